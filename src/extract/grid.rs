@@ -1,0 +1,228 @@
+//! Column headers: which field of an indicator each column of a table holds.
+
+use super::lexicon::{Field, Lexicon, key, without_dates};
+use super::rows::Cells;
+use crate::document::{Cell, fold};
+
+/// A column whose header the lexicon knows.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Column {
+    pub field: Field,
+    /// The header's words, those of the levels above it first: "Valore Target: al 30/6".
+    pub label: String,
+    /// First grid column, and the one after the last.
+    start: u32,
+    end: u32,
+}
+
+/// The headers in force.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Grid {
+    pub columns: Vec<Column>,
+    /// Header cells that the lexicon doesn't know.
+    pub unknown: Vec<Cell>,
+    /// Number of columns of the table the headers stand in.
+    pub cols: u32,
+}
+
+/// Whether a field alone tells that a table is about indicators or results.
+fn is_core(field: Field) -> bool {
+    use Field::*;
+    matches!(
+        field,
+        Indicator
+            | Objective
+            | Weight
+            | ObjectiveWeight
+            | Baseline
+            | Target
+            | RevisedTarget
+            | Actual
+            | Achievement
+            | SectorPerformance
+            | AreaPerformance
+    )
+}
+
+/// Whether a cell holds nothing but a date that heads a column: "al 30/6", "anno 2018", "31.12.2019".
+fn is_date_label(text: &str) -> bool {
+    let plain_number = text.trim().chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
+    text.chars().any(|c| c.is_ascii_digit())
+        && key(&without_dates(text)).is_empty()
+        && (!plain_number || (text.trim().len() == 4 && text.trim().starts_with("20")))
+}
+
+impl Grid {
+    /// The headers in a row, or `None` when it is not a header row: more than half of its cells must be known
+    /// headers or dates, at least two of them different ones and one telling.
+    pub fn from_row(row: &Cells, lexicon: &Lexicon) -> Option<Grid> {
+        let mut columns: Vec<Column> = Vec::new();
+        let mut unknown = Vec::new();
+        let mut dates = 0;
+        for (i, cell) in row.cells.iter().enumerate() {
+            let label = fold(&cell.text);
+            let end = reach(row, i);
+            match lexicon.field(&label) {
+                Some(field) => columns.push(Column { field, label, start: cell.col, end }),
+                None => {
+                    dates += usize::from(is_date_label(&label));
+                    unknown.push(cell.clone());
+                }
+            }
+        }
+        let mut fields: Vec<Field> = columns.iter().map(|c| c.field).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        let enough = fields.len() >= 2 || (fields.len() == 1 && columns.len() >= 2 && fields[0] != Field::Indicator);
+        let known = (columns.len() + dates) * 2 > row.cells.len();
+        (enough && known && fields.iter().any(|&f| is_core(f))).then_some(Grid { columns, unknown, cols: row.cols })
+    }
+
+    /// Whether a row can be the second level of these headers: only dates and known headers.
+    pub fn is_second_level(row: &Cells, lexicon: &Lexicon) -> bool {
+        row.cells.iter().all(|c| is_date_label(&c.text) || lexicon.field(&c.text).is_some())
+            && row.cells.iter().any(|c| is_date_label(&c.text))
+    }
+
+    /// Puts a second level of headers under the first: a date narrows the header above it, a known header replaces it.
+    pub fn add_level(&mut self, row: &Cells, lexicon: &Lexicon) {
+        let upper = std::mem::take(&mut self.columns);
+        let mut covered: Vec<(u32, u32)> = Vec::new();
+        for (i, cell) in row.cells.iter().enumerate() {
+            let (start, end) = (cell.col, reach(row, i));
+            // Without known spans a header may reach over empty places to its right: the nearest on the left is the parent.
+            let parent = upper
+                .iter()
+                .find(|c| c.start <= start && start < c.end)
+                .or_else(|| if row.spans_known { None } else { upper.iter().rfind(|c| c.start <= start) });
+            let label = fold(&cell.text);
+            let own = lexicon.field(&label);
+            let Some(field) = own.or(parent.map(|p| p.field)) else { continue };
+            let label = match parent {
+                Some(p) if own.is_none_or(|f| f == p.field) => format!("{} {label}", p.label),
+                _ => label,
+            };
+            covered.push((start, end));
+            self.columns.push(Column { field, label, start, end });
+        }
+        for column in upper {
+            if !covered.iter().any(|&(start, end)| start < column.end && column.start < end) {
+                self.columns.push(column);
+            }
+        }
+        self.columns.sort_by_key(|c| c.start);
+    }
+
+    /// Takes over the columns that a repeated header leaves blank, where the table's shape is the same.
+    pub fn inherit(&mut self, before: &Grid) {
+        if before.cols != self.cols {
+            return;
+        }
+        let missing: Vec<Column> = before
+            .columns
+            .iter()
+            .filter(|old| {
+                !self.columns.iter().any(|c| c.start < old.end && old.start < c.end)
+                    && !self.unknown.iter().any(|c| c.col < old.end && old.start < c.col + c.colspan)
+            })
+            .cloned()
+            .collect();
+        self.columns.extend(missing);
+        self.columns.sort_by_key(|c| c.start);
+    }
+
+    pub fn has(&self, field: Field) -> bool {
+        self.columns.iter().any(|c| c.field == field)
+    }
+
+    /// The column a cell stands in: the one it overlaps most.
+    pub fn column_of(&self, cell: &Cell) -> Option<usize> {
+        let overlap = |c: &Column| (cell.col + cell.colspan).min(c.end).saturating_sub(cell.col.max(c.start));
+        (0..self.columns.len())
+            .filter(|&i| overlap(&self.columns[i]) > 0)
+            .max_by_key(|&i| (overlap(&self.columns[i]), std::cmp::Reverse(i)))
+    }
+}
+
+/// The column after the last that a header cell reaches: its span, or, where the file tells no spans, up to the next cell.
+fn reach(row: &Cells, i: usize) -> u32 {
+    let cell = &row.cells[i];
+    if row.spans_known {
+        return cell.col + cell.colspan;
+    }
+    // A text row's last header ends with the table.
+    row.cells.get(i + 1).map_or(row.cols.max(cell.col + 1), |next| next.col)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Source;
+
+    fn row(cols: u32, spans_known: bool, cells: &[(u32, u32, &str)]) -> Cells {
+        let cells = cells
+            .iter()
+            .map(|&(col, colspan, text)| Cell { row: 0, col, rowspan: 1, colspan, text: text.into(), source: Source::default() })
+            .collect();
+        Cells { table: 0, first: true, cols, spans_known, cells }
+    }
+
+    fn labels(grid: &Grid) -> Vec<(Field, &str)> {
+        grid.columns.iter().map(|c| (c.field, c.label.as_str())).collect()
+    }
+
+    #[test]
+    fn two_levels_with_spans() {
+        let lexicon = Lexicon::shipped();
+        let upper = row(5, true, &[(0, 1, "Base Line"), (1, 4, "Valore Target:")]);
+        let mut grid = Grid::from_row(&upper, lexicon).expect("a header");
+        let lower = row(5, true, &[(1, 1, "al 30/6"), (2, 1, "al 31/12"), (3, 1, "Nuova previsione al 31/12"), (4, 1, "Peso")]);
+        assert!(Grid::is_second_level(&lower, lexicon));
+        grid.add_level(&lower, lexicon);
+        assert_eq!(
+            labels(&grid),
+            [
+                (Field::Baseline, "Base Line"),
+                (Field::Target, "Valore Target: al 30/6"),
+                (Field::Target, "Valore Target: al 31/12"),
+                (Field::RevisedTarget, "Nuova previsione al 31/12"),
+                (Field::Weight, "Peso"),
+            ]
+        );
+    }
+
+    #[test]
+    fn two_levels_without_spans() {
+        let lexicon = Lexicon::shipped();
+        let upper = row(4, false, &[(0, 1, "Target storico di riferimento:"), (1, 1, "Valore Target:"), (3, 1, "Peso")]);
+        let mut grid = Grid::from_row(&upper, lexicon).expect("a header");
+        grid.add_level(&row(4, false, &[(0, 1, "anno 2018"), (1, 1, "al 30/6"), (2, 1, "al 31/12")]), lexicon);
+        assert_eq!(
+            labels(&grid),
+            [
+                (Field::Baseline, "Target storico di riferimento: anno 2018"),
+                (Field::Target, "Valore Target: al 30/6"),
+                (Field::Target, "Valore Target: al 31/12"),
+                (Field::Weight, "Peso"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_repeated_header_with_blanks_keeps_the_columns_it_leaves_blank() {
+        let lexicon = Lexicon::shipped();
+        let first = Grid::from_row(&row(4, true, &[(0, 2, "Obiettivi annuali strategici"), (2, 1, "Consuntivo"), (3, 1, "Peso")]), lexicon);
+        let mut again = Grid::from_row(&row(4, true, &[(0, 1, "Indicatore"), (1, 1, "Target 2019")]), lexicon).expect("a header");
+        again.inherit(&first.expect("a header"));
+        assert_eq!(again.columns.iter().map(|c| c.field).collect::<Vec<_>>(), [Field::Indicator, Field::Target, Field::Actual, Field::Weight]);
+    }
+
+    #[test]
+    fn data_rows_and_foreign_headers_are_not_headers() {
+        let lexicon = Lexicon::shipped();
+        assert_eq!(Grid::from_row(&row(2, true, &[(0, 1, "Risultati raggiunti"), (1, 1, "6")]), lexicon), None);
+        assert_eq!(Grid::from_row(&row(2, true, &[(0, 1, "Indicatore"), (1, 1, "Documentazione da presentare")]), lexicon), None);
+        assert_eq!(Grid::from_row(&row(3, true, &[(0, 1, "13"), (1, 1, "5"), (2, 1, "20,00%")]), lexicon), None);
+        assert!(!Grid::is_second_level(&row(3, true, &[(0, 1, "13"), (1, 1, "5"), (2, 1, "20,00%")]), lexicon));
+    }
+}

@@ -1,0 +1,62 @@
+//! Document → what the plan says, as printed.
+//!
+//! The document is taken as one stream of rows (`rows`); a walker goes through it once and keeps what is in force: section,
+//! objective, column headers, the indicator that is being told (`walker`). What a row means is told by the lexicon and by the
+//! forms in `patterns`, never by the chamber it comes from.
+
+mod draft;
+mod grid;
+mod lexicon;
+mod objectives;
+mod patterns;
+mod printed;
+mod results;
+mod rows;
+mod walker;
+
+pub use lexicon::{Field, Lexicon, LexiconError, key};
+pub use printed::*;
+
+use crate::document::{Block, Document, fold};
+
+/// Takes from a document everything that is told about objectives and indicators.
+pub fn extract(document: &Document, lexicon: &Lexicon) -> PrintedPlan {
+    let mut walker = walker::Walker::new(lexicon);
+    for row in rows::rows(document) {
+        walker.row(row);
+    }
+    let mut plan = walker.finish();
+    plan.lead = lead(document);
+    plan.mentions = mentions(document);
+    plan
+}
+
+/// How many texts at the start of a document speak of the document itself.
+const LEAD_TEXTS: usize = 16;
+
+/// The file's title and the first texts of the document.
+fn lead(document: &Document) -> Vec<String> {
+    let texts = document.blocks.iter().filter_map(|block| match block {
+        Block::Text(paragraph) => Some(paragraph.text.clone()),
+        Block::Table(_) => None,
+    });
+    document.title.iter().cloned().chain(texts.take(LEAD_TEXTS)).filter(|t| !t.trim().is_empty()).collect()
+}
+
+/// The texts that name an institution or an act: what tells whose document it is when the title page doesn't.
+fn mentions(document: &Document) -> Vec<String> {
+    const WORDS: [&str; 6] = ["camera di commercio", "cciaa", "c c i a a", "deliberazione", "delibera", "piano della performance"];
+    let naming = |text: &str| {
+        let words = key(text);
+        WORDS.iter().any(|w| words.contains(w))
+    };
+    let mut out = Vec::new();
+    for block in &document.blocks {
+        match block {
+            Block::Text(paragraph) if naming(&paragraph.text) => out.push(fold(&paragraph.text)),
+            Block::Text(_) => {}
+            Block::Table(table) => out.extend(table.cells.iter().filter(|c| naming(&c.text)).map(|c| fold(&c.text))),
+        }
+    }
+    out
+}

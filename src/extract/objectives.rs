@@ -1,0 +1,313 @@
+//! Objectives and the headings they stand under: sections, owners, levels, tables of weights.
+
+use super::draft::RowDraft;
+use super::grid::Grid;
+use super::lexicon::{Field, Lexicon, key};
+use super::patterns::{self, Heading};
+use super::printed::{Level, Printed, PrintedObjective, PrintedValue};
+use super::rows::{Cells, Line};
+use super::walker::Walker;
+use crate::document::{Cell, Source, fold};
+
+/// The headings in force.
+#[derive(Debug, Default)]
+pub(super) struct Headings {
+    /// Index of the objective in force.
+    pub objective: Option<usize>,
+    /// The objective's heading had no title: the next text is it.
+    untitled: bool,
+    section: Option<String>,
+    /// A section that a table's own label gives, in force until the next heading outside tables.
+    table_section: Option<String>,
+    /// The person a heading names.
+    owner: Option<String>,
+    /// The level that a heading over several objectives gives.
+    level: Option<Level>,
+    /// The level that a heading over a whole part of the document gives.
+    part_level: Option<Level>,
+    /// The annual or strategic objective a sheet says it serves.
+    pub strategic_link: Option<String>,
+    /// The first header cell of a table, where it heads its rows.
+    pub table_head: Option<String>,
+}
+
+impl Headings {
+    pub fn section(&self) -> Option<&str> {
+        self.table_section.as_deref().or(self.section.as_deref())
+    }
+
+    pub fn set_table_section(&mut self, section: String) {
+        self.table_section = Some(section).filter(|s| !s.is_empty());
+    }
+}
+
+/// What a table of weights prints of one objective.
+#[derive(Debug)]
+struct TableWeight {
+    heading: Heading,
+    owner: Option<String>,
+    weights: Vec<PrintedValue>,
+    source: Source,
+}
+
+/// The tables of objective weights by executive.
+#[derive(Debug, Default)]
+pub(super) struct TableWeights {
+    rows: Vec<TableWeight>,
+    owner: Option<String>,
+}
+
+impl TableWeights {
+    /// Reads a row: the executive (once for all its objectives), the objective with its code, its weights.
+    pub fn row(&mut self, grid: &Grid, row: &Cells, lexicon: &Lexicon) {
+        let values = RowDraft::new(grid, &row.cells);
+        let Some(objective) = values.get(grid, Field::Objective) else { return };
+        let unheaded = row.cells.iter().find(|c| grid.column_of(c).is_none());
+        if let Some(cell) = unheaded {
+            self.owner = Some(fold(&cell.text));
+        }
+        if Lexicon::starts_with(&objective.raw, &lexicon.phrases.totals) {
+            return;
+        }
+        let Some(heading) = patterns::objective_heading(&objective.raw, lexicon) else { return };
+        let value = |field: Field, revised: bool| {
+            let column = grid.columns.iter().find(|c| c.field == field)?;
+            let printed = values.get(grid, field)?;
+            Some(PrintedValue { raw: printed.raw, label: column.label.clone(), revised, source: printed.source })
+        };
+        let first = value(Field::ObjectiveWeight, false).or_else(|| value(Field::Weight, false));
+        let weights = first.into_iter().chain(value(Field::RevisedObjectiveWeight, true)).collect();
+        self.rows.push(TableWeight { heading, owner: self.owner.clone(), weights, source: row.source() });
+    }
+}
+
+impl Walker<'_> {
+    /// A line that may head what follows.
+    pub(super) fn heading_line(&mut self, line: &Line, in_table: bool) {
+        if let Some(heading) = patterns::objective_heading(&line.text, self.lexicon) {
+            self.objective(heading, &line.source);
+            return;
+        }
+        if self.headings.untitled && self.take_title(line) {
+            return;
+        }
+        if in_table {
+            if self.headings.objective.is_some()
+                && let Some((code, title)) = patterns::numbered_heading(&line.text)
+            {
+                let level = self.headings.objective.and_then(|i| self.plan.objectives.get(i)).map(|o| o.level);
+                self.objective(Heading { level, code: Some(code), title }, &line.source);
+            }
+            return;
+        }
+        if self.bare_objective_heading(line) {
+            return;
+        }
+        let mut heads = false;
+        for part in line.text.lines() {
+            heads |= self.section_line(part, line.heading);
+        }
+        if heads || line.heading.is_some_and(|level| level <= 3) {
+            self.close();
+            self.headings.table_section = None;
+        }
+        self.level_statement(&line.text);
+    }
+
+    /// "OBIETTIVO STRATEGICO" alone, as a heading: an objective whose title follows.
+    fn bare_objective_heading(&mut self, line: &Line) -> bool {
+        if line.heading.is_none() {
+            return false;
+        }
+        let words = key(&line.text);
+        let Some(level) = words.strip_prefix("obiettivo ").filter(|w| !w.contains(' ')).and_then(|w| self.lexicon.level(w)) else {
+            return false;
+        };
+        self.objective(Heading { level: Some(level), code: None, title: String::new() }, &line.source);
+        true
+    }
+
+    /// Sections, owners and levels; tells whether the line is such a heading.
+    fn section_line(&mut self, text: &str, heading: Option<u8>) -> bool {
+        let phrases = &self.lexicon.phrases;
+        let short = text.chars().count() <= 260 && !text.ends_with(['.', ';', ':', ',']);
+        if !short {
+            return false;
+        }
+        let exact = |list: &[String]| list.contains(&key(text));
+        if let Some(level) = self.lexicon.level(text)
+            && Lexicon::starts_with(text, &phrases.level_headings)
+            && !exact(&phrases.section_starts)
+        {
+            // "OBIETTIVI OPERATIVI INDIVIDUALI" heads a few objectives, "Rendiconto degli obiettivi del Piano operativo" a part.
+            if key(text).starts_with("obiettivi") {
+                self.headings.level = Some(level);
+            } else {
+                self.headings.part_level = Some(level);
+                self.headings.level = None;
+            }
+            return heading.is_some();
+        }
+        if !Lexicon::starts_with(text, &phrases.section_starts) {
+            return false;
+        }
+        let capital = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+        if heading.is_none() && (!capital || text.chars().count() > 120) {
+            return false;
+        }
+        if self.names_a_person(text) {
+            self.headings.owner = Some(fold(text));
+            self.headings.section = None;
+        } else {
+            self.headings.section = Some(fold(text));
+            self.headings.owner = None;
+        }
+        self.headings.level = None;
+        self.headings.strategic_link = None;
+        true
+    }
+
+    fn names_a_person(&self, text: &str) -> bool {
+        let words = key(text);
+        self.lexicon.phrases.honorifics.iter().any(|h| words.split(' ').any(|w| w == h))
+    }
+
+    /// "Obiettivo di performance dirigenziale (trasversale tra i dirigenti)" below a heading: the objective's level.
+    fn level_statement(&mut self, text: &str) {
+        if text.chars().count() > 120 || !key(text).starts_with("obiettivo ") {
+            return;
+        }
+        let Some(level) = self.lexicon.level(text) else { return };
+        let told = |index: usize| self.plan.indicators.iter().any(|i| i.objective == Some(index));
+        if let Some(index) = self.headings.objective.filter(|&i| !told(i))
+            && let Some(objective) = self.plan.objectives.get_mut(index)
+            && objective.level == Level::Altro
+        {
+            objective.level = level;
+        }
+    }
+
+    /// A new objective comes into force.
+    pub(super) fn objective(&mut self, heading: Heading, source: &Source) {
+        self.close();
+        let level = heading.level.or(self.headings.level).or(self.headings.part_level).unwrap_or(Level::Altro);
+        self.headings.untitled = heading.title.is_empty();
+        self.headings.strategic_link = None;
+        self.headings.objective = Some(self.plan.objectives.len());
+        self.plan.objectives.push(PrintedObjective {
+            code: heading.code,
+            title: heading.title,
+            level,
+            section: self.headings.section().map(str::to_owned),
+            owner: self.headings.owner.clone(),
+            weight: None,
+            table_weights: Vec::new(),
+            achievement: None,
+            source: source.clone(),
+        });
+    }
+
+    /// The title of an objective whose heading had none.
+    fn take_title(&mut self, line: &Line) -> bool {
+        let title = fold(&line.text);
+        if title.is_empty() || title.chars().count() > 500 {
+            return false;
+        }
+        self.headings.untitled = false;
+        let Some(objective) = self.in_force() else { return false };
+        objective.title = title;
+        true
+    }
+
+    fn in_force(&mut self) -> Option<&mut PrintedObjective> {
+        self.headings.objective.and_then(|i| self.plan.objectives.get_mut(i))
+    }
+
+    /// A title with the objective's weight beside it; other rows with a weight beside them are not the objective's.
+    pub(super) fn titled_weight(&mut self, title: &Cell, weight: &str, source: &Source) -> bool {
+        let names_the_weight = self.lexicon.field(&title.text) == Some(Field::ObjectiveWeight);
+        if !self.headings.untitled && !names_the_weight {
+            return false;
+        }
+        if self.headings.untitled && !names_the_weight {
+            let line = Line { text: title.text.clone(), heading: None, source: title.source.clone() };
+            self.take_title(&line);
+        }
+        self.objective_weight(weight, source);
+        true
+    }
+
+    /// The weight in the objective's own sheet.
+    pub(super) fn objective_weight(&mut self, raw: &str, source: &Source) {
+        let raw = patterns::labelled_weight(raw).unwrap_or_else(|| fold(raw));
+        if let Some(objective) = self.in_force() {
+            objective.weight.get_or_insert(Printed { raw, source: source.clone() });
+        }
+    }
+
+    /// The achievement printed for the whole objective in force.
+    pub(super) fn objective_achievement(&mut self, achievement: Printed) {
+        if let Some(objective) = self.in_force() {
+            objective.achievement.get_or_insert(achievement);
+        }
+    }
+
+    /// Joins the tables of weights to the objectives they speak of, drops headings that turned out to head nothing, and
+    /// gives every indicator its objective's owner and section where it has none of its own.
+    pub(super) fn settle_objectives(&mut self) {
+        for row in std::mem::take(&mut self.weights.rows) {
+            let same = |o: &&mut PrintedObjective| {
+                o.code == row.heading.code && row.heading.level.is_none_or(|l| l == o.level)
+            };
+            match self.plan.objectives.iter_mut().find(same) {
+                Some(objective) => {
+                    objective.owner = row.owner.or(objective.owner.take());
+                    objective.table_weights.extend(row.weights);
+                    if objective.title.is_empty() {
+                        objective.title = row.heading.title;
+                    }
+                }
+                None => self.plan.objectives.push(PrintedObjective {
+                    code: row.heading.code,
+                    title: row.heading.title,
+                    level: row.heading.level.unwrap_or(Level::Altro),
+                    section: None,
+                    owner: row.owner,
+                    weight: None,
+                    table_weights: row.weights,
+                    achievement: None,
+                    source: row.source,
+                }),
+            }
+        }
+        self.drop_empty_objectives();
+        for indicator in &mut self.plan.indicators {
+            let Some(objective) = indicator.objective.and_then(|i| self.plan.objectives.get(i)) else { continue };
+            if indicator.owner.is_none() {
+                indicator.owner = objective.owner.clone();
+            }
+        }
+    }
+
+    /// A heading without code, weight or indicators was a picture's or a list's, not an objective's.
+    fn drop_empty_objectives(&mut self) {
+        let used: Vec<bool> = (0..self.plan.objectives.len())
+            .map(|i| self.plan.indicators.iter().any(|x| x.objective == Some(i)))
+            .collect();
+        let mut kept = 0;
+        let mut places = Vec::with_capacity(used.len());
+        for (objective, used) in self.plan.objectives.iter().zip(&used) {
+            let keep = *used
+                || objective.weight.is_some()
+                || !objective.table_weights.is_empty()
+                || (objective.code.is_some() && !objective.title.is_empty());
+            places.push(keep.then_some(kept));
+            kept += usize::from(keep);
+        }
+        let mut flags = places.iter();
+        self.plan.objectives.retain(|_| flags.next().is_some_and(Option::is_some));
+        for indicator in &mut self.plan.indicators {
+            indicator.objective = indicator.objective.and_then(|i| places.get(i).copied().flatten());
+        }
+    }
+}

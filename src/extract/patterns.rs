@@ -1,0 +1,323 @@
+//! The forms in which plans print objectives' headings, numbered names, tick marks and narrative indicators.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lexicon::{Lexicon, key};
+use super::printed::Level;
+use crate::document::fold;
+
+/// A constant pattern: each is compiled by a test of this module, so it can't fail at run time.
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("constant pattern")
+}
+
+/// An objective as its heading prints it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Heading {
+    pub level: Option<Level>,
+    pub code: Option<String>,
+    /// Empty where the title stands in the next line.
+    pub title: String,
+}
+
+/// Reads "OBIETTIVO OPERATIVO 1.1.1", "Obiettivo 3 - …", "Obiettivo strategico: 1.1 …", "OBIETTIVO INDIVIDUALE: …",
+/// "Obiettivo annuale 1.1⏎…", "Strumento 6⏎6.1 …", "obiettivo operativo OP 1.1.6. …"; `None` for a sentence that merely
+/// speaks of objectives.
+pub(super) fn objective_heading(text: &str, lexicon: &Lexicon) -> Option<Heading> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?isx)^ (?:nuovo\s+obiettivo\s*[-–—:]\s*)? (?P<word>obiettivo|ob\.|strumento)
+              (?P<level>(?:\s+(?:strategico|operativo|annuale|triennale|individuale|trasversale|dirigenziale|specifico|gestionale|di\s+ente))*)
+              (?P<mission>\s*\((?:mission|missione)\))?
+              \s* (?P<colon>[:.]?) \s* (?:n\.?\s*|nr\.?\s*|num\.?\s*|op\s+)?
+              (?P<code>[A-Z]{0,3}\d+(?:\.\d+)*\.?)? (?P<rest>.*)$",
+        )
+    });
+    static TAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)^(?P<sep>\s*[-–—:.]\s*|\s+|$)(?P<title>.*)$"));
+    static INNER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)^(?P<code>\d+(?:\.\d+)+)\.?\s+(?P<title>\S.*)$"));
+    let form = FORM.captures(text.trim())?;
+    if form.name("mission").is_some() {
+        return None;
+    }
+    let part = |name: &str| form.name(name).map_or("", |m| m.as_str());
+    let level = lexicon.level(&format!("{}{}", part("word"), part("level")));
+    let code = form.name("code").map(|m| m.as_str().trim_end_matches('.').to_owned());
+    let rest = part("rest");
+    if code.is_none() && (part("colon").is_empty() || level.is_none()) {
+        return None;
+    }
+    let tail = TAIL.captures(rest)?;
+    let title = fold(tail.name("title").map_or("", |m| m.as_str()));
+    // "Strumento 6⏎6.1 TRASPARENZA": the inner number is the objective's own.
+    if let Some(inner) = INNER.captures(&title)
+        && code.as_deref().is_some_and(|c| inner["code"].starts_with(&format!("{c}.")))
+    {
+        return Some(Heading { level, code: Some(inner["code"].to_owned()), title: inner["title"].to_owned() });
+    }
+    let separated = tail.name("sep").is_some_and(|s| s.as_str().trim() != "");
+    // "Obiettivo 3 di Area" is a sentence; a title starts a new line, follows a separator, or starts with a capital.
+    let starts_like_a_title = title.chars().next().is_none_or(|c| !c.is_lowercase());
+    let colon_before = !part("colon").is_empty();
+    (separated || colon_before || starts_like_a_title || rest.trim_start_matches(' ').starts_with('\n'))
+        .then_some(Heading { level, code, title })
+}
+
+/// Reads "6.3 MIGLIORAMENTO DELL'EFFICIENZA …": a heading that goes on numbering the objectives without the word.
+pub(super) fn numbered_heading(text: &str) -> Option<(String, String)> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)^(\d+(?:\.\d+)+)\.?\s+(\p{Lu}.*)$"));
+    let form = FORM.captures(text.trim())?;
+    let title = fold(&form[2]);
+    let letters = title.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = title.chars().filter(|c| c.is_uppercase()).count();
+    (letters > 3 && capitals * 10 >= letters * 8).then(|| (form[1].to_owned(), title))
+}
+
+/// Reads "Indicatore 3: name", "INDICATORE n. 2 - name": the code and the name, which may be empty.
+pub(super) fn indicator_heading(text: &str) -> Option<(String, String)> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?is)^(?:indicatore|kpi)\s*(?:n\.?\s*|nr\.?\s*)?(?P<code>\d+(?:\.\d+)*)\s*(?:[:.)]|[-–—]\s)\s*(?P<name>.*)$")
+    });
+    let form = FORM.captures(text.trim())?;
+    Some((form["code"].to_owned(), fold(&form["name"])))
+}
+
+/// Reads "kpi operativo 1.1.6.-001": the code of the form that follows.
+pub(super) fn form_code(text: &str) -> Option<String> {
+    static FORM: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^(?:kpi|indicatore)\s+[a-z]+\s+(?P<code>\d[\d.]*(?:\s*[-–]\s*\d[\d.]*)?)\s*$"));
+    Some(FORM.captures(text.trim())?["code"].replace(' ', ""))
+}
+
+/// Splits "1) name" and "2. name" into number and name.
+pub(super) fn numbered_name(text: &str) -> (Option<String>, String) {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)^(\d{1,3}(?:\.\d+)*)\s*[).]\s*(\D.*)$"));
+    match FORM.captures(text.trim()) {
+        Some(form) => (Some(form[1].to_owned()), fold(&form[2])),
+        None => (None, fold(text)),
+    }
+}
+
+/// Splits "name Tipologia KPI:efficacia" into the name and its types.
+pub(super) fn trailing_type(name: &str) -> (String, Vec<String>) {
+    static FORM: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?is)^(?P<name>.*\S)\s+tipologia(?:\s+(?:kpi|indicatore|dell'indicatore))?\s*:\s*(?P<types>.+)$"));
+    match FORM.captures(name) {
+        Some(form) => (fold(&form["name"]), split_types(&form["types"])),
+        None => (fold(name), Vec::new()),
+    }
+}
+
+/// Splits printed types at commas, semicolons, slashes.
+pub(super) fn split_types(text: &str) -> Vec<String> {
+    text.split([',', ';', '/']).map(fold).filter(|t| !t.is_empty()).collect()
+}
+
+/// The labels that stand ticked in a text: `☒ efficacia ☐ qualità` gives "efficacia"; also "□X", "□XX" and a bare "X" before a
+/// label. `None` where the text has no boxes at all.
+pub(super) fn ticked(text: &str) -> Option<Vec<String>> {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:[☒☑☐□]\s*(?P<x>[Xx]{0,3}\b)?|(?:^|\s)(?P<bare>X{1,3})\b)\s*"));
+    let marks: Vec<_> = MARK.captures_iter(text).collect();
+    if marks.is_empty() {
+        return None;
+    }
+    let mut labels = Vec::new();
+    for (i, mark) in marks.iter().enumerate() {
+        let whole = mark.get(0)?;
+        let end = marks.get(i + 1).and_then(|m| m.get(0)).map_or(text.len(), |m| m.start());
+        let label = fold(text.get(whole.end()..end).unwrap_or(""));
+        let on = whole.as_str().contains(['☒', '☑'])
+            || mark.name("x").is_some_and(|x| !x.as_str().is_empty())
+            || mark.name("bare").is_some();
+        if on && !label.is_empty() {
+            labels.push(label);
+        }
+    }
+    Some(labels)
+}
+
+/// A weight as a sheet prints it beside a title: "Peso: 40%", "Peso 40%", "peso: 100".
+pub(super) fn labelled_weight(text: &str) -> Option<String> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^peso\s*[:=]?\s*(\d+(?:[.,]\d+)?\s*%?)$"));
+    Some(fold(&FORM.captures(text.trim())?[1]))
+}
+
+/// The values that one cell holds for several years: "baseline 12 Anno:2021--->=12 Anno:2022---≥2".
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct YearlyTargets {
+    pub baseline: Option<String>,
+    /// The words that name the year, and the value.
+    pub targets: Vec<(String, String)>,
+}
+
+/// Reads a cell with a baseline and targets by year; `None` where no year is named.
+pub(super) fn yearly_targets(text: &str) -> Option<YearlyTargets> {
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\banno\s*:?\s*(?:19|20)\d\d\s*:?"));
+    static BASE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?is)^\s*base\s*line\s*:?\s*(.*)$"));
+    let text = fold(text);
+    let marks: Vec<_> = YEAR.find_iter(&text).collect();
+    let first = marks.first()?;
+    let mut out = YearlyTargets::default();
+    if let Some(base) = BASE.captures(text.get(..first.start())?) {
+        out.baseline = Some(base[1].trim().to_owned()).filter(|b| !b.is_empty());
+    }
+    for (i, mark) in marks.iter().enumerate() {
+        let end = marks.get(i + 1).map_or(text.len(), |m| m.start());
+        let value = text.get(mark.end()..end)?.trim();
+        // Dashes lead from the year to its value; a value that is a dash itself stays.
+        let bare = value.trim_start_matches(['-', '–', '—', '→']).trim();
+        let value = if bare.is_empty() { value } else { bare };
+        if !value.is_empty() {
+            out.targets.push((fold(mark.as_str()), value.to_owned()));
+        }
+    }
+    Some(out)
+}
+
+/// An indicator told in a sentence: "1) name = 7 (target >= 2, peso 25)".
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Narrative {
+    pub code: Option<String>,
+    pub name: String,
+    pub target: String,
+    pub weight: String,
+    /// Empty where the value stands elsewhere.
+    pub actual: String,
+}
+
+/// Reads an indicator told in a sentence, from all the text that belongs to it.
+pub(super) fn narrative(text: &str) -> Option<Narrative> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?is)^(?P<before>.*?)\(\s*target\s*(?P<target>.*?)\s*[,;]\s*peso\s*[:=]?\s*(?P<weight>[\d.,]+\s*%?)\s*\)\s*(?P<after>.*)$")
+    });
+    static TAIL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?is)^(?P<name>.*?)\s+(?:=\s*(?P<value>[^=]+)|(?P<bare>s[iì]|no|(?:oltre\s+)?\d[\d.,]*\s*(?:%|€)?))\s*$")
+    });
+    let text = fold(text);
+    let form = FORM.captures(&text)?;
+    let strip = |value: &str| value.trim().trim_start_matches('=').trim().to_owned();
+    let (code, before) = numbered_name(form["before"].trim_matches(|c: char| c == '-' || c == '*' || c.is_whitespace()));
+    let mut actual = strip(&form["after"]);
+    let mut name = before;
+    if actual.is_empty()
+        && let Some(tail) = TAIL.captures(&name.clone())
+    {
+        actual = tail.name("value").or(tail.name("bare")).map_or(String::new(), |m| strip(m.as_str()));
+        name = tail["name"].to_owned();
+    }
+    let target = form["target"].trim_start_matches(':').trim().to_owned();
+    Some(Narrative { code, name, target, weight: fold(&form["weight"]), actual })
+}
+
+/// Whether a line may be the start of a narrative indicator.
+pub(super) fn starts_numbered(text: &str) -> bool {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*[-•*]?\s*\d{1,2}\s*\)\s*\S"));
+    FORM.is_match(text)
+}
+
+/// Splits "monitoraggio semestrale: in linea con target 50%" into the phrase and what it says.
+pub(super) fn after_phrase<'t>(text: &'t str, phrases: &[String]) -> Option<&'t str> {
+    let text = text.trim();
+    phrases.iter().find_map(|phrase| {
+        let mut words = phrase.split(' ').peekable();
+        let mut rest = text;
+        while let Some(word) = words.next() {
+            let cut = rest.char_indices().nth(word.chars().count()).map_or(rest.len(), |(i, _)| i);
+            if key(rest.get(..cut)?) != word {
+                return None;
+            }
+            rest = rest.get(cut..)?;
+            if words.peek().is_some() {
+                rest = rest.strip_prefix(' ')?;
+            }
+        }
+        if rest.starts_with(|c: char| c.is_alphanumeric()) {
+            return None;
+        }
+        Some(rest.trim_start_matches([':', '-', '–', '.']).trim())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heading(text: &str) -> Option<(Option<Level>, Option<String>, String)> {
+        objective_heading(text, Lexicon::shipped()).map(|h| (h.level, h.code, h.title))
+    }
+
+    #[test]
+    fn objective_headings_in_all_their_forms() {
+        let read = |l, c: &str, t: &str| Some((l, (!c.is_empty()).then(|| c.to_owned()), t.to_owned()));
+        assert_eq!(heading("OBIETTIVO OPERATIVO 1.1.1"), read(Some(Level::Operativo), "1.1.1", ""));
+        assert_eq!(heading("NUOVO OBIETTIVO - OBIETTIVO OPERATIVO 1.4"), read(Some(Level::Operativo), "1.4", ""));
+        assert_eq!(heading("Obiettivo strategico:1.5 rafforzare"), read(Some(Level::Strategico), "1.5", "rafforzare"));
+        assert_eq!(heading("OBIETTIVO INDIVIDUALE:\" Azioni"), read(Some(Level::Individuale), "", "\" Azioni"));
+        assert_eq!(heading("Obiettivo 3 - REALIZZAZIONE DEI"), read(None, "3", "REALIZZAZIONE DEI"));
+        assert_eq!(heading("Obiettivo 2: RAZIONALIZZAZIONE"), read(None, "2", "RAZIONALIZZAZIONE"));
+        assert_eq!(heading("Obiettivo annuale 1.10\nRICERCA DI RISORSE"), read(Some(Level::Annuale), "1.10", "RICERCA DI RISORSE"));
+        assert_eq!(heading("Strumento 6\n6.1 TRASPARENZA, CRM"), read(Some(Level::Strumento), "6.1", "TRASPARENZA, CRM"));
+        assert_eq!(heading("obiettivo operativo OP 1.1.6."), read(Some(Level::Operativo), "1.1.6", ""));
+    }
+
+    #[test]
+    fn sentences_about_objectives_are_not_headings() {
+        for text in [
+            "Obiettivo trasversale tra 0/1 Segretario, 2 Servizi",
+            "Obiettivo sviluppato ai sensi dell'art. 67",
+            "Obiettivo di performance dirigenziale",
+            "Obiettivo annuale strategico",
+            "Obiettivo strategico (mission) 1.1.",
+            "Obiettivo 3 di area servizi",
+            "Obiettivi",
+        ] {
+            assert_eq!(heading(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn years_within_one_cell() {
+        let read = yearly_targets("baseline 12 Anno:2021--->=12 Anno:2022---≥2 Anno 2023 -100%").unwrap_or_default();
+        assert_eq!(read.baseline.as_deref(), Some("12"));
+        let values: Vec<&str> = read.targets.iter().map(|(_, v)| v.as_str()).collect();
+        assert_eq!(values, [">=12", "≥2", "100%"]);
+        assert_eq!(yearly_targets("N >= 12"), None);
+    }
+
+    #[test]
+    fn narrative_values_before_and_after_the_parenthesis() {
+        let a = narrative("1) Azioni sviluppate = 2 (target >= 2, peso 50)").expect("a narrative");
+        assert_eq!((a.code.as_deref(), &*a.name, &*a.target, &*a.weight, &*a.actual), (Some("1"), "Azioni sviluppate", ">= 2", "50", "2"));
+        let b = narrative("2) Incontri (target = 2, peso 50) oltre 10").expect("a narrative");
+        assert_eq!((&*b.name, &*b.target, &*b.actual), ("Incontri", "= 2", "oltre 10"));
+        let c = narrative("1) Formazione con manuale SI (target = SI, peso 50)").expect("a narrative");
+        assert_eq!((&*c.name, &*c.actual), ("Formazione con manuale", "SI"));
+    }
+
+    #[test]
+    fn tick_marks_in_their_several_forms() {
+        assert_eq!(ticked("☒ efficacia esterna ☐ efficacia interna"), Some(vec!["efficacia esterna".into()]));
+        assert_eq!(ticked("□X efficacia esterna"), Some(vec!["efficacia esterna".into()]));
+        assert_eq!(ticked("□ efficienza"), Some(vec![]));
+        assert_eq!(ticked("X qualità"), Some(vec!["qualità".into()]));
+        assert_eq!(ticked("efficienza"), None);
+    }
+
+    #[test]
+    fn small_forms() {
+        assert_eq!(form_code("kpi operativo 1.1.6.-001"), Some("1.1.6.-001".into()));
+        assert_eq!(form_code("KPI associati"), None);
+        assert_eq!(labelled_weight("Peso: 40%"), Some("40%".into()));
+        assert_eq!(labelled_weight("Peso dell'obiettivo"), None);
+        assert_eq!(numbered_name("1) Riunioni"), (Some("1".into()), "Riunioni".into()));
+        assert_eq!(numbered_name("12 imprese"), (None, "12 imprese".into()));
+        assert_eq!(indicator_heading("Indicatore 3: eventi"), Some(("3".into(), "eventi".into())));
+        assert_eq!(numbered_heading("6.3 MIGLIORAMENTO DELL'EFFICIENZA"), Some(("6.3".into(), "MIGLIORAMENTO DELL'EFFICIENZA".into())));
+        assert_eq!(numbered_heading("6.3 Miglioramento"), None);
+        assert_eq!(trailing_type("Verifiche Tipologia KPI:efficacia"), ("Verifiche".into(), vec!["efficacia".into()]));
+        let phrases = ["monitoraggio semestrale".to_owned()];
+        assert_eq!(after_phrase("Monitoraggio semestrale: in linea", &phrases), Some("in linea"));
+        assert_eq!(after_phrase("Monitoraggio semestralex", &phrases), None);
+    }
+}

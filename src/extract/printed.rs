@@ -1,0 +1,167 @@
+//! What a plan says, as printed: the type that leaves the `extract` stage.
+//!
+//! Every text is the document's own with white space folded; nothing is typed, dated or corrected here.
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::Source;
+
+/// A printed text and where it stands.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Printed {
+    pub raw: String,
+    pub source: Source,
+}
+
+/// A printed value together with the words that say which period it refers to ("al 30/6", "Target 2019", "Anno:2021").
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PrintedValue {
+    pub raw: String,
+    /// The header or label the value stands under, whole; empty where the document gives none.
+    pub label: String,
+    /// The value comes from a proposal or decision that changes an earlier one.
+    pub revised: bool,
+    pub source: Source,
+}
+
+/// The place of an objective in the performance tree, as the document itself names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    Strategico,
+    Annuale,
+    Strumento,
+    Operativo,
+    Trasversale,
+    Individuale,
+    Dirigenziale,
+    Ente,
+    Altro,
+}
+
+impl Level {
+    /// The name the dataset uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Level::Strategico => "strategico",
+            Level::Annuale => "annuale",
+            Level::Strumento => "strumento",
+            Level::Operativo => "operativo",
+            Level::Trasversale => "trasversale",
+            Level::Individuale => "individuale",
+            Level::Dirigenziale => "dirigenziale",
+            Level::Ente => "ente",
+            Level::Altro => "altro",
+        }
+    }
+
+    /// The level of that name, if there is one.
+    pub fn from_name(name: &str) -> Option<Self> {
+        const ALL: [Level; 9] = [
+            Level::Strategico,
+            Level::Annuale,
+            Level::Strumento,
+            Level::Operativo,
+            Level::Trasversale,
+            Level::Individuale,
+            Level::Dirigenziale,
+            Level::Ente,
+            Level::Altro,
+        ];
+        ALL.into_iter().find(|level| level.as_str() == name)
+    }
+}
+
+/// An objective as printed at its heading.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PrintedObjective {
+    pub code: Option<String>,
+    pub title: String,
+    pub level: Level,
+    /// The heading of the area, sector or office it stands under.
+    pub section: Option<String>,
+    /// The executive or office that answers for it.
+    pub owner: Option<String>,
+    /// Its weight as printed in its own sheet.
+    pub weight: Option<Printed>,
+    /// Its weights as printed in tables of weights: one value, or the first and the redefined one.
+    pub table_weights: Vec<PrintedValue>,
+    /// The achievement printed for the whole objective ("Performance raggiunta").
+    pub achievement: Option<Printed>,
+    pub source: Source,
+}
+
+/// An indicator as printed at one place.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PrintedIndicator {
+    /// Index in [`PrintedPlan::objectives`].
+    pub objective: Option<usize>,
+    /// Index in [`PrintedPlan::groups`].
+    pub group: Option<usize>,
+    pub section: Option<String>,
+    pub owner: Option<String>,
+    pub code: Option<String>,
+    pub name: String,
+    pub types: Vec<String>,
+    pub algorithm: Option<String>,
+    pub unit: Option<String>,
+    pub data_source: Option<String>,
+    pub frequency: Option<String>,
+    pub weight: Option<Printed>,
+    pub baseline: Option<PrintedValue>,
+    pub targets: Vec<PrintedValue>,
+    pub actuals: Vec<PrintedValue>,
+    pub variance: Option<Printed>,
+    pub achievement: Option<Printed>,
+    pub monitoring: Option<Printed>,
+    pub note: Option<String>,
+    pub strategic_link: Option<String>,
+    pub source: Source,
+}
+
+/// Indicators that share one printed result: the rows under one merged cell "Realizzazione obiettivo (A)", which may
+/// span the tables of several objectives.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PrintedGroup {
+    /// A: the achievement of the group, from its indicators' achievements and weights.
+    pub achievement: Option<Printed>,
+    /// B: the points the group can give.
+    pub points_available: Option<Printed>,
+    /// A × B: the points it gave.
+    pub points: Option<Printed>,
+    pub source: Source,
+}
+
+/// A published result of more than one objective: performance of the entity, an area, a sector.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PrintedAggregate {
+    pub kind: AggregateKind,
+    pub name: String,
+    /// The heading over it, where it has one (the area a sector belongs to).
+    pub within: Option<String>,
+    pub value: Printed,
+}
+
+/// What a published result is the result of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AggregateKind {
+    Entity,
+    Area,
+    Sector,
+}
+
+/// Everything the `extract` stage takes from one document.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct PrintedPlan {
+    /// The file's title and the texts of its first page, in order: what the document says of itself.
+    pub lead: Vec<String>,
+    /// The other texts that may name the chamber, the kind or the year of the document: headings and mentions.
+    pub mentions: Vec<String>,
+    pub objectives: Vec<PrintedObjective>,
+    pub groups: Vec<PrintedGroup>,
+    pub indicators: Vec<PrintedIndicator>,
+    pub aggregates: Vec<PrintedAggregate>,
+    /// Headers of indicator tables that the lexicon doesn't know, with their places.
+    pub unknown_headers: Vec<Printed>,
+}

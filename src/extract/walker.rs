@@ -1,0 +1,488 @@
+//! The walk through a document's rows: what is in force, and which reader a row goes to.
+
+use super::draft::{Draft, RowDraft, push_new};
+use super::grid::Grid;
+use super::lexicon::{Field, Lexicon, key};
+use super::objectives::{Headings, TableWeights};
+use super::patterns;
+use super::printed::{Printed, PrintedPlan, PrintedValue};
+use super::rows::{Cells, Line, Row};
+use crate::document::{Cell, Source, fold};
+
+/// A narrative indicator whose sentence is not finished.
+#[derive(Debug, Clone)]
+struct Sentence {
+    text: String,
+    source: Source,
+    lines: usize,
+}
+
+/// What is in force at a row, and what has been collected.
+pub(super) struct Walker<'l> {
+    pub(super) lexicon: &'l Lexicon,
+    pub(super) plan: PrintedPlan,
+    pub(super) headings: Headings,
+    pub(super) weights: TableWeights,
+    grid: Option<Grid>,
+    /// The row before was a header row, so that a second level may follow.
+    header_open: bool,
+    /// The row of an indicator table that the next row may go on with.
+    open_row: Option<RowDraft>,
+    /// An indicator box or form that is being told.
+    open: Option<Draft>,
+    /// The indicator that results below a box belong to.
+    current: Option<usize>,
+    sentence: Option<Sentence>,
+    /// Tick marks that stood before any box.
+    stray_types: Vec<String>,
+    /// The first indicator that no monitoring sentence has spoken of yet.
+    pub(super) unmonitored: usize,
+    /// The name of a published result whose figure follows.
+    pub(super) announced: Option<(String, Source)>,
+}
+
+impl<'l> Walker<'l> {
+    pub fn new(lexicon: &'l Lexicon) -> Self {
+        Walker {
+            lexicon,
+            plan: PrintedPlan::default(),
+            headings: Headings::default(),
+            weights: TableWeights::default(),
+            grid: None,
+            header_open: false,
+            open_row: None,
+            open: None,
+            current: None,
+            sentence: None,
+            stray_types: Vec::new(),
+            unmonitored: 0,
+            announced: None,
+        }
+    }
+
+    /// Takes the next row.
+    pub fn row(&mut self, row: Row) {
+        let announced_before = self.announced.is_some();
+        match row {
+            Row::Line(line) => self.line(&line, false),
+            Row::Cells(cells) => self.cells(&cells),
+        }
+        if announced_before {
+            // A result stands in the row below its name or nowhere.
+            self.announced = None;
+        }
+    }
+
+    /// Closes what is open and gives the plan.
+    pub fn finish(mut self) -> PrintedPlan {
+        self.close();
+        self.settle_objectives();
+        self.plan
+    }
+
+    /// Ends the row, the box, the form and the sentence that are being told.
+    pub(super) fn close(&mut self) {
+        self.close_sentence();
+        self.close_row();
+        self.close_draft();
+    }
+
+    fn close_draft(&mut self) {
+        if let Some(draft) = self.open.take()
+            && draft.confirmed
+            && (draft.has_values() || !draft.name.is_empty())
+        {
+            self.push(draft);
+        }
+    }
+
+    /// Adds a finished indicator under what is in force.
+    fn push(&mut self, draft: Draft) {
+        let mut indicator = draft.into_indicator();
+        indicator.objective = self.headings.objective;
+        indicator.section = self.headings.section().map(str::to_owned);
+        if indicator.strategic_link.is_none() {
+            indicator.strategic_link = self.headings.strategic_link.clone();
+        }
+        self.current = Some(self.plan.indicators.len());
+        self.plan.indicators.push(indicator);
+    }
+
+    // ---- lines -------------------------------------------------------------------------------------------------------
+
+    /// A line of text, or a row of a table that is one cell (`in_table`).
+    fn line(&mut self, line: &Line, in_table: bool) {
+        if self.continue_sentence(line) {
+            return;
+        }
+        if !in_table {
+            self.header_open = false;
+        }
+        if self.result_line(&line.text, &line.source) || self.monitoring_line(&line.text, &line.source) {
+            return;
+        }
+        if patterns::starts_numbered(&line.text) && !in_table {
+            self.sentence = Some(Sentence { text: line.text.clone(), source: line.source.clone(), lines: 1 });
+            return;
+        }
+        if let Some(code) = patterns::form_code(&line.text) {
+            self.close();
+            self.open = Some(Draft { code: Some(code), source: Some(line.source.clone()), ..Draft::default() });
+            return;
+        }
+        if let Some((code, name)) = patterns::indicator_heading(&line.text) {
+            self.close();
+            self.grid = None;
+            self.open = Some(Draft::named(Some(code), name, line.source.clone()));
+            return;
+        }
+        if self.labelled_line(line) {
+            return;
+        }
+        self.heading_line(line, in_table);
+    }
+
+    /// "Tipo Indicatore: …", "Area strategica: …", "Obiettivo / Strumento annuale strategico: …".
+    fn labelled_line(&mut self, line: &Line) -> bool {
+        let Some((label, value)) = line.text.split_once(':') else { return false };
+        let Some(field) = self.lexicon.field(label) else { return false };
+        match field {
+            Field::Type => {
+                if let Some(draft) = &mut self.open {
+                    draft.confirmed = true;
+                }
+                self.ticks(value);
+            }
+            Field::StrategicLink => self.headings.strategic_link = Some(fold(value)),
+            Field::Section => self.headings.set_table_section(fold(value)),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Tick marks of the box that is open.
+    fn ticks(&mut self, text: &str) {
+        let Some(types) = patterns::ticked(text) else { return };
+        match &mut self.open {
+            Some(draft) => {
+                draft.confirmed = true;
+                draft.types.extend(types);
+            }
+            None => self.stray_types.extend(types),
+        }
+    }
+
+    /// Whether a line goes on with the sentence that is being told; a sentence that can't go on is closed.
+    fn continue_sentence(&mut self, line: &Line) -> bool {
+        let Some(sentence) = &mut self.sentence else { return false };
+        let whole = patterns::narrative(&sentence.text);
+        let starts_anew = patterns::starts_numbered(&line.text) || line.heading.is_some();
+        let wanted = match &whole {
+            // The value may stand in the line below: short, or led by an equals sign.
+            Some(found) => {
+                found.actual.is_empty()
+                    && (line.text.starts_with('=') || line.text.chars().count() <= 40)
+                    && patterns::after_phrase(&line.text, &self.lexicon.phrases.objective_result).is_none()
+            }
+            None => sentence.lines < 6 && !key(&sentence.text).is_empty(),
+        };
+        if starts_anew || !wanted {
+            self.close_sentence();
+            return false;
+        }
+        sentence.text = format!("{} {}", sentence.text, line.text);
+        sentence.source = sentence.source.union(&line.source);
+        sentence.lines += 1;
+        true
+    }
+
+    fn close_sentence(&mut self) {
+        let Some(sentence) = self.sentence.take() else { return };
+        self.narrative(&sentence.text, "", &sentence.source);
+    }
+
+    /// An indicator told in a sentence, its value in the text or beside it.
+    fn narrative(&mut self, text: &str, beside: &str, source: &Source) -> bool {
+        let Some(found) = patterns::narrative(text) else { return false };
+        let beside = fold(beside);
+        let actual = if beside.is_empty() { found.actual } else { beside.trim_start_matches('=').trim().to_owned() };
+        let mut draft = Draft::named(found.code, String::new(), source.clone());
+        draft.name = found.name;
+        draft.set(Field::Target, "", &found.target, source);
+        draft.set(Field::Weight, "", &found.weight, source);
+        draft.set(Field::Actual, "", &actual, source);
+        self.push(draft);
+        true
+    }
+
+    // ---- rows of tables ----------------------------------------------------------------------------------------------
+
+    fn cells(&mut self, row: &Cells) {
+        if row.first {
+            self.enter_table(row);
+        }
+        if let [cell] = &row.cells[..]
+            && (cell.col == 0 || cell.colspan == row.cols)
+        {
+            let line = Line { text: cell.text.clone(), heading: None, source: cell.source.clone() };
+            self.line(&line, true);
+            return;
+        }
+        self.close_sentence();
+        if let Some(grid) = Grid::from_row(row, self.lexicon) {
+            self.header(grid, row);
+            return;
+        }
+        if self.header_open && Grid::is_second_level(row, self.lexicon) {
+            if let Some(grid) = &mut self.grid {
+                grid.add_level(row, self.lexicon);
+            }
+            return;
+        }
+        self.header_open = false;
+        if self.tick_row(row) || self.two_cells(row) {
+            return;
+        }
+        self.data(row);
+    }
+
+    /// A new table ends the headers in force unless it may be more of the same.
+    fn enter_table(&mut self, row: &Cells) {
+        if self.grid.as_ref().is_some_and(|g| g.cols != row.cols) {
+            self.close_row();
+            self.grid = None;
+        }
+        self.header_open = false;
+    }
+
+    /// New column headers.
+    fn header(&mut self, mut grid: Grid, row: &Cells) {
+        self.close_row();
+        if self.header_open
+            && let Some(upper) = &mut self.grid
+        {
+            // A second row of known headers below the first one narrows it.
+            upper.add_level(row, self.lexicon);
+            return;
+        }
+        for cell in std::mem::take(&mut grid.unknown) {
+            let text = fold(&cell.text);
+            if let Some(heading) = patterns::objective_heading(&cell.text, self.lexicon) {
+                self.objective(heading, &cell.source);
+            } else if row.cells.first().is_some_and(|c| *c == cell) && self.announced.is_none() {
+                self.headings.table_head = Some(text.clone());
+            }
+            if grid.has(Field::Indicator) {
+                let known_as_objective = patterns::objective_heading(&cell.text, self.lexicon).is_some();
+                if !known_as_objective {
+                    self.plan.unknown_headers.push(Printed { raw: text, source: cell.source.clone() });
+                }
+            }
+            grid.unknown.push(cell);
+        }
+        if let Some(before) = &self.grid {
+            grid.inherit(before);
+        }
+        let boxed = !grid.has(Field::Indicator) && (grid.has(Field::Target) || grid.has(Field::Baseline)) && grid.has(Field::Weight);
+        let boxed = boxed || (!grid.has(Field::Indicator) && grid.has(Field::Baseline) && grid.has(Field::Target));
+        if boxed {
+            // A box whose head is lost is an indicator all the same.
+            let source = row.source();
+            let types = std::mem::take(&mut self.stray_types);
+            let draft = self.open.get_or_insert_with(|| Draft { types, source: Some(source), ..Draft::default() });
+            draft.confirmed = true;
+        } else {
+            self.close_draft();
+        }
+        self.grid = Some(grid);
+        self.header_open = true;
+    }
+
+    /// A row of tick boxes: the types of the indicator.
+    fn tick_row(&mut self, row: &Cells) -> bool {
+        let labelled = row.cells.first().is_some_and(|c| self.lexicon.field(&c.text) == Some(Field::Type));
+        let boxes = if labelled { row.cells.get(1..).unwrap_or(&[]) } else { &row.cells[..] };
+        if !labelled && !boxes.iter().all(|c| patterns::ticked(&c.text).is_some()) {
+            return false;
+        }
+        if labelled && boxes.iter().all(|c| patterns::ticked(&c.text).is_none()) {
+            // A printed type in a form, or boxes that lost their marks.
+            match (&mut self.open, boxes) {
+                (Some(draft), [only]) => draft.set(Field::Type, "", &only.text, &only.source),
+                (Some(draft), _) => draft.confirmed = true,
+                (None, _) => {}
+            }
+            return true;
+        }
+        for cell in boxes {
+            self.ticks(&cell.text);
+        }
+        true
+    }
+
+    /// Rows of two cells: a title and its weight, a label and its value, a sentence and its result.
+    fn two_cells(&mut self, row: &Cells) -> bool {
+        let [first, second] = &row.cells[..] else { return false };
+        if self.narrative(&first.text, &second.text, &row.source()) {
+            return true;
+        }
+        if let Some(weight) = patterns::labelled_weight(&second.text)
+            && self.titled_weight(first, &weight, &second.source)
+        {
+            return true;
+        }
+        if self.result_row(first, second) {
+            return true;
+        }
+        let in_indicator_grid = self.grid.as_ref().is_some_and(|g| g.has(Field::Indicator) && g.cols > 2);
+        if in_indicator_grid {
+            return false;
+        }
+        if let Some(mut heading) = patterns::objective_heading(&first.text, self.lexicon)
+            && heading.title.is_empty()
+            && self.lexicon.field(&second.text).is_none()
+        {
+            heading.title = fold(&second.text);
+            self.objective(heading, &row.source());
+            return true;
+        }
+        let Some(field) = self.lexicon.field(&first.text) else { return false };
+        self.labelled(field, first, second)
+    }
+
+    /// A label and its value.
+    fn labelled(&mut self, field: Field, label: &Cell, value: &Cell) -> bool {
+        match field {
+            Field::Indicator => {
+                if self.open.as_ref().is_none_or(|d| !d.name.is_empty()) {
+                    self.close();
+                    self.open = Some(Draft::default());
+                }
+                if let Some(draft) = &mut self.open {
+                    draft.set(field, &label.text, &value.text, &value.source);
+                    draft.confirmed = true;
+                }
+            }
+            Field::Section => {
+                self.close();
+                self.headings.set_table_section(fold(&value.text));
+            }
+            Field::ObjectiveWeight => self.objective_weight(&value.text, &value.source),
+            Field::Actual | Field::Variance | Field::Achievement if self.open.is_none() => {
+                return self.result_below(field, label, value);
+            }
+            Field::Known | Field::Mission | Field::Objective => {}
+            _ => match &mut self.open {
+                Some(draft) => {
+                    draft.set(field, &label.text, &value.text, &value.source);
+                    draft.confirmed |= !draft.name.is_empty();
+                }
+                None => return false,
+            },
+        }
+        true
+    }
+
+    /// A result printed below the box of its indicator.
+    fn result_below(&mut self, field: Field, label: &Cell, value: &Cell) -> bool {
+        let Some(indicator) = self.current.and_then(|i| self.plan.indicators.get_mut(i)) else { return false };
+        let raw = fold(&value.text);
+        let source = value.source.clone();
+        match field {
+            Field::Actual => {
+                let actual = PrintedValue { raw, label: fold(&label.text), revised: false, source };
+                if indicator.actuals.is_empty() {
+                    push_new(&mut indicator.actuals, actual);
+                }
+            }
+            Field::Variance => {
+                indicator.variance.get_or_insert(Printed { raw, source });
+            }
+            _ => {
+                indicator.achievement.get_or_insert(Printed { raw, source });
+            }
+        }
+        true
+    }
+
+    /// A row under the headers in force.
+    fn data(&mut self, row: &Cells) {
+        let Some(grid) = self.grid.take() else { return };
+        if grid.has(Field::Indicator) {
+            self.indicator_row(&grid, row);
+        } else if self.open.is_some() && (grid.has(Field::Target) || grid.has(Field::Weight)) {
+            if let Some(mut draft) = self.open.take() {
+                RowDraft::new(&grid, &row.cells).fill(&grid, &mut draft);
+                self.push(draft);
+            }
+            // A box has one row of values; what follows is something else.
+            return;
+        } else if grid.has(Field::SectorPerformance) || grid.has(Field::AreaPerformance) {
+            self.aggregate_row(&grid, row);
+        } else if grid.has(Field::Objective) && (grid.has(Field::ObjectiveWeight) || grid.has(Field::Weight)) {
+            self.weights.row(&grid, row, self.lexicon);
+        }
+        self.grid = Some(grid);
+    }
+
+    /// A row of an indicator table: a new indicator, or more of the one before.
+    fn indicator_row(&mut self, grid: &Grid, row: &Cells) {
+        let draft = RowDraft::new(grid, &row.cells);
+        let Some(name) = draft.get(grid, Field::Indicator) else {
+            if let Some(open) = &mut self.open_row {
+                open.add(grid, &row.cells);
+            }
+            return;
+        };
+        if !draft.has_values(grid) {
+            let goes_on = name.raw.chars().next().is_some_and(|c| c.is_lowercase());
+            match &mut self.open_row {
+                Some(open) if goes_on => open.add(grid, &row.cells),
+                _ => self.close_row_under(grid),
+            }
+            return;
+        }
+        self.close_row_under(grid);
+        if let Some((code, rest)) = patterns::indicator_heading(&format!("{}:", name.raw.trim_end_matches(':')))
+            && rest.is_empty()
+        {
+            self.revise(&code, grid, &draft);
+            return;
+        }
+        self.open_row = Some(draft);
+    }
+
+    /// A row "Indicatore 3: …" of a table that changes targets: its new values go to the objective's own indicator.
+    fn revise(&mut self, code: &str, grid: &Grid, row: &RowDraft) {
+        let mut changes = Draft::default();
+        row.fill(grid, &mut changes);
+        let objective = self.headings.objective;
+        let own = |i: &&mut super::printed::PrintedIndicator| i.objective == objective && i.code.as_deref() == Some(code);
+        let Some(indicator) = self.plan.indicators.iter_mut().rev().find(own) else { return };
+        for target in changes.targets.into_iter().filter(|t| t.revised) {
+            push_new(&mut indicator.targets, target);
+        }
+    }
+
+    fn close_row(&mut self) {
+        if let Some(grid) = self.grid.take() {
+            self.close_row_under(&grid);
+            self.grid = Some(grid);
+        }
+    }
+
+    /// Makes an indicator of the row that is open.
+    fn close_row_under(&mut self, grid: &Grid) {
+        let Some(row) = self.open_row.take() else { return };
+        let mut draft = Draft { confirmed: true, ..Draft::default() };
+        row.fill(grid, &mut draft);
+        self.push(draft);
+        let group = self.group_of(grid, &row);
+        if let Some(indicator) = self.plan.indicators.last_mut() {
+            indicator.group = group;
+        }
+        if let Some(achievement) = row.get(grid, Field::ObjectiveAchievement) {
+            self.objective_achievement(achievement);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! A plan with typed values: the type that leaves the `normalise` stage.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::card::DocumentKind;
+use super::entity::Entity;
+use super::value::Reading;
+use crate::document::{Fault, Format, Source};
+use crate::extract::{AggregateKind, Level};
+
+/// A printed text, its place, and its typed reading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// The printed text, white space folded; never changed otherwise.
+    pub raw: String,
+    pub reading: Reading,
+    pub source: Source,
+}
+
+/// A measure of one day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DatedMeasure {
+    /// The last day the value refers to; `None` where neither the label nor the document tells.
+    pub period: Option<Date>,
+    /// The value replaces an earlier one of the same period.
+    pub revised: bool,
+    pub measure: Measure,
+}
+
+/// Whether more of the quantity is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Polarity {
+    Higher,
+    Lower,
+}
+
+impl Polarity {
+    /// The name the dataset uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Polarity::Higher => "higher",
+            Polarity::Lower => "lower",
+        }
+    }
+}
+
+/// What the document is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DocumentCard {
+    /// `entity-year-kind` ("brescia-2019-monitoraggio") where all three are known, else a slug of the file's name.
+    pub document_id: String,
+    /// The file's name without its folder.
+    pub source_file: String,
+    /// SHA-256 of the file's bytes, lower-case hexadecimal.
+    pub sha256: String,
+    pub format: Format,
+    /// Number of pages; 1 for HTML and text.
+    pub pages: u32,
+    pub entity: Option<&'static Entity>,
+    /// The printed words that tell the entity.
+    pub entity_evidence: Option<String>,
+    pub kind: DocumentKind,
+    pub year: Option<i16>,
+    pub reference_date: Option<Date>,
+    pub title: Option<String>,
+    pub approval: Option<String>,
+    /// What could not be read.
+    pub faults: Vec<Fault>,
+}
+
+/// An objective of the performance tree.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Objective {
+    /// `document_id/code`, with the section in between where the code alone is not unique.
+    pub objective_id: String,
+    pub code: Option<String>,
+    pub title: String,
+    pub level: Level,
+    pub section: Option<String>,
+    pub owner: Option<String>,
+    /// The weight printed in the objective's own sheet, else the one in the table of weights.
+    pub weight: Option<Measure>,
+    /// The redefined weight, where a table of weights prints one.
+    pub revised_weight: Option<Measure>,
+    /// The achievement printed for the whole objective, in percent points.
+    pub achievement: Option<Measure>,
+    pub source: Source,
+}
+
+/// One printed occurrence of an indicator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indicator {
+    /// `objective_id/code`, or a slug of the name where it has no code.
+    pub indicator_id: String,
+    /// The earlier occurrence of the same indicator, if the document told it before; scores count it once.
+    pub same_as: Option<String>,
+    /// Index in [`Plan::objectives`].
+    pub objective: Option<usize>,
+    /// Index in [`Plan::groups`].
+    pub group: Option<usize>,
+    pub section: Option<String>,
+    pub owner: Option<String>,
+    pub code: Option<String>,
+    pub name: String,
+    pub types: Vec<String>,
+    pub algorithm: Option<String>,
+    pub unit: Option<String>,
+    pub data_source: Option<String>,
+    pub frequency: Option<String>,
+    pub weight: Option<Measure>,
+    pub polarity: Polarity,
+    /// What the polarity rests on: an operator, words of the indicator, or the default; in Italian.
+    pub polarity_reason: String,
+    pub baseline: Option<DatedMeasure>,
+    /// In order of period, the original before the revised one.
+    pub targets: Vec<DatedMeasure>,
+    pub actuals: Vec<DatedMeasure>,
+    pub variance: Option<Measure>,
+    pub achievement: Option<Measure>,
+    pub monitoring: Option<Monitoring>,
+    pub note: Option<String>,
+    pub strategic_link: Option<String>,
+    pub source: Source,
+}
+
+/// A sentence on the state of affairs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Monitoring {
+    pub raw: String,
+    /// "in linea con …" and the like.
+    pub on_track: Option<bool>,
+    /// Share of the work done, in percent points, as printed.
+    pub progress: Option<rust_decimal::Decimal>,
+    pub source: Source,
+}
+
+/// Indicators that share one printed result (see `extract::PrintedGroup`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Percent points.
+    pub achievement: Option<Measure>,
+    /// Points of the whole document's scale that the group can give.
+    pub points_available: Option<Measure>,
+    pub points: Option<Measure>,
+    pub source: Source,
+}
+
+/// A published result of the entity, an area or a sector, in percent points.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Published {
+    pub kind: AggregateKind,
+    pub name: String,
+    pub within: Option<String>,
+    pub measure: Measure,
+}
+
+/// One document, understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    pub card: DocumentCard,
+    /// In document order.
+    pub objectives: Vec<Objective>,
+    pub groups: Vec<Group>,
+    /// In document order.
+    pub indicators: Vec<Indicator>,
+    pub published: Vec<Published>,
+}

@@ -1,0 +1,473 @@
+//! One page, interpreted: its glyphs, rules and filled boxes in points from the page's top left corner.
+
+use super::geometry::Bounds;
+use super::symbols::{FontMaps, SymbolFont, from_latin, plain, symbol_font};
+use hayro_interpret::font::{Glyph as PdfGlyph, GlyphRun, PositionedGlyph};
+use hayro_interpret::hayro_cmap::BfString;
+
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, Paint, RectExt, SoftMask, TransformExt, interpret_page,
+};
+use hayro_syntax::page::Page as PdfPage;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::time::{Duration, Instant};
+
+/// Drawing steps a page may take; the densest real pages take some ten thousand.
+const MAX_STEPS: usize = 2_000_000;
+/// The last resort against pages that draw nothing and never end.
+const MAX_TIME: Duration = Duration::from_secs(20);
+/// A filled box at most this thick is a rule.
+const RULE_WIDTH: f64 = 3.0;
+
+/// Which way a glyph reads on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Direction {
+    Right,
+    /// Bottom to top, as in column headings turned to the left.
+    Up,
+    Down,
+    Left,
+}
+
+/// A glyph in the frame of its direction: `x0` to `x1` along the line, `base` across it, both growing as one reads.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Glyph {
+    pub text: char,
+    pub x0: f32,
+    pub x1: f32,
+    pub base: f32,
+    pub size: f32,
+    pub direction: Direction,
+    pub bold: bool,
+    pub visible: bool,
+}
+
+/// A ruling line, horizontal or vertical.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Rule {
+    pub horizontal: bool,
+    /// y of a horizontal rule, x of a vertical one.
+    pub at: f32,
+    pub from: f32,
+    pub to: f32,
+    pub width: f32,
+    /// Painted in (nearly) white: seen only on a shaded ground.
+    pub white: bool,
+}
+
+/// A filled box.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shade {
+    pub bounds: Bounds,
+    pub color: [u8; 3],
+}
+
+/// Everything a page shows that matters for text and tables.
+#[derive(Default)]
+pub(super) struct Sheet {
+    pub width: f32,
+    pub height: f32,
+    pub glyphs: Vec<Glyph>,
+    pub rules: Vec<Rule>,
+    pub shades: Vec<Shade>,
+    /// Glyphs whose character the file does not tell.
+    pub unmapped: usize,
+    pub images: usize,
+    /// Drawing steps the page took.
+    pub steps: usize,
+    /// Set when the page was left before its end.
+    pub stopped: Option<Stop>,
+}
+
+/// Why a page was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stop {
+    TooMuch,
+    Panic,
+}
+
+struct TooMuch;
+
+/// Interprets one page. Never panics; what was seen before a stop is kept.
+pub(super) fn read_page<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, fonts: &mut FontMaps) -> Sheet {
+    let (width, height) = page.render_dimensions();
+    let sheet = Sheet { width, height, ..Sheet::default() };
+    let mut reader = PageReader { sheet, fonts, clips: Vec::new(), last_run: Vec::new(), steps: 0, start: Instant::now() };
+    let transform = page.initial_transform(true).to_kurbo();
+    let crop = page.intersected_crop_box().to_kurbo();
+    let done = catch_unwind(AssertUnwindSafe(|| {
+        let settings = InterpreterSettings::default();
+        let mut context = Context::new(transform, crop, cache, page.xref(), settings);
+        interpret_page(page, &mut context, &mut reader);
+    }));
+    if let Err(cause) = done {
+        reader.sheet.stopped = Some(if cause.is::<TooMuch>() { Stop::TooMuch } else { Stop::Panic });
+    }
+    reader.sheet.steps = reader.steps;
+    reader.sheet
+}
+
+struct PageReader<'f> {
+    sheet: Sheet,
+    fonts: &'f mut FontMaps,
+    clips: Vec<Bounds>,
+    /// Origins of the run drawn last, to know a stroke drawn over its own fill.
+    last_run: Vec<(f64, f64)>,
+    steps: usize,
+    start: Instant,
+}
+
+impl PageReader<'_> {
+    fn step(&mut self, n: usize) {
+        let before = self.steps / 256;
+        self.steps += n;
+        if self.steps > MAX_STEPS || self.steps / 256 != before && self.start.elapsed() > MAX_TIME {
+            resume_unwind(Box::new(TooMuch));
+        }
+    }
+
+    fn clip(&self) -> Bounds {
+        self.clips.last().copied().unwrap_or(Bounds { x0: 0.0, y0: 0.0, x1: self.sheet.width, y1: self.sheet.height })
+    }
+
+    fn push_clip(&mut self, bounds: Rect) {
+        let b = bounds_of(bounds);
+        let outer = self.clip();
+        // An empty common part hides everything.
+        let clip = outer.meet(&b).unwrap_or(Bounds { x0: -2e6, y0: -2e6, x1: -1e6, y1: -1e6 });
+        self.clips.push(clip);
+    }
+
+    /// A straight piece of a stroked path.
+    fn stroke(&mut self, a: Point, b: Point, width: f64, white: bool) {
+        let (dx, dy) = ((b.x - a.x).abs(), (b.y - a.y).abs());
+        if dy <= 0.02 * dx.max(1.0) && dx > 0.5 {
+            self.rule(true, (a.y + b.y) / 2.0, a.x.min(b.x), a.x.max(b.x), width, white);
+        } else if dx <= 0.02 * dy.max(1.0) && dy > 0.5 {
+            self.rule(false, (a.x + b.x) / 2.0, a.y.min(b.y), a.y.max(b.y), width, white);
+        }
+    }
+
+    fn rule(&mut self, horizontal: bool, at: f64, from: f64, to: f64, width: f64, white: bool) {
+        let clip = self.clip();
+        let (at, mut from, mut to) = (at as f32, from as f32, to as f32);
+        let (low, high, left, right) =
+            if horizontal { (clip.y0, clip.y1, clip.x0, clip.x1) } else { (clip.x0, clip.x1, clip.y0, clip.y1) };
+        from = from.max(left);
+        to = to.min(right);
+        if at < low - 1.0 || at > high + 1.0 || to - from < 0.5 {
+            return;
+        }
+        self.sheet.rules.push(Rule { horizontal, at, from, to, width: width as f32, white });
+    }
+
+    fn shade(&mut self, r: Rect, color: [u8; 3]) {
+        if let Some(bounds) = self.clip().meet(&bounds_of(r))
+            && bounds.width() > 0.5
+            && bounds.height() > 0.5
+        {
+            self.sheet.shades.push(Shade { bounds, color });
+        }
+    }
+
+    /// A filled box: a rule when thin, else a shade.
+    fn filled(&mut self, r: Rect, color: Option<[u8; 3]>) {
+        let white = color.is_some_and(is_white);
+        let (w, h) = (r.width(), r.height());
+        if h <= RULE_WIDTH && w > h.max(1.0) * 1.5 {
+            self.rule(true, (r.y0 + r.y1) / 2.0, r.x0, r.x1, h, white);
+        } else if w <= RULE_WIDTH && h > w.max(1.0) * 1.5 {
+            self.rule(false, (r.x0 + r.x1) / 2.0, r.y0, r.y1, w, white);
+        } else if w > RULE_WIDTH && h > RULE_WIDTH {
+            self.shade(r, color.unwrap_or([200, 200, 200]));
+        }
+    }
+
+    fn stroked_path(&mut self, path: &BezPath, transform: Affine, width: f64, color: Option<[u8; 3]>) {
+        let white = color.is_some_and(is_white);
+        let (mut last, mut start) = (Point::ZERO, Point::ZERO);
+        for element in path.elements() {
+            let to = match *element {
+                PathEl::MoveTo(p) => {
+                    last = transform * p;
+                    start = last;
+                    continue;
+                }
+                PathEl::QuadTo(_, p) | PathEl::CurveTo(_, _, p) => {
+                    last = transform * p;
+                    continue;
+                }
+                PathEl::LineTo(p) => transform * p,
+                PathEl::ClosePath => start,
+            };
+            if width > RULE_WIDTH * 1.5 {
+                // A line this thick is a bar.
+                let half = width / 2.0;
+                if (to.y - last.y).abs() < 0.5 {
+                    self.filled(Rect::new(last.x.min(to.x), to.y - half, last.x.max(to.x), to.y + half), color);
+                } else if (to.x - last.x).abs() < 0.5 {
+                    self.filled(Rect::new(to.x - half, last.y.min(to.y), to.x + half, last.y.max(to.y)), color);
+                }
+            } else {
+                self.stroke(last, to, width, white);
+            }
+            last = to;
+        }
+    }
+
+    /// Each subpath that is an upright box is a filled box.
+    fn filled_path(&mut self, path: &BezPath, transform: Affine, color: Option<[u8; 3]>) {
+        let mut corners: Vec<Point> = Vec::new();
+        let mut straight = true;
+        for element in path.elements().iter().chain([&PathEl::MoveTo(Point::ZERO)]) {
+            match *element {
+                PathEl::MoveTo(p) => {
+                    if straight && let Some(r) = upright_box(&corners) {
+                        self.filled(r, color);
+                    }
+                    corners.clear();
+                    corners.push(transform * p);
+                    straight = true;
+                }
+                PathEl::LineTo(p) => corners.push(transform * p),
+                PathEl::QuadTo(..) | PathEl::CurveTo(..) => straight = false,
+                PathEl::ClosePath => {}
+            }
+        }
+    }
+
+    fn glyph_width(run: &[PositionedGlyph<'_>], i: usize, t: Affine, page: Affine, embedded: bool) -> Point {
+        let advance = match &*run[i] {
+            PdfGlyph::Outline(o) => o.advance_width(),
+            PdfGlyph::Type3(t3) => t3.advance_width(),
+        };
+        let advance = f64::from(advance.unwrap_or(500.0));
+        let end = t * Point::new(advance, 0.0);
+        if embedded {
+            return end;
+        }
+        // A substituted font is stretched to fit: the y axis tells the true scale, unless the next glyph stands where
+        // the stretched one ends.
+        let [a, b, c, d, e, f] = t.as_coeffs();
+        let (sx, sy) = (a.hypot(b), c.hypot(d));
+        if sx <= 0.0 || (sx - sy).abs() < 0.01 * sy {
+            return end;
+        }
+        let true_end = Point::new(e + a / sx * sy * advance, f + b / sx * sy * advance);
+        match run.get(i + 1).map(|n| page * n.transform() * Point::ZERO) {
+            Some(next) if (next - end).hypot() < (next - true_end).hypot() => end,
+            _ => true_end,
+        }
+    }
+
+    fn push_glyph(&mut self, text: char, origin: Point, end: Point, size: f64, style: (bool, bool)) {
+        let (w, h) = (f64::from(self.sheet.width), f64::from(self.sheet.height));
+        let (dx, dy) = (end.x - origin.x, end.y - origin.y);
+        let direction = if dy.abs() <= 0.1 * dx.abs() {
+            if dx >= 0.0 { Direction::Right } else { Direction::Left }
+        } else if dx.abs() <= 0.1 * dy.abs() {
+            if dy < 0.0 { Direction::Up } else { Direction::Down }
+        } else {
+            // Oblique text is a watermark or a stamp.
+            return;
+        };
+        let (x0, x1, base) = match direction {
+            Direction::Right => (origin.x, end.x, origin.y),
+            Direction::Left => (w - origin.x, w - end.x, h - origin.y),
+            Direction::Up => (h - origin.y, h - end.y, origin.x),
+            Direction::Down => (origin.y, end.y, w - origin.x),
+        };
+        let (bold, visible) = style;
+        let glyph = Glyph {
+            text,
+            x0: x0 as f32,
+            x1: x1 as f32,
+            base: base as f32,
+            size: size as f32,
+            direction,
+            bold,
+            visible,
+        };
+        if glyph.x0.is_finite() && glyph.x1.is_finite() && glyph.base.is_finite() && glyph.size.is_finite() {
+            self.sheet.glyphs.push(glyph);
+        }
+    }
+}
+
+/// What a run's font says about all its glyphs.
+struct RunFont {
+    symbol: Option<SymbolFont>,
+    bold: bool,
+    embedded: bool,
+}
+
+fn run_font(run: &[PositionedGlyph<'_>]) -> RunFont {
+    let data = run.iter().find_map(|g| match &**g {
+        PdfGlyph::Outline(o) => o.font_data(),
+        PdfGlyph::Type3(_) => None,
+    });
+    let Some(data) = data else { return RunFont { symbol: None, bold: false, embedded: false } };
+    let name = data.postscript_name.as_deref().unwrap_or("");
+    let heavy = ["bold", "black", "heavy", "semibold"].iter().any(|w| name.to_ascii_lowercase().contains(w));
+    RunFont { symbol: symbol_font(name), bold: heavy || data.weight.is_some_and(|w| w >= 600), embedded: true }
+}
+
+impl PageReader<'_> {
+    /// The characters of a glyph; empty when the file does not tell.
+    fn characters(&mut self, glyph: &PdfGlyph<'_>, font: &RunFont) -> Vec<char> {
+        let known: Vec<char> = match glyph.as_unicode() {
+            Some(BfString::Char(c)) => vec![c],
+            Some(BfString::String(s)) => s.chars().collect(),
+            None => Vec::new(),
+        };
+        let readable = !known.is_empty() && known.iter().all(|&c| c != '\u{fffd}' && (c >= ' ' || c == '\t'));
+        let private = known.iter().any(|c| ('\u{e000}'..='\u{f8ff}').contains(c));
+        if readable && (private || font.symbol.is_none()) {
+            return known.into_iter().map(|c| plain(c, font.symbol)).collect();
+        }
+        let by_font = match glyph {
+            PdfGlyph::Outline(o) => {
+                o.font_data().and_then(|f| self.fonts.character(&f, o.glyph_id().to_u32())).filter(|&c| c >= ' ')
+            }
+            PdfGlyph::Type3(_) => None,
+        };
+        if let Some(symbol) = font.symbol {
+            if let Some(c) = by_font.filter(|c| ('\u{f000}'..='\u{f0ff}').contains(c)) {
+                return vec![plain(c, font.symbol)];
+            }
+            if let Some(c) = from_latin(glyph.char_code(), symbol) {
+                return vec![c];
+            }
+            if readable {
+                return known.into_iter().map(|c| plain(c, font.symbol)).collect();
+            }
+        }
+        by_font.map(|c| plain(c, font.symbol)).into_iter().collect()
+    }
+}
+
+fn is_white(color: [u8; 3]) -> bool {
+    color.iter().all(|&c| c >= 250)
+}
+
+/// The colour of a plain paint; `None` for patterns, `Some(None)` for what can't be seen.
+fn color_of(paint: &Paint<'_>) -> Option<Option<[u8; 3]>> {
+    match paint {
+        Paint::Color(c) => {
+            let [r, g, b, a] = c.to_rgba().to_rgba8();
+            Some((a > 8).then_some([r, g, b]))
+        }
+        Paint::Pattern(_) => None,
+    }
+}
+
+fn bounds_of(r: Rect) -> Bounds {
+    Bounds::new(r.x0 as f32, r.y0 as f32, r.x1 as f32, r.y1 as f32)
+}
+
+/// The box that four or five corners make, if they make one.
+fn upright_box(corners: &[Point]) -> Option<Rect> {
+    let first = *corners.first()?;
+    let closed = corners.len() == 5 && (corners[4] - first).hypot() < 0.1;
+    if corners.len() != 4 && !closed {
+        return None;
+    }
+    let r = corners.iter().fold(Rect::from_points(first, first), |r, &p| r.union_pt(p));
+    let on_corner = |p: &Point| {
+        ((p.x - r.x0).abs() < 0.1 || (p.x - r.x1).abs() < 0.1) && ((p.y - r.y0).abs() < 0.1 || (p.y - r.y1).abs() < 0.1)
+    };
+    let straight = corners.windows(2).all(|w| (w[0].x - w[1].x).abs() < 0.1 || (w[0].y - w[1].y).abs() < 0.1);
+    (straight && corners.iter().all(on_corner)).then_some(r)
+}
+
+impl<'a> Device<'a> for PageReader<'_> {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        let glyphs = run.glyphs();
+        self.step(glyphs.len() + 1);
+        let origins: Vec<(f64, f64)> =
+            glyphs.iter().map(|g| props.transform * g.transform() * Point::ZERO).map(|p| (p.x, p.y)).collect();
+        let stroke = matches!(mode, DrawMode::Stroke(_));
+        if stroke && origins == self.last_run {
+            return;
+        }
+        self.last_run = origins;
+        let visible = !matches!(mode, DrawMode::Invisible) && color_of(&props.paint) != Some(None);
+        let font = run_font(glyphs);
+        let clip = self.clip();
+        let clip = Bounds { x0: clip.x0 - 1.0, y0: clip.y0 - 1.0, x1: clip.x1 + 1.0, y1: clip.y1 + 2.0 };
+        for (i, glyph) in glyphs.iter().enumerate() {
+            let t = props.transform * glyph.transform();
+            let origin = t * Point::ZERO;
+            let end = Self::glyph_width(glyphs, i, t, props.transform, font.embedded);
+            let middle = origin.midpoint(end);
+            if !clip.has(middle.x as f32, middle.y as f32) {
+                continue;
+            }
+            let [_, _, c, d, _, _] = t.as_coeffs();
+            let size = match &**glyph {
+                PdfGlyph::Outline(_) => c.hypot(d) * 1000.0,
+                PdfGlyph::Type3(_) => c.hypot(d) * 1000.0,
+            };
+            let characters = self.characters(glyph, &font);
+            if characters.is_empty() {
+                self.sheet.unmapped += 1;
+                continue;
+            }
+            let n = characters.len() as f64;
+            for (k, character) in characters.into_iter().enumerate() {
+                let (from, to) = (origin.lerp(end, k as f64 / n), origin.lerp(end, (k + 1) as f64 / n));
+                self.push_glyph(character, from, to, size, (font.bold, visible));
+            }
+        }
+    }
+
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.step(1 + path.elements().len());
+        let color = match color_of(&props.paint) {
+            Some(None) => return,
+            Some(color) => color,
+            None => None,
+        };
+        let scale = props.transform.determinant().abs().sqrt();
+        match mode {
+            DrawMode::Stroke(s) => self.stroked_path(path, props.transform, f64::from(s.line_width) * scale, color),
+            DrawMode::Fill(_) => self.filled_path(path, props.transform, color),
+            DrawMode::FillAndStroke(_, s) => {
+                self.filled_path(path, props.transform, color);
+                self.stroked_path(path, props.transform, f64::from(s.line_width) * scale, color);
+            }
+            DrawMode::Invisible => {}
+        }
+    }
+
+    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
+        self.draw_path(&rect.to_path(0.1), props, mode);
+    }
+
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
+        self.step(1);
+        self.sheet.images += 1;
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.step(1);
+        self.push_clip(clip.path.bounding_box());
+    }
+
+    fn push_clip_rect(&mut self, rect: &Rect) {
+        self.step(1);
+        self.push_clip(*rect);
+    }
+
+    fn pop_clip(&mut self) {
+        self.clips.pop();
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.step(1);
+    }
+
+    fn pop_transparency_group(&mut self) {}
+}

@@ -1,0 +1,129 @@
+//! One page: words, rules and shades → paragraphs and tables in reading order.
+
+use super::blocks::{RawParagraph, paragraphs};
+use super::geometry::Bounds;
+use super::lattice::{Grid, grids};
+use super::pages::Item;
+use super::rules::Segments;
+use super::table::{RawTable, fill, middle};
+use super::words::{Line, Word, lines};
+use crate::document::Method;
+
+/// A page as read: running lines already taken out.
+pub(super) struct PageParts {
+    pub width: f32,
+    pub height: f32,
+    pub words: Vec<Word>,
+    pub segments: Segments,
+}
+
+/// The page's paragraphs and tables.
+pub(super) fn layout(page: &PageParts) -> Vec<Item> {
+    let mut grids = grids(&page.segments);
+    grids.retain(|g| !is_frame(g, page));
+    let (tables, mut taken) = ruled_tables(&grids, &page.words);
+    let mut items: Vec<Item> = tables.into_iter().map(Item::Table).collect();
+    taken.resize(page.words.len(), false);
+    let free: Vec<&Word> = page.words.iter().zip(&taken).filter(|(_, t)| !**t).map(|(w, _)| w).collect();
+    items.extend(texts(&free, &items).into_iter().map(Item::Text));
+    items.sort_by(|a, b| a.bounds().y0.total_cmp(&b.bounds().y0));
+    items
+}
+
+/// A single box around (nearly) the whole page.
+fn is_frame(g: &Grid, page: &PageParts) -> bool {
+    g.places.len() == 1 && g.bounds.width() > 0.7 * page.width && g.bounds.height() > 0.6 * page.height
+}
+
+/// Fills grids with words; says which words they took. Grids inside a cell of another become its children.
+fn ruled_tables(grids: &[Grid], words: &[Word]) -> (Vec<RawTable>, Vec<bool>) {
+    let parents: Vec<Option<(usize, usize)>> = (0..grids.len()).map(|i| parent(grids, i)).collect();
+    let mut taken = vec![false; words.len()];
+    let mut filled: Vec<Option<RawTable>> = vec![None; grids.len()];
+    // Inner ones first: what they take is not in the outer cell's text.
+    let mut order: Vec<usize> = (0..grids.len()).collect();
+    order.sort_by(|&a, &b| grids[a].bounds.area().total_cmp(&grids[b].bounds.area()));
+    for i in order {
+        let grid = &grids[i];
+        // A box around words in a cell is decoration.
+        if parents[i].is_some() && grid.places.len() == 1 {
+            continue;
+        }
+        let inside: Vec<usize> = (0..words.len())
+            .filter(|&k| !taken[k])
+            .filter(|&k| {
+                let (x, y) = middle(&words[k]);
+                grid.bounds.has(x, y)
+            })
+            .collect();
+        let refs: Vec<&Word> = inside.iter().map(|&k| &words[k]).collect();
+        let table = fill(grid, &refs, Method::Lattice);
+        if table.is_empty() {
+            continue;
+        }
+        for k in inside {
+            taken[k] = true;
+        }
+        filled[i] = Some(table);
+    }
+    let mut out = Vec::new();
+    let mut by_area: Vec<usize> = (0..grids.len()).collect();
+    by_area.sort_by(|&a, &b| grids[a].bounds.area().total_cmp(&grids[b].bounds.area()));
+    for i in by_area {
+        let Some(table) = filled[i].take() else { continue };
+        match parents[i] {
+            Some((p, place)) => {
+                let bounds = grids[p].places[place].bounds;
+                let home = filled[p].as_mut().and_then(|t| t.cells.iter_mut().find(|c| c.bounds == bounds));
+                match home {
+                    Some(cell) => cell.children.push(table),
+                    None => out.push(table),
+                }
+            }
+            None => out.push(table),
+        }
+    }
+    out.sort_by(|a, b| a.bounds.y0.total_cmp(&b.bounds.y0).then(a.bounds.x0.total_cmp(&b.bounds.x0)));
+    (out, taken)
+}
+
+/// The smallest cell of another grid that a grid stands in: grid and place number.
+fn parent(grids: &[Grid], i: usize) -> Option<(usize, usize)> {
+    let inner = grids[i].bounds;
+    let mut best: Option<(usize, usize, f32)> = None;
+    for (p, g) in grids.iter().enumerate() {
+        if p == i || !g.bounds.contains(&inner, 0.5) || g.bounds.area() <= inner.area() {
+            continue;
+        }
+        for (k, place) in g.places.iter().enumerate() {
+            let area = place.bounds.area();
+            if place.bounds.contains(&inner, 0.5) && best.is_none_or(|b| area < b.2) {
+                best = Some((p, k, area));
+            }
+        }
+    }
+    best.map(|(p, k, _)| (p, k))
+}
+
+/// Paragraphs of the words outside tables; tables part them.
+fn texts(words: &[&Word], tables: &[Item]) -> Vec<RawParagraph> {
+    let mut all = lines(words);
+    all.sort_by(|a, b| a.bounds.y0.total_cmp(&b.bounds.y0));
+    let right = all.iter().map(|l| l.bounds.x1).fold(0.0, f32::max);
+    let mut out = Vec::new();
+    let mut run: Vec<Line> = Vec::new();
+    let between = |a: &Bounds, b: &Bounds| {
+        tables.iter().any(|t| {
+            let y = t.bounds().y0;
+            y >= a.y1 - 2.0 && y <= b.y0 + 2.0
+        })
+    };
+    for line in all {
+        if run.last().is_some_and(|l| between(&l.bounds, &line.bounds)) {
+            out.extend(paragraphs(std::mem::take(&mut run), right));
+        }
+        run.push(line);
+    }
+    out.extend(paragraphs(run, right));
+    out
+}

@@ -1,0 +1,265 @@
+//! Bytes of a PDF → [`Document`]: text, ruled and unruled tables, in reading order.
+
+mod blocks;
+mod geometry;
+mod glyphs;
+mod inflate;
+mod joining;
+mod lattice;
+mod layout;
+mod pages;
+mod rules;
+mod symbols;
+mod table;
+mod words;
+
+use crate::document::{Block, Cell, Document, Fault, Format, Page, Paragraph, Source, Table, fold};
+use glyphs::{Sheet, Stop};
+use hayro_interpret::InterpreterCache;
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use layout::PageParts;
+use pages::{Item, Placed};
+use table::RawTable;
+use words::Lexis;
+
+/// More pages than this are not read.
+const MAX_PAGES: usize = 20_000;
+/// Drawing steps a whole file may take.
+const MAX_STEPS: usize = 60_000_000;
+
+/// Why a PDF could not be read at all.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum PdfError {
+    /// A user password is needed.
+    #[error("il PDF è protetto da una password di apertura: salvarne una copia senza password e riprovare")]
+    Locked,
+    /// Encrypted in a way that is not supported.
+    #[error("il PDF è cifrato in un modo non supportato: salvarne una copia non protetta e riprovare")]
+    Encryption,
+    /// Not a PDF, or damaged beyond use.
+    #[error("il file non è un PDF leggibile: verificare che sia stato scaricato per intero e che si apra con un lettore PDF")]
+    Invalid,
+    /// No pages.
+    #[error("il PDF non contiene pagine: scaricarlo di nuovo dalla fonte")]
+    Empty,
+    /// Only images, no text.
+    #[error("il PDF contiene solo immagini ({pages} pagine senza testo): serve il riconoscimento ottico (OCR) prima di poterlo leggere")]
+    NoText { pages: u32 },
+    /// Beyond what is read.
+    #[error("il PDF è troppo grande ({0}): dividerlo in più file e riprovare")]
+    TooLarge(String),
+}
+
+/// Reads a PDF. Never panics; what could not be read though the rest could is in [`Document::faults`].
+pub fn read_pdf(mut bytes: Vec<u8>) -> Result<Document, PdfError> {
+    let bombs = inflate::defuse(&mut bytes);
+    let complete = has_end_mark(&bytes);
+    let pdf = open(bytes)?;
+    let count = pdf.pages().len();
+    if count == 0 {
+        return Err(PdfError::Empty);
+    }
+    if count > MAX_PAGES {
+        return Err(PdfError::TooLarge(format!("{count} pagine")));
+    }
+    let mut faults = Vec::new();
+    if !complete {
+        faults.push(Fault { page: 1, message: "il file è incompleto (manca la parte finale): le pagine e i testi mancanti non sono stati letti; scaricarlo di nuovo dalla fonte".into() });
+    }
+    let (sheets, texts) = read_sheets(&pdf, &mut faults);
+    if bombs > 0 && sheets.iter().all(|s| s.words.is_empty()) {
+        return Err(PdfError::TooLarge("il contenuto compresso supera il limite".into()));
+    }
+    if bombs > 0 {
+        faults.push(Fault { page: 1, message: "una parte compressa del file supera il limite di dimensione e non è stata letta".into() });
+    }
+    if texts == 0 {
+        if faults.is_empty() || sheets.len() as u32 > 0 && complete {
+            return Err(PdfError::NoText { pages: count as u32 });
+        }
+        return Err(PdfError::Invalid);
+    }
+    let title = pdf.metadata().title.as_deref().map(decode_text).map(|t| fold(&t)).filter(|t| !t.is_empty());
+    let pages = sheets.iter().map(|s| Page { width: s.width, height: s.height }).collect();
+    Ok(Document { format: Format::Pdf, pages, blocks: assemble(sheets), title, faults })
+}
+
+fn open(bytes: Vec<u8>) -> Result<Pdf, PdfError> {
+    let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| Pdf::new_with_password(bytes, "")));
+    match opened {
+        Ok(Ok(pdf)) => Ok(pdf),
+        Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => Err(PdfError::Locked),
+        Ok(Err(LoadPdfError::Decryption(_))) => Err(PdfError::Encryption),
+        Ok(Err(LoadPdfError::Invalid)) | Err(_) => Err(PdfError::Invalid),
+    }
+}
+
+/// Whether the file's end mark stands near its end.
+fn has_end_mark(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(2048)..];
+    tail.windows(5).any(|w| w == b"%%EOF")
+}
+
+/// Reads every page's words and rules; the number of glyphs that came with a character.
+fn read_sheets(pdf: &Pdf, faults: &mut Vec<Fault>) -> (Vec<PageParts>, usize) {
+    let cache = InterpreterCache::new();
+    let mut fonts = symbols::FontMaps::default();
+    let mut out = Vec::new();
+    let (mut texts, mut steps) = (0, 0);
+    for (i, page) in pdf.pages().iter().enumerate() {
+        let number = i as u32 + 1;
+        if steps > MAX_STEPS {
+            faults.push(Fault { page: number, message: "il file è troppo complesso: da questa pagina in poi non è stato letto; dividerlo in più file".into() });
+            break;
+        }
+        let sheet = glyphs::read_page(page, &cache, &mut fonts);
+        steps += sheet.steps;
+        texts += sheet.glyphs.len();
+        note_faults(&sheet, number, faults);
+        let words = words::words(&sheet);
+        let segments = rules::segments(&sheet.rules);
+        out.push(PageParts { width: sheet.width, height: sheet.height, words, segments });
+    }
+    (out, texts)
+}
+
+fn note_faults(sheet: &Sheet, page: u32, faults: &mut Vec<Fault>) {
+    let message = match sheet.stopped {
+        Some(Stop::TooMuch) => Some("la pagina è troppo complessa ed è stata letta solo in parte".to_string()),
+        Some(Stop::Panic) => Some("la pagina è danneggiata ed è stata letta solo in parte".to_string()),
+        None => None,
+    };
+    if let Some(message) = message {
+        faults.push(Fault { page, message });
+    }
+    if sheet.unmapped > 0 {
+        let n = sheet.unmapped;
+        faults.push(Fault {
+            page,
+            message: format!(
+                "{n} caratteri usano un tipo di carattere senza mappa Unicode e non sono stati letti: serve il riconoscimento ottico (OCR) della pagina"
+            ),
+        });
+    } else if sheet.glyphs.is_empty() && sheet.images > 0 {
+        faults.push(Fault { page, message: "la pagina contiene solo immagini: serve il riconoscimento ottico (OCR)".into() });
+    }
+}
+
+/// PDF text strings are UTF-16 with a mark, UTF-8 with a mark, or PDFDocEncoding (Latin 1 but for a few signs).
+fn decode_text(bytes: &[u8]) -> String {
+    match bytes {
+        [0xfe, 0xff, rest @ ..] => {
+            let units: Vec<u16> = rest.chunks_exact(2).map(|c| u16::from_be_bytes([c[0], c[1]])).collect();
+            String::from_utf16_lossy(&units)
+        }
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        _ => bytes.iter().map(|&b| doc_char(b)).collect(),
+    }
+}
+
+fn doc_char(byte: u8) -> char {
+    const HIGH: [char; 31] = [
+        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ', 'ﬂ', 'Ł', 'Œ', 'Š',
+        'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž',
+    ];
+    match byte {
+        0x80..=0x9e => HIGH[usize::from(byte - 0x80)],
+        0xa0 => '€',
+        b => char::from(b),
+    }
+}
+
+/// Lays all pages out and joins what page ends cut.
+fn assemble(mut parts: Vec<PageParts>) -> Vec<Block> {
+    let mut lexis = Lexis::default();
+    for p in &parts {
+        lexis.learn(&p.words);
+    }
+    let mut words: Vec<(f32, Vec<words::Word>)> =
+        parts.iter_mut().map(|p| (p.height, std::mem::take(&mut p.words))).collect();
+    pages::drop_furniture(&mut words);
+    let body = body_size(&words);
+    let mut laid = Vec::new();
+    for (part, (_, words)) in parts.iter_mut().zip(words) {
+        part.words = words;
+        laid.push((part.height, layout::layout(part)));
+        part.words = Vec::new();
+    }
+    let mut blocks = Vec::new();
+    for placed in pages::join(laid) {
+        emit(placed, &lexis, body, &mut blocks);
+    }
+    blocks
+}
+
+/// The type size most letters are set in.
+fn body_size(pages: &[(f32, Vec<words::Word>)]) -> f32 {
+    let mut sizes: std::collections::BTreeMap<i32, usize> = Default::default();
+    for word in pages.iter().flat_map(|(_, w)| w) {
+        *sizes.entry((word.size * 2.0).round() as i32).or_default() += word.text.len();
+    }
+    sizes.into_iter().max_by_key(|&(_, n)| n).map_or(10.0, |(size, _)| size as f32 / 2.0)
+}
+
+fn emit(placed: Placed, lexis: &Lexis, body: f32, out: &mut Vec<Block>) {
+    let page = placed.page as u32 + 1;
+    match placed.item {
+        Item::Text(p) => {
+            let text = p.text(lexis);
+            if !text.is_empty() {
+                let heading = blocks::heading(&p, &text, body);
+                let source = Source { page, bbox: Some(p.bounds().array()), line: None };
+                out.push(Block::Text(Paragraph { text, source, heading }));
+            }
+        }
+        Item::Table(t) => emit_table(t, page, lexis, body, out),
+    }
+}
+
+/// A table, then the tables in its cells. A table of one cell is a framed text.
+fn emit_table(t: RawTable, page: u32, lexis: &Lexis, body: f32, out: &mut Vec<Block>) {
+    let source = Source { page, bbox: Some(t.bounds.array()), line: None };
+    let mut children = Vec::new();
+    let mut cells = Vec::new();
+    let single = t.cells.len() == 1;
+    for c in t.cells {
+        if single {
+            let right = c.bounds.x1 - 2.0;
+            for p in blocks::paragraphs(c.lines.clone(), right) {
+                emit(Placed { page: page as usize - 1, item: Item::Text(p) }, lexis, body, out);
+            }
+        }
+        let text = fold(&lexis.flow(&c.lines));
+        cells.push(Cell {
+            row: c.row as u32,
+            col: c.col as u32,
+            rowspan: c.rowspan as u32,
+            colspan: c.colspan as u32,
+            text,
+            source: Source { page: c.page.map_or(page, |p| p as u32 + 1), bbox: Some(c.bounds.array()), line: None },
+        });
+        children.extend(c.children);
+    }
+    if !single {
+        out.push(Block::Table(Table { rows: t.rows as u32, cols: t.cols as u32, cells, method: t.method, source }));
+    }
+    for child in children {
+        emit_table(child, page, lexis, body, out);
+    }
+}
+
+#[doc(hidden)]
+pub fn dump(bytes: Vec<u8>, want: usize) {
+    let pdf = Pdf::new_with_password(bytes, "").unwrap();
+    let cache = InterpreterCache::new();
+    let mut fonts = symbols::FontMaps::default();
+    for (i, page) in pdf.pages().iter().enumerate() {
+        if want != i + 1 { continue }
+        let sheet = glyphs::read_page(page, &cache, &mut fonts);
+        for r in &sheet.rules { println!("R {} at={:.2} {:.2}..{:.2} w{:.2} white{}", if r.horizontal {"H"} else {"V"}, r.at, r.from, r.to, r.width, r.white) }
+        for h in &sheet.shades { println!("S {:?} {:?}", h.bounds.array(), h.color) }
+        let words = words::words(&sheet);
+        let refs: Vec<&words::Word> = words.iter().collect();
+        for l in words::lines_of_words(&refs) { println!("L {}", l.iter().map(|w| format!("{:.1}-{:.1}@{:.1}/{:.1}{}{}{}", w.x0, w.x1, w.base, w.size, if w.bold {"B"} else {""}, if w.blank_after {"_"} else {""}, w.text)).collect::<Vec<_>>().join(" ")) }
+    }
+}

@@ -1,0 +1,323 @@
+//! Glyphs → words → lines of text, by the direction they read in.
+
+use super::geometry::{Bounds, overlap};
+use super::glyphs::{Direction, Glyph, Sheet};
+use std::collections::{HashMap, HashSet};
+
+/// A gap wider than this share of the type size parts words.
+const WORD_GAP: f32 = 0.15;
+
+/// A word: box on the page, and its place in the frame of its direction (`x0..x1` along the line, `base` across).
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    pub text: String,
+    pub bounds: Bounds,
+    pub x0: f32,
+    pub x1: f32,
+    pub base: f32,
+    pub size: f32,
+    pub direction: Direction,
+    pub bold: bool,
+    /// A blank was shown after it.
+    pub blank_after: bool,
+}
+
+/// Words that stand on one line without a wide gap being looked at.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub text: String,
+    pub bounds: Bounds,
+    pub x0: f32,
+    pub x1: f32,
+    pub base: f32,
+    pub size: f32,
+    pub direction: Direction,
+    pub bold: bool,
+    /// Width of its first word.
+    pub first_width: f32,
+}
+
+/// The words of a page in content order.
+pub(super) fn words(sheet: &Sheet) -> Vec<Word> {
+    let shown = sheet.glyphs.iter().filter(|g| g.visible).count();
+    // A page whose text is all invisible is a scan with a text layer; on other pages hidden text is not on the page.
+    let take_hidden = shown * 2 < sheet.glyphs.len();
+    let page = (sheet.width, sheet.height);
+    let mut out: Vec<Word> = Vec::new();
+    let mut open: Option<Word> = None;
+    for glyph in sheet.glyphs.iter().filter(|g| g.visible || take_hidden) {
+        if glyph.size <= 0.5 {
+            continue;
+        }
+        if glyph.text.is_whitespace() || glyph.text == '\u{a0}' || glyph.text == '\u{200b}' {
+            if let Some(mut word) = open.take() {
+                word.blank_after = true;
+                out.push(word);
+            }
+            continue;
+        }
+        if let Some(word) = &mut open
+            && word.takes(glyph)
+        {
+            if !word.doubles(glyph) {
+                word.push(glyph, page);
+            }
+            continue;
+        }
+        out.extend(open.take());
+        open = Some(Word::start(glyph, page));
+    }
+    out.extend(open);
+    out.retain(|w| on_page(&w.bounds, page) && !w.text.chars().all(|c| c == '\u{ad}'));
+    drop_doubles(&mut out);
+    out
+}
+
+fn on_page(b: &Bounds, page: (f32, f32)) -> bool {
+    let (x, y) = b.center();
+    x >= 0.0 && x <= page.0 && y >= 0.0 && y <= page.1
+}
+
+impl Word {
+    fn start(glyph: &Glyph, page: (f32, f32)) -> Word {
+        let mut word = Word {
+            text: glyph.text.to_string(),
+            bounds: Bounds { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 },
+            x0: glyph.x0,
+            x1: glyph.x1,
+            base: glyph.base,
+            size: glyph.size,
+            direction: glyph.direction,
+            bold: glyph.bold,
+            blank_after: false,
+        };
+        word.place(page);
+        word
+    }
+
+    /// Whether a glyph goes on this word: same line and size, no gap.
+    fn takes(&self, g: &Glyph) -> bool {
+        let size = self.size.max(g.size);
+        g.direction == self.direction
+            && (g.base - self.base).abs() < 0.12 * size
+            && self.size.min(g.size) > 0.75 * size
+            && g.x0 - self.x1 < WORD_GAP * size
+            && g.x0 - self.x1 > -0.6 * size
+            && g.x1 > self.x0
+    }
+
+    /// Whether a glyph is the last one once more, shifted to look bold.
+    fn doubles(&self, g: &Glyph) -> bool {
+        self.text.ends_with(g.text) && (g.x1 - self.x1).abs() < 0.15 * self.size && g.x1 - g.x0 > 0.16 * self.size
+    }
+
+    fn push(&mut self, g: &Glyph, page: (f32, f32)) {
+        self.text.push(g.text);
+        self.x1 = self.x1.max(g.x1);
+        self.bold &= g.bold;
+        self.place(page);
+    }
+
+    fn place(&mut self, page: (f32, f32)) {
+        self.bounds = on_the_page(self.x0, self.x1, self.base, self.size, self.direction, page);
+    }
+}
+
+/// A piece of a line in its direction's frame, as a box on the page.
+fn on_the_page(x0: f32, x1: f32, base: f32, size: f32, direction: Direction, page: (f32, f32)) -> Bounds {
+    let (top, bottom) = (base - 0.75 * size, base + 0.22 * size);
+    match direction {
+        Direction::Right => Bounds::new(x0, top, x1, bottom),
+        Direction::Left => Bounds::new(page.0 - x1, page.1 - bottom, page.0 - x0, page.1 - top),
+        Direction::Up => Bounds::new(top, page.1 - x1, bottom, page.1 - x0),
+        Direction::Down => Bounds::new(page.0 - bottom, x0, page.0 - top, x1),
+    }
+}
+
+/// Drops words painted twice at (nearly) the same place.
+fn drop_doubles(words: &mut Vec<Word>) {
+    let mut seen: HashMap<(u64, i32, i32), Vec<usize>> = HashMap::with_capacity(words.len());
+    let mut keep = vec![true; words.len()];
+    for (i, w) in words.iter().enumerate() {
+        let (x, y) = ((w.x0 / 4.0).floor() as i32, (w.base / 4.0).floor() as i32);
+        let hash = w.text.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
+        let twin = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (hash, x + dx, y + dy))).any(|key| {
+            seen.get(&key).is_some_and(|list| {
+                list.iter().any(|&j| {
+                    let o = &words[j];
+                    let near = 0.15 * w.size;
+                    o.direction == w.direction
+                        && (o.x0 - w.x0).abs() < near
+                        && (o.base - w.base).abs() < near
+                        && (o.x1 - w.x1).abs() < near
+                        && o.text == w.text
+                })
+            })
+        });
+        if twin {
+            keep[i] = false;
+        } else {
+            seen.entry((hash, x, y)).or_default().push(i);
+        }
+    }
+    let mut keep = keep.into_iter();
+    words.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Puts words together to lines: each line's words from left to right, lines from top to bottom, each direction for itself.
+pub(super) fn lines(words: &[&Word]) -> Vec<Line> {
+    lines_of_words(words).into_iter().map(|l| Line::of(&l)).collect()
+}
+
+/// The same, as lists of words.
+pub(super) fn lines_of_words<'w>(words: &[&'w Word]) -> Vec<Vec<&'w Word>> {
+    let mut sorted: Vec<&Word> = words.to_vec();
+    sorted.sort_by(|a, b| a.direction.cmp(&b.direction).then(a.base.total_cmp(&b.base)));
+    let mut out: Vec<Vec<&Word>> = Vec::new();
+    for word in sorted {
+        // Only the last few lines can share a baseline with the next word in this order.
+        let found = out.iter().rposition(|line| line.first().is_some_and(|head| same_line(line, head, word)));
+        match found {
+            Some(i) if i + 4 >= out.len() => out[i].push(word),
+            _ => out.push(vec![word]),
+        }
+    }
+    for line in &mut out {
+        line.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    }
+    out
+}
+
+/// Whether a word stands on the line that the given words make: its body overlaps theirs by more than half.
+fn same_line(line: &[&Word], head: &Word, word: &Word) -> bool {
+    if head.direction != word.direction {
+        return false;
+    }
+    let tallest = line.iter().fold(head, |a, b| if b.size > a.size { b } else { a });
+    let shift = (word.base - tallest.base).abs();
+    if shift < 0.2 * word.size.min(tallest.size) {
+        return true;
+    }
+    let (a, b) = ((tallest.base - 0.7 * tallest.size, tallest.base), (word.base - 0.7 * word.size, word.base));
+    shift < 0.5 * tallest.size.max(word.size) && overlap(a.0, a.1, b.0, b.1) > 0.6
+}
+
+impl Line {
+    /// A line of words in their order.
+    pub fn of(words: &[&Word]) -> Line {
+        let mut text = String::new();
+        let mut last: Option<&Word> = None;
+        for word in words {
+            if let Some(last) = last
+                && (last.blank_after || word.x0 - last.x1 > WORD_GAP * last.size.min(word.size))
+            {
+                text.push(' ');
+            }
+            text.push_str(&word.text);
+            last = Some(word);
+        }
+        let bounds = super::geometry::around(words.iter().map(|w| &w.bounds));
+        let main = words.iter().max_by(|a, b| a.text.len().cmp(&b.text.len()));
+        Line {
+            text,
+            bounds: bounds.unwrap_or(Bounds { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 }),
+            x0: words.iter().map(|w| w.x0).fold(f32::MAX, f32::min),
+            x1: words.iter().map(|w| w.x1).fold(f32::MIN, f32::max),
+            base: main.map_or(0.0, |w| w.base),
+            size: main.map_or(0.0, |w| w.size),
+            direction: main.map_or(Direction::Right, |w| w.direction),
+            bold: !words.is_empty() && words.iter().all(|w| w.bold || !w.text.chars().any(char::is_alphabetic)),
+            first_width: words.first().map_or(0.0, |w| w.x1 - w.x0),
+        }
+    }
+}
+
+/// What a document's words say about its line ends.
+#[derive(Default)]
+pub(super) struct Lexis {
+    words: HashSet<String>,
+}
+
+impl Lexis {
+    /// Learns the words of a page that do not stand at a line's end.
+    pub fn learn(&mut self, words: &[Word]) {
+        for word in words {
+            let plain = word.text.trim_matches(|c: char| !c.is_alphanumeric());
+            if plain.chars().count() > 1 && plain.chars().all(|c| c.is_alphabetic() || c == '-') {
+                self.words.insert(plain.to_lowercase());
+            }
+        }
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        self.words.contains(&word.to_lowercase())
+    }
+
+    /// Lines as running text: joined with blanks, hyphenated words closed.
+    pub fn flow<'l>(&self, lines: impl IntoIterator<Item = &'l Line>) -> String {
+        let mut text = String::new();
+        for line in lines {
+            self.join(&mut text, &line.text);
+        }
+        text
+    }
+
+    /// Appends a line's text.
+    pub fn join(&self, text: &mut String, next: &str) {
+        if next.is_empty() {
+            return;
+        }
+        match text.chars().next_back() {
+            None => {}
+            Some('\u{2010}' | '\u{ad}') if starts_small(next) => {
+                text.pop();
+            }
+            Some('-') if self.is_hyphenation(text, next) => {
+                text.pop();
+            }
+            Some('-') if self.is_compound(text, next) => {}
+            Some(_) => text.push(' '),
+        }
+        text.push_str(next);
+    }
+
+    fn is_hyphenation(&self, text: &str, next: &str) -> bool {
+        if !starts_small(next) {
+            return false;
+        }
+        let head = last_letters(text);
+        let tail = first_letters(next);
+        if head.chars().count() < 2 || tail.is_empty() {
+            return false;
+        }
+        if self.knows(&format!("{head}{tail}")) {
+            return true;
+        }
+        if self.knows(&format!("{head}-{tail}")) {
+            return false;
+        }
+        !(self.knows(head) && self.knows(tail) && tail.chars().count() > 2)
+    }
+
+    /// A word with a hyphen of its own that the line end follows.
+    fn is_compound(&self, text: &str, next: &str) -> bool {
+        let before = text.chars().rev().nth(1);
+        before.is_some_and(char::is_alphabetic) && next.starts_with(char::is_alphabetic)
+    }
+}
+
+fn starts_small(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_lowercase)
+}
+
+/// The letters before the hyphen that ends a text.
+fn last_letters(text: &str) -> &str {
+    let text = &text[..text.len() - text.chars().next_back().map_or(0, char::len_utf8)];
+    let start = text.char_indices().rev().take_while(|(_, c)| c.is_alphabetic()).last().map_or(text.len(), |(i, _)| i);
+    &text[start..]
+}
+
+fn first_letters(text: &str) -> &str {
+    let end = text.char_indices().find(|(_, c)| !c.is_alphabetic()).map_or(text.len(), |(i, _)| i);
+    &text[..end]
+}

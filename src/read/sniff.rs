@@ -1,0 +1,96 @@
+//! Which kind a file is, by its content: names and media types on chambers' sites can't be trusted.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::decode::{decode, find, split_http_header};
+use crate::document::Format;
+
+/// How many bytes may stand before `%PDF` (mail and HTTP headers do).
+const PDF_REACH: usize = 1024;
+/// How many bytes decide between HTML, text and neither.
+const SAMPLE: usize = 65_536;
+
+/// Tags that only a whole HTML document has. Fragments such as `<p>` also stand in text that converters make from PDF.
+static WHOLE_PAGE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)<(?:!doctype\s+html|html|head|body|title|meta)\b").ok());
+/// What an HTML fragment saved as a file begins with.
+static FRAGMENT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?is)^\s*(?:<!--.*?-->\s*)*<(?:table|div|section|article|main|center|font)\b[^>]*>").ok());
+
+/// The kind of a file, or `None` for an empty or binary one.
+///
+/// PDF: `%PDF` within the first kilobyte. HTML: a document's own tags near the start, or markup from the first character
+/// on. Text: anything else that decodes to text. A page saved under a PDF's name is therefore HTML.
+pub fn sniff(bytes: &[u8]) -> Option<Format> {
+    let (header, body) = split_http_header(bytes);
+    let start = &body[..body.len().min(PDF_REACH)];
+    if find(start, b"%PDF").is_some() || find(&bytes[..bytes.len().min(PDF_REACH)], b"%PDF").is_some() {
+        return Some(Format::Pdf);
+    }
+    if body.starts_with(b"{\\rtf") {
+        return None;
+    }
+    // An even number of bytes, so that UTF-16 is not cut within a unit.
+    let sample = decode(&body[..body.len().min(SAMPLE)], true);
+    if sample.trim().is_empty() || !is_text(&sample) {
+        return None;
+    }
+    let mut reach = sample.len().min(4096);
+    while !sample.is_char_boundary(reach) {
+        reach -= 1;
+    }
+    let matches = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|p| p.is_match(&sample[..reach]));
+    let declared = String::from_utf8_lossy(header).to_ascii_lowercase().contains("content-type: text/html");
+    if declared || matches(&WHOLE_PAGE) || matches(&FRAGMENT) {
+        return Some(Format::Html);
+    }
+    Some(Format::Text)
+}
+
+/// Whether decoded characters look like text: hardly any control character or undecodable byte.
+fn is_text(sample: &str) -> bool {
+    let (mut all, mut odd) = (0usize, 0usize);
+    for c in sample.chars() {
+        all += 1;
+        let control = c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{85}');
+        if control || c == char::REPLACEMENT_CHARACTER {
+            odd += 1;
+        }
+    }
+    odd * 200 <= all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pdf_even_behind_a_header() {
+        assert_eq!(sniff(b"%PDF-1.7\n%\xe2\xe3"), Some(Format::Pdf));
+        assert_eq!(sniff(b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.4"), Some(Format::Pdf));
+    }
+
+    #[test]
+    fn html_by_its_tags() {
+        assert_eq!(sniff(b"<!DOCTYPE html><title>404</title>"), Some(Format::Html));
+        assert_eq!(sniff(b"\xff\xfe<\0h\0t\0m\0l\0>\0<\0p\0>\0"), Some(Format::Html));
+        assert_eq!(sniff(b"  <table><tr><td>1</td></tr></table>"), Some(Format::Html));
+    }
+
+    #[test]
+    fn text_with_fragments_is_text() {
+        assert_eq!(sniff("\n**PIANO**\nDescrizione\t<p>Attività</p>\n".as_bytes()), Some(Format::Text));
+        assert_eq!(sniff(b"qualit\xe0 e perch\xe9"), Some(Format::Text));
+    }
+
+    #[test]
+    fn neither() {
+        assert_eq!(sniff(b""), None);
+        assert_eq!(sniff(b" \n\t "), None);
+        assert_eq!(sniff(b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0"), None);
+        let noise: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        assert_eq!(sniff(&noise), None);
+    }
+}

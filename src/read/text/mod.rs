@@ -1,0 +1,29 @@
+//! Plain text → [`Document`]: above all what converters make of PDF files.
+//!
+//! Tabs and `|` separate a table's cells, one line is one paragraph unless the file wraps its lines, and HTML and Markdown
+//! marks may stand anywhere. A paragraph's and a cell's source is the line it begins on.
+
+mod inline;
+mod items;
+mod lines;
+mod tables;
+
+#[cfg(test)]
+mod tests;
+
+use crate::document::{Document, Format, Page};
+
+/// Reads a text file from its text (see [`crate::read::decode::decode`]).
+///
+/// Never fails. Lines count from 1; tables that stand in the text as HTML have [`crate::document::Method::Markup`], all
+/// others [`crate::document::Method::Separated`].
+pub fn read_text(text: &str) -> Document {
+    let lines = lines::lines(text);
+    Document {
+        format: Format::Text,
+        pages: vec![Page { width: 0.0, height: 0.0 }],
+        blocks: tables::assemble(items::items(&lines)),
+        title: None,
+        faults: Vec::new(),
+    }
+}

@@ -1,0 +1,196 @@
+//! For which days a document can be scored, and which target and actual belong to a day.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::achieve::{Outcome, Pair, achieve};
+use super::policy::Policy;
+use super::scores::Gap;
+use super::words::{at_day, quote};
+use crate::normalise::{DatedMeasure, Indicator, Kind, Plan};
+
+/// One day of a document with the outcome of each of its indicators.
+pub(super) struct Day {
+    pub period: Option<Date>,
+    /// The day the document reports on; published results are set beside the scores of this day.
+    pub main: bool,
+    /// As [`Plan::indicators`].
+    pub outcomes: Vec<Outcome>,
+}
+
+/// The days with an actual, in order, or the document's reference date where it has no actuals. Never empty.
+pub(super) fn days(plan: &Plan, policy: &Policy) -> Vec<Day> {
+    let reported: BTreeSet<Option<Date>> = plan
+        .indicators
+        .iter()
+        .flat_map(|indicator| &indicator.actuals)
+        .filter(|actual| actual.measure.reading.kind != Kind::Missing)
+        .map(|actual| actual.period)
+        .collect();
+    let reference = plan.card.reference_date;
+    let main = if reported.contains(&reference) { reference } else { reported.last().copied().unwrap_or(reference) };
+    let periods = if reported.is_empty() { vec![main] } else { reported.iter().copied().collect() };
+    periods
+        .into_iter()
+        .map(|period| Day {
+            period,
+            main: period == main,
+            outcomes: plan.indicators.iter().map(|i| outcome(i, period, reported.is_empty(), policy)).collect(),
+        })
+        .collect()
+}
+
+/// The last day with an actual of the indicator: the one its printed achievement is about.
+pub(super) fn last_day(indicator: &Indicator) -> Option<Option<Date>> {
+    indicator.actuals.iter().filter(|actual| actual.measure.reading.kind != Kind::Missing).map(|actual| actual.period).max()
+}
+
+fn outcome(indicator: &Indicator, period: Option<Date>, plan_only: bool, policy: &Policy) -> Outcome {
+    if plan_only {
+        return Outcome::gap(Gap::NoActual, "il documento non pubblica risultati".to_owned());
+    }
+    let actual = pick(&indicator.actuals, period, policy);
+    let found = target_for(indicator, period, policy);
+    match (found, actual) {
+        (None, Some(actual)) => {
+            let raw = quote(&actual.measure.raw);
+            Outcome::gap(Gap::NoTarget, format!("nessun obiettivo {} per il risultato {raw}", at_day(period)))
+        }
+        (None, None) => Outcome::gap(Gap::NoTarget, format!("né obiettivo né risultato {}", at_day(period))),
+        (Some((target, _)), _) if target.measure.reading.kind == Kind::Missing => {
+            let raw = quote(&target.measure.raw);
+            Outcome::gap(Gap::NoTarget, format!("nessun obiettivo {}: è stampato un segnaposto ({raw})", at_day(period)))
+        }
+        (Some((target, _)), None) => {
+            let raw = quote(&target.measure.raw);
+            Outcome::gap(Gap::NoActual, format!("nessun risultato {} per l'obiettivo {raw}", at_day(period)))
+        }
+        (Some((target, note)), Some(actual)) => {
+            let pair = Pair {
+                target: &target.measure,
+                actual: &actual.measure,
+                polarity: indicator.polarity,
+                polarity_reason: &indicator.polarity_reason,
+                unit: indicator.unit.as_deref(),
+                variance: indicator.variance.as_ref(),
+            };
+            let mut outcome = achieve(pair, policy);
+            if let Some(note) = note {
+                outcome.explanation = format!("{}; {note}", outcome.explanation);
+            }
+            outcome
+        }
+    }
+}
+
+/// The target of a day and what to say of the choice.
+///
+/// A target without a day serves where the indicator has no other; an actual without a day is held against the
+/// indicator's only target.
+fn target_for<'a>(indicator: &'a Indicator, period: Option<Date>, policy: &Policy) -> Option<(&'a DatedMeasure, Option<String>)> {
+    let targets = &indicator.targets;
+    if let Some(target) = pick(targets, period, policy) {
+        return Some((target, revision_note(targets, target)));
+    }
+    let given = |target: &&DatedMeasure| target.measure.reading.kind != Kind::Missing;
+    let mut others = targets.iter().filter(given);
+    match (others.next(), others.next()) {
+        (Some(only), None) if only.period.is_none() => Some((only, Some("l'obiettivo è stampato senza data".to_owned()))),
+        (Some(only), None) if period.is_none() => Some((only, Some("il risultato è stampato senza data".to_owned()))),
+        _ => None,
+    }
+}
+
+/// Says which target holds where one was changed.
+fn revision_note(targets: &[DatedMeasure], chosen: &DatedMeasure) -> Option<String> {
+    let other = targets.iter().find(|other| {
+        other.period == chosen.period && other.revised != chosen.revised && other.measure.reading.kind != Kind::Missing
+    })?;
+    let raw = quote(&other.measure.raw);
+    Some(if chosen.revised {
+        format!("vale l'obiettivo modificato in corso d'anno; prima era {raw}")
+    } else {
+        format!("vale l'obiettivo iniziale; modificato poi in {raw}")
+    })
+}
+
+/// The value of a day: the revised one or the first one, as the policy says; a placeholder only where there is nothing else.
+fn pick<'a>(values: &'a [DatedMeasure], period: Option<Date>, policy: &Policy) -> Option<&'a DatedMeasure> {
+    let of_day = || values.iter().filter(move |value| value.period == period);
+    let given = || of_day().filter(|value| value.measure.reading.kind != Kind::Missing);
+    let revised = given().filter(|value| value.revised).next_back();
+    let first = given().find(|value| !value.revised);
+    let chosen = if policy.use_revised { revised.or(first) } else { first.or(revised) };
+    chosen.or_else(|| of_day().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::score::sample::{indicator, plan, set_actual, set_target, set_target_revised};
+
+    const HALF: Date = Date::constant(2019, 6, 30);
+    const END: Date = Date::constant(2019, 12, 31);
+
+    #[test]
+    fn each_day_has_its_own_target() {
+        let mut one = indicator("1");
+        set_target(&mut one, Some(HALF), "15");
+        set_target(&mut one, Some(END), "20");
+        set_actual(&mut one, Some(HALF), "12");
+        set_actual(&mut one, Some(END), "20");
+        let days = days(&plan(vec![one]), &Policy::default_policy());
+        let values: Vec<_> = days.iter().map(|day| (day.main, day.outcomes[0].value)).collect();
+        assert_eq!(values, [(false, Ok(80.into())), (true, Ok(100.into()))]);
+    }
+
+    #[test]
+    fn the_revised_target_holds_and_is_said() {
+        let mut one = indicator("1");
+        set_target(&mut one, Some(END), "20");
+        set_target_revised(&mut one, Some(END), "40");
+        set_actual(&mut one, Some(END), "20");
+        let outcome = &days(&plan(vec![one.clone()]), &Policy::default_policy())[0].outcomes[0];
+        assert_eq!(outcome.value, Ok(50.into()));
+        assert!(outcome.explanation.contains("prima era \"20\""), "{}", outcome.explanation);
+        let policy = Policy { use_revised: false, ..Policy::default_policy() };
+        assert_eq!(days(&plan(vec![one]), &policy)[0].outcomes[0].value, Ok(100.into()));
+    }
+
+    #[test]
+    fn a_placeholder_is_no_target_and_no_revision() {
+        let mut one = indicator("1");
+        set_target(&mut one, Some(HALF), "-");
+        set_target(&mut one, Some(END), "20");
+        set_target_revised(&mut one, Some(END), "-");
+        set_actual(&mut one, Some(HALF), "38");
+        set_actual(&mut one, Some(END), "10");
+        let days = days(&plan(vec![one]), &Policy::default_policy());
+        assert_eq!(days[0].outcomes[0].value, Err(Gap::NoTarget));
+        assert_eq!(days[1].outcomes[0].value, Ok(50.into()));
+    }
+
+    #[test]
+    fn an_undated_value_meets_the_only_other_one() {
+        let policy = Policy::default_policy();
+        let mut one = indicator("1");
+        set_target(&mut one, None, "20");
+        set_actual(&mut one, Some(END), "10");
+        assert_eq!(days(&plan(vec![one]), &policy)[0].outcomes[0].value, Ok(50.into()));
+        let mut two = indicator("2");
+        set_target(&mut two, Some(HALF), "5");
+        set_target(&mut two, Some(END), "20");
+        set_actual(&mut two, None, "10");
+        assert_eq!(days(&plan(vec![two]), &policy)[0].outcomes[0].value, Err(Gap::NoTarget));
+    }
+
+    #[test]
+    fn a_plan_without_actuals_has_one_day_of_gaps() {
+        let mut one = indicator("1");
+        set_target(&mut one, Some(END), "20");
+        let days = days(&plan(vec![one]), &Policy::default_policy());
+        assert_eq!(days.len(), 1);
+        assert_eq!(days[0].outcomes[0].value, Err(Gap::NoActual));
+    }
+}

@@ -1,0 +1,228 @@
+//! Means of weighted parts, with what is missing and how they came about.
+
+use rust_decimal::Decimal;
+
+use super::policy::{HUNDRED, MissingActual, MissingWeight, ObjectiveRule, Policy};
+use super::scores::Gap;
+use super::words::{count, number, percent};
+
+/// The most parts whose arithmetic is written out.
+const MOST_TERMS: usize = 12;
+
+/// A part of something larger.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Part {
+    pub value: Result<Decimal, Gap>,
+    /// As printed; `None` where the document prints none, or one that is no number or below zero.
+    pub weight: Option<Decimal>,
+    /// How much of the part itself could be scored, in percent points.
+    pub coverage: Decimal,
+}
+
+/// What the parts give together.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Mean {
+    pub value: Option<Decimal>,
+    /// Percent points of the weight of all parts.
+    pub coverage: Decimal,
+    /// The arithmetic and what was left out, in Italian.
+    pub explanation: String,
+}
+
+/// Weighted mean of the parts that have a value.
+pub(super) fn weighted_mean(parts: &[Part], what: (&str, &str), policy: &Policy) -> Mean {
+    let (weights, mut remarks) = weights_of(parts, policy);
+    combine(parts, &weights, &mut remarks, what, policy).unwrap_or_else(too_large)
+}
+
+/// The objective's achievement from its indicators', by the policy's rule.
+pub(super) fn objective_mean(parts: &[Part], policy: &Policy) -> Mean {
+    let what = ("indicatore", "indicatori");
+    let mean = weighted_mean(parts, what, policy);
+    if policy.objective == ObjectiveRule::WeightedMean || mean.value.is_none() {
+        return mean;
+    }
+    let worst = parts.iter().filter_map(|part| counted(part, policy)).min();
+    let explanation = format!("decide il peggiore di {}: {}", count(parts.len(), what.0, what.1), worst.map_or_else(String::new, percent));
+    Mean { value: worst, explanation, ..mean }
+}
+
+fn too_large() -> Mean {
+    Mean { value: None, coverage: Decimal::ZERO, explanation: "non calcolabile: i valori sono troppo grandi".to_owned() }
+}
+
+/// The value a part goes into a mean with, if it does.
+fn counted(part: &Part, policy: &Policy) -> Option<Decimal> {
+    match part.value {
+        Ok(value) => Some(value),
+        Err(Gap::NoActual) if policy.missing_actual == MissingActual::Zero => Some(Decimal::ZERO),
+        Err(_) => None,
+    }
+}
+
+/// The weight of each part, `None` for those left out, and remarks on how they were found.
+fn weights_of(parts: &[Part], policy: &Policy) -> (Vec<Option<Decimal>>, Vec<String>) {
+    let printed: Vec<Decimal> = parts.iter().filter_map(|part| part.weight).collect();
+    let equal = |remark: &str| (vec![Some(Decimal::ONE); parts.len()], if parts.len() > 1 { vec![remark.to_owned()] } else { Vec::new() });
+    if printed.iter().all(Decimal::is_zero) {
+        return equal(if printed.is_empty() { "pesi uguali: il documento non ne stampa" } else { "pesi uguali: quelli stampati sono tutti zero" });
+    }
+    let lacking = parts.len() - printed.len();
+    if lacking == 0 {
+        return (parts.iter().map(|part| part.weight).collect(), Vec::new());
+    }
+    let remainder = || {
+        let sum = printed.iter().try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(*weight))?;
+        let left = HUNDRED.checked_sub(sum).filter(|left| *left > Decimal::ZERO)?;
+        left.checked_div(Decimal::from(lacking))
+    };
+    match (policy.missing_weight, remainder()) {
+        (MissingWeight::Equal, _) => equal("pesi uguali: non tutte le parti ne hanno uno stampato"),
+        (MissingWeight::Remainder, Some(share)) => {
+            let remark = format!("a {} senza peso va quanto manca a 100, {} a testa", count(lacking, "parte", "parti"), percent(share));
+            (parts.iter().map(|part| part.weight.or(Some(share))).collect(), vec![remark])
+        }
+        (MissingWeight::Exclude | MissingWeight::Remainder, _) => {
+            let remark = format!("fuori dalla media {} senza peso stampato", count(lacking, "parte", "parti"));
+            (parts.iter().map(|part| part.weight).collect(), vec![remark])
+        }
+    }
+}
+
+/// `None` on overflow.
+fn combine(parts: &[Part], weights: &[Option<Decimal>], remarks: &mut Vec<String>, what: (&str, &str), policy: &Policy) -> Option<Mean> {
+    let (mut total, mut scored, mut sum, mut covered) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
+    let (mut terms, mut gaps) = (Vec::new(), 0);
+    for (part, weight) in parts.iter().zip(weights).filter_map(|(part, weight)| Some((part, (*weight)?))) {
+        total = total.checked_add(weight)?;
+        match counted(part, policy) {
+            Some(value) => {
+                scored = scored.checked_add(weight)?;
+                sum = sum.checked_add(value.checked_mul(weight)?)?;
+                terms.push((value, weight));
+            }
+            None => gaps += 1,
+        }
+        if part.value.is_ok() {
+            covered = covered.checked_add(part.coverage.checked_mul(weight)?)?;
+        }
+    }
+    let coverage = if total.is_zero() { Decimal::ZERO } else { covered.checked_div(total)? };
+    if gaps > 0 {
+        remarks.push(format!("{} senza punteggio: il peso va alle altre parti", count(gaps, what.0, what.1)));
+    }
+    if scored.is_zero() {
+        let explanation = match parts.len() {
+            0 => format!("nessun {} da cui calcolare", what.0),
+            n => format!("nessun punteggio calcolabile su {}", count(n, what.0, what.1)),
+        };
+        return Some(Mean { value: None, coverage: Decimal::ZERO, explanation });
+    }
+    let mean = sum.checked_div(scored)?;
+    let value = policy.round_aggregate(mean);
+    if value != mean {
+        remarks.push(format!("arrotondato a {}", number(value, 9)));
+    }
+    Some(Mean { value: Some(value), coverage, explanation: with_remarks(formula(&terms, sum, scored, mean, what), remarks) })
+}
+
+fn with_remarks(formula: String, remarks: &[String]) -> String {
+    if remarks.is_empty() { formula } else { format!("{formula} ({})", remarks.join("; ")) }
+}
+
+fn formula(terms: &[(Decimal, Decimal)], sum: Decimal, scored: Decimal, mean: Decimal, what: (&str, &str)) -> String {
+    if let [(value, _)] = terms {
+        return format!("{}, da 1 {}", percent(*value), what.0);
+    }
+    let unweighted = terms.iter().all(|(_, weight)| weight == &Decimal::ONE);
+    if terms.len() > MOST_TERMS {
+        let kind = if unweighted { "media" } else { "media ponderata" };
+        return format!("{kind} di {} {}: {} / {} = {}", terms.len(), what.1, number(sum, 2), number(scored, 2), percent(mean));
+    }
+    let term = |(value, weight): &(Decimal, Decimal)| {
+        if unweighted { percent(*value) } else { format!("{} × {}", percent(*value), percent(*weight)) }
+    };
+    let written: Vec<String> = terms.iter().map(term).collect();
+    format!("({}) / {} = {}", written.join(" + "), number(scored, 2), percent(mean))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHAT: (&str, &str) = ("indicatore", "indicatori");
+
+    fn part(value: Result<i64, Gap>, weight: Option<i64>) -> Part {
+        let coverage = if value.is_ok() { HUNDRED } else { Decimal::ZERO };
+        Part { value: value.map(Decimal::from), weight: weight.map(Decimal::from), coverage }
+    }
+
+    fn mean(parts: &[Part]) -> Mean {
+        weighted_mean(parts, WHAT, &Policy::default_policy())
+    }
+
+    #[test]
+    fn weights_hold_whatever_their_sum() {
+        let parts = [part(Ok(100), Some(40)), part(Ok(100), Some(30)), part(Ok(93), Some(30))];
+        let mean = mean(&parts);
+        assert_eq!(mean.value, Some(Decimal::new(979, 1)));
+        assert_eq!(mean.explanation, "(100 × 40 + 100 × 30 + 93 × 30) / 100 = 97,90");
+        let parts = [part(Ok(100), Some(1)), part(Ok(40), Some(2))];
+        assert_eq!(super::weighted_mean(&parts, WHAT, &Policy::default_policy()).value, Some(60.into()));
+    }
+
+    #[test]
+    fn without_weights_all_parts_weigh_the_same() {
+        let parts = [part(Ok(100), None), part(Ok(50), None)];
+        assert_eq!(mean(&parts).value, Some(75.into()));
+        let zeros = [part(Ok(100), Some(0)), part(Ok(50), Some(0))];
+        assert_eq!(mean(&zeros).value, Some(75.into()));
+    }
+
+    #[test]
+    fn the_weight_of_a_gap_goes_to_the_others_and_coverage_says_so() {
+        let parts = [part(Ok(80), Some(60)), part(Err(Gap::NoTarget), Some(40))];
+        let mean = mean(&parts);
+        assert_eq!((mean.value, mean.coverage), (Some(80.into()), 60.into()));
+    }
+
+    #[test]
+    fn a_missing_actual_can_count_as_zero() {
+        let policy = Policy { missing_actual: MissingActual::Zero, ..Policy::default_policy() };
+        let parts = [part(Ok(80), Some(50)), part(Err(Gap::NoActual), Some(50))];
+        let mean = weighted_mean(&parts, WHAT, &policy);
+        assert_eq!((mean.value, mean.coverage), (Some(40.into()), 50.into()));
+    }
+
+    #[test]
+    fn a_part_without_weight_follows_the_policy() {
+        let parts = [part(Ok(100), Some(60)), part(Ok(0), None)];
+        let with = |missing_weight| {
+            let policy = Policy { missing_weight, ..Policy::default_policy() };
+            weighted_mean(&parts, WHAT, &policy).value
+        };
+        assert_eq!(with(MissingWeight::Exclude), Some(100.into()));
+        assert_eq!(with(MissingWeight::Remainder), Some(60.into()));
+        assert_eq!(with(MissingWeight::Equal), Some(50.into()));
+    }
+
+    #[test]
+    fn the_worst_can_decide() {
+        let policy = Policy { objective: ObjectiveRule::Worst, ..Policy::default_policy() };
+        let parts = [part(Ok(100), Some(90)), part(Ok(20), Some(10)), part(Err(Gap::NoTarget), None)];
+        assert_eq!(objective_mean(&parts, &policy).value, Some(20.into()));
+    }
+
+    #[test]
+    fn nothing_to_take_the_mean_of() {
+        assert_eq!(mean(&[]).value, None);
+        let mean = mean(&[part(Err(Gap::NotComparable), Some(100))]);
+        assert_eq!((mean.value, mean.coverage), (None, Decimal::ZERO));
+    }
+
+    #[test]
+    fn huge_weights_are_a_gap_and_no_panic() {
+        let huge = Part { value: Ok(HUNDRED), weight: Some(Decimal::MAX), coverage: HUNDRED };
+        assert_eq!(mean(&[huge.clone(), huge]).value, None);
+    }
+}

@@ -1,0 +1,56 @@
+//! Plan → Scores: how far targets were reached, by a policy that can be read and changed.
+//!
+//! Each indicator is scored for each day it has an actual for; groups, objectives, owners, sections and the entity are made
+//! of the scores below them. Everything is exact decimals; the only inexact operation is a division, to 28 digits, and
+//! nothing is rounded on the way unless the policy asks for it. Every score says in words how it came about, and stands
+//! beside the figure the document prints for the same thing.
+
+mod achieve;
+mod comparable;
+mod context;
+mod days;
+mod groups;
+mod indicators;
+mod mean;
+mod policy;
+mod published;
+#[cfg(test)]
+pub(crate) mod sample;
+mod scores;
+mod tree;
+mod words;
+
+pub use policy::{
+    BeyondRange, Equals, MissedLower, MissingActual, MissingWeight, ObjectiveRule, PercentWithNumber, Policy, PolicyError,
+    RoundAt, Rounding,
+};
+pub use scores::{Basis, Gap, Score, Scores, Subject};
+
+use crate::normalise::Plan;
+use context::Context;
+
+/// Scores everything of a plan that can be scored; what can't is there with the reason.
+///
+/// Later occurrences of an indicator (`same_as`) have scores of their own but are counted once in what is made of them.
+/// A plan without actuals has one row per subject for its reference date, all gaps.
+pub fn score(plan: &Plan, policy: &Policy) -> Scores {
+    let context = Context::new(plan, policy);
+    let mut scores = indicators::scores(&context);
+    let groups = groups::results(&context);
+    scores.extend(groups::scores(&context, &groups));
+    let objectives = tree::objectives(&context);
+    scores.extend(tree::objective_scores(&context, &objectives));
+    scores.extend(tree::owner_scores(&context, &objectives));
+    scores.extend(published::section_scores(&context, &objectives));
+    if groups::give_points(plan) {
+        scores.extend(groups::entity_scores(&context, &groups));
+    } else {
+        scores.extend(tree::entity_scores(&context, &objectives));
+    }
+    let period = context.days.iter().find(|day| day.main).and_then(|day| day.period);
+    Scores { period, scores }
+}
+
+#[cfg(test)]
+#[path = "acceptance_tests.rs"]
+mod tests;
