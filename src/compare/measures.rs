@@ -53,9 +53,17 @@ fn document_rows(plan: &Plan, scores: &Scores, counts: &Counts) -> Vec<Compariso
         ("with_baseline", "Indicatori con un valore di partenza", of_all(counts.baseline)),
         ("with_actual", "Indicatori con un risultato", of_all(counts.actual)),
         ("coverage", "Indicatori con un punteggio calcolato", of_all(counts.scored)),
-        ("mean_achievement", "Grado di realizzazione medio degli indicatori, calcolato", Figure::Mean(counts.sum, counts.scored)),
+        (
+            "mean_achievement",
+            "Grado di realizzazione medio degli indicatori, calcolato",
+            Figure::Mean(counts.sum, counts.scored),
+        ),
         ("entity_computed", "Risultato dell'ente, calcolato", Figure::Percent(entity.and_then(|score| score.value))),
-        ("entity_published", "Risultato dell'ente, pubblicato", Figure::Percent(entity.and_then(|score| score.published))),
+        (
+            "entity_published",
+            "Risultato dell'ente, pubblicato",
+            Figure::Percent(entity.and_then(|score| score.published)),
+        ),
     ];
     measures.into_iter().map(|(measure, label, figure)| row(plan, scores, measure, label, figure)).collect()
 }
@@ -93,7 +101,12 @@ fn counts(plans: &[(&Plan, &Scores)]) -> Result<Vec<(usize, Counts)>, CompareErr
     let scores = scores_frame(plans)?.lazy();
     let counted = indicators_frame(plans)?
         .lazy()
-        .join(scores, [col("document"), col("indicator_id")], [col("document"), col("subject_id")], JoinArgs::new(JoinType::Left))
+        .join(
+            scores,
+            [col("document"), col("indicator_id")],
+            [col("document"), col("subject_id")],
+            JoinArgs::new(JoinType::Left),
+        )
         .filter(col("repeated").not())
         .group_by([col("document")])
         .agg([
@@ -107,7 +120,9 @@ fn counts(plans: &[(&Plan, &Scores)]) -> Result<Vec<(usize, Counts)>, CompareErr
         ])
         .sort(["document"], SortMultipleOptions::default())
         .collect()?;
-    let whole = |name: &str| -> PolarsResult<Vec<u32>> { Ok(counted.column(name)?.u32()?.iter().map(Option::unwrap_or_default).collect()) };
+    let whole = |name: &str| -> PolarsResult<Vec<u32>> {
+        Ok(counted.column(name)?.u32()?.iter().map(Option::unwrap_or_default).collect())
+    };
     let documents: Vec<i64> = counted.column("document")?.i64()?.iter().map(Option::unwrap_or_default).collect();
     let columns = ["indicators", "numeric", "yes_no", "baseline", "actual", "scored"].map(whole);
     let [indicators, numeric, yes_no, baseline, actual, scored] = columns;
@@ -137,15 +152,21 @@ fn counts(plans: &[(&Plan, &Scores)]) -> Result<Vec<(usize, Counts)>, CompareErr
 
 /// One row per printed indicator.
 fn indicators_frame(plans: &[(&Plan, &Scores)]) -> PolarsResult<DataFrame> {
-    let rows: Vec<(i64, &Indicator)> =
-        (0_i64..).zip(plans).flat_map(|(document, (plan, _))| plan.indicators.iter().map(move |i| (document, i))).collect();
+    let rows: Vec<(i64, &Indicator)> = (0_i64..)
+        .zip(plans)
+        .flat_map(|(document, (plan, _))| plan.indicators.iter().map(move |i| (document, i)))
+        .collect();
     let mut columns = Columns::new(rows.len());
     columns.integer("document", rows.iter().map(|(document, _)| Some(*document)));
     columns.text("indicator_id", rows.iter().map(|(_, indicator)| Some(&indicator.indicator_id)));
     columns.boolean("repeated", rows.iter().map(|(_, indicator)| Some(indicator.same_as.is_some())));
     columns.boolean("numeric", rows.iter().map(|(_, indicator)| Some(has_target(indicator, is_numeric))));
-    columns.boolean("yes_no", rows.iter().map(|(_, indicator)| Some(has_target(indicator, |m| m.reading.kind == Kind::Boolean))));
-    columns.boolean("baseline", rows.iter().map(|(_, i)| Some(i.baseline.as_ref().is_some_and(|b| is_given(&b.measure)))));
+    columns.boolean(
+        "yes_no",
+        rows.iter().map(|(_, indicator)| Some(has_target(indicator, |m| m.reading.kind == Kind::Boolean))),
+    );
+    columns
+        .boolean("baseline", rows.iter().map(|(_, i)| Some(i.baseline.as_ref().is_some_and(|b| is_given(&b.measure)))));
     columns.boolean("actual", rows.iter().map(|(_, i)| Some(i.actuals.iter().any(|actual| is_given(&actual.measure)))));
     columns.finish()
 }
@@ -192,7 +213,9 @@ mod tests {
 
     fn sample() -> Plan {
         let mut indicators = Vec::new();
-        for (code, target, actual) in [("1", "3", "1"), ("2", "si", "si"), ("3", "50%", "-"), ("4", "Nuovo regolamento", "fatto")] {
+        for (code, target, actual) in
+            [("1", "3", "1"), ("2", "si", "si"), ("3", "50%", "-"), ("4", "Nuovo regolamento", "fatto")]
+        {
             let mut one = indicator(code);
             set_target(&mut one, END, target);
             set_actual(&mut one, END, actual);

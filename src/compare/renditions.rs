@@ -19,7 +19,11 @@ pub(super) fn duplicates(plans: &[(&Plan, &Scores)]) -> Vec<Option<usize>> {
             })
             .or_insert(index);
     }
-    plans.iter().enumerate().map(|(index, (plan, _))| best.get(key(plan)).copied().filter(|&other| other != index)).collect()
+    plans
+        .iter()
+        .enumerate()
+        .map(|(index, (plan, _))| best.get(key(plan)).copied().filter(|&other| other != index))
+        .collect()
 }
 
 /// What renditions of one document share: its id where entity, year and kind are known, since only then the id says

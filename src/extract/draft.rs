@@ -11,7 +11,11 @@ use crate::document::{Cell, Source, fold};
 pub(super) struct Draft {
     pub code: Option<String>,
     pub name: String,
+    /// The heading of its form, the name where the form gives no other.
+    pub title: String,
     pub types: Vec<String>,
+    /// The row of its types has been seen.
+    pub typed: bool,
     pub algorithm: Option<String>,
     pub unit: Option<String>,
     pub data_source: Option<String>,

@@ -144,6 +144,27 @@ impl Grid {
     }
 }
 
+impl Grid {
+    /// A row whose cells slipped sideways, put under the right columns: a numbered name ("2) …") marks where the indicator's
+    /// column is, and what stands before it is no part of the row.
+    pub fn straightened(&self, cells: &[Cell]) -> Vec<Cell> {
+        let Some(home) = self.columns.iter().find(|c| c.field == Field::Indicator) else { return cells.to_vec() };
+        let numbered = |c: &&Cell| super::patterns::starts_numbered(&c.text);
+        let at_home = cells.iter().find(|c| home.start <= c.col && c.col < home.end);
+        if at_home.as_ref().is_some_and(|c| numbered(c)) {
+            return cells.to_vec();
+        }
+        let field_of = |c: &Cell| self.column_of(c).map(|i| self.columns[i].field);
+        let slipped = cells.iter().find(|c| numbered(c) && c.col >= home.end && field_of(c) != Some(Field::Note));
+        let Some(slip) = slipped.map(|c| c.col - home.start) else { return cells.to_vec() };
+        cells
+            .iter()
+            .filter(|c| c.col >= home.start + slip)
+            .map(|c| Cell { col: c.col - slip, ..c.clone() })
+            .collect()
+    }
+}
+
 /// The column after the last that a header cell reaches: its span, or, where the file tells no spans, up to the next cell.
 fn reach(row: &Cells, i: usize) -> u32 {
     let cell = &row.cells[i];

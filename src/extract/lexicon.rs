@@ -77,6 +77,7 @@ pub struct Phrases {
     pub objective_result: Vec<String>,
     pub area_words: Vec<String>,
     pub honorifics: Vec<String>,
+    pub unit_types: Vec<String>,
 }
 
 /// Words that tell which way an indicator is better.

@@ -21,8 +21,10 @@ use crate::document::{Block, Document, fold};
 
 /// Takes from a document everything that is told about objectives and indicators.
 pub fn extract(document: &Document, lexicon: &Lexicon) -> PrintedPlan {
-    let mut walker = walker::Walker::new(lexicon);
-    for row in rows::rows(document) {
+    let rows = rows::rows(document);
+    let heads = |row: &rows::Row| matches!(row, rows::Row::Line(line) if line.heading.is_some() && Lexicon::starts_with(&line.text, &lexicon.phrases.section_starts));
+    let mut walker = walker::Walker::new(lexicon, rows.iter().any(heads));
+    for row in rows {
         walker.row(row);
     }
     let mut plan = walker.finish();

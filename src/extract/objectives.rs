@@ -103,12 +103,14 @@ impl Walker<'_> {
         if self.bare_objective_heading(line) {
             return;
         }
+        if line.heading.is_some() {
+            self.close();
+        }
         let mut heads = false;
         for part in line.text.lines() {
             heads |= self.section_line(part, line.heading);
         }
         if heads || line.heading.is_some_and(|level| level <= 3) {
-            self.close();
             self.headings.table_section = None;
         }
         self.level_statement(&line.text);
@@ -135,16 +137,14 @@ impl Walker<'_> {
             return false;
         }
         let exact = |list: &[String]| list.contains(&key(text));
-        if let Some(level) = self.lexicon.level(text)
-            && Lexicon::starts_with(text, &phrases.level_headings)
-            && !exact(&phrases.section_starts)
-        {
+        if Lexicon::starts_with(text, &phrases.level_headings) && !exact(&phrases.section_starts) {
+            let level = self.lexicon.level(text);
             // "OBIETTIVI OPERATIVI INDIVIDUALI" heads a few objectives, "Rendiconto degli obiettivi del Piano operativo" a part.
-            if key(text).starts_with("obiettivi") {
-                self.headings.level = Some(level);
-            } else {
-                self.headings.part_level = Some(level);
+            if !key(text).starts_with("obiettivi") {
+                self.headings.part_level = level;
                 self.headings.level = None;
+            } else if level.is_some() {
+                self.headings.level = level;
             }
             return heading.is_some();
         }
@@ -152,9 +152,10 @@ impl Walker<'_> {
             return false;
         }
         let capital = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-        if heading.is_none() && (!capital || text.chars().count() > 120) {
+        if heading.is_none() && (self.headings_are_marked || !capital || text.chars().count() > 120) {
             return false;
         }
+        self.close();
         if self.names_a_person(text) {
             self.headings.owner = Some(fold(text));
             self.headings.section = None;

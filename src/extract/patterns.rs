@@ -31,11 +31,11 @@ pub(super) fn objective_heading(text: &str, lexicon: &Lexicon) -> Option<Heading
             r"(?isx)^ (?:nuovo\s+obiettivo\s*[-–—:]\s*)? (?P<word>obiettivo|ob\.|strumento)
               (?P<level>(?:\s+(?:strategico|operativo|annuale|triennale|individuale|trasversale|dirigenziale|specifico|gestionale|di\s+ente))*)
               (?P<mission>\s*\((?:mission|missione)\))?
-              \s* (?P<colon>[:.]?) \s* (?:n\.?\s*|nr\.?\s*|num\.?\s*|op\s+)?
+              \s* (?P<colon>[:.]?) \s* (?:n\.?\s*|nr\.?\s*|num\.?\s*|op\.?\s+)?
               (?P<code>[A-Z]{0,3}\d+(?:\.\d+)*\.?)? (?P<rest>.*)$",
         )
     });
-    static TAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)^(?P<sep>\s*[-–—:.]\s*|\s+|$)(?P<title>.*)$"));
+    static TAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)^(?P<sep>\s*[-–—:.]\s*|\s*)(?P<title>.*)$"));
     static INNER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)^(?P<code>\d+(?:\.\d+)+)\.?\s+(?P<title>\S.*)$"));
     let form = FORM.captures(text.trim())?;
     if form.name("mission").is_some() {
@@ -109,9 +109,9 @@ pub(super) fn trailing_type(name: &str) -> (String, Vec<String>) {
     }
 }
 
-/// Splits printed types at commas, semicolons, slashes.
+/// Splits printed types at commas and semicolons.
 pub(super) fn split_types(text: &str) -> Vec<String> {
-    text.split([',', ';', '/']).map(fold).filter(|t| !t.is_empty()).collect()
+    text.split([',', ';']).map(fold).filter(|t| !t.is_empty()).collect()
 }
 
 /// The labels that stand ticked in a text: `☒ efficacia ☐ qualità` gives "efficacia"; also "□X", "□XX" and a bare "X" before a
@@ -208,6 +208,29 @@ pub(super) fn narrative(text: &str) -> Option<Narrative> {
     }
     let target = form["target"].trim_start_matches(':').trim().to_owned();
     Some(Narrative { code, name, target, weight: fold(&form["weight"]), actual })
+}
+
+/// Cuts a text before a printed result of the objective ("… (target = SI, peso 50) PERFORMANCE RAGGIUNTA 100%.") and after it;
+/// `None` where there is nothing to cut.
+pub(super) fn cut_before_result(text: &str, phrases: &[String]) -> Option<(String, String)> {
+    static FIGURE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*[:=]?\s*\d{1,3}(?:[.,]\d+)?\s*%?\s*\.?\**"));
+    // Lower case keeps the length of these ASCII phrases, and of Italian letters.
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return None;
+    }
+    let (start, end) = phrases.iter().find_map(|phrase| {
+        let start = lower.find(phrase.as_str())?;
+        let after = start + phrase.len();
+        let figure = FIGURE.find(text.get(after..)?)?;
+        Some((start, after + figure.end()))
+    })?;
+    let before = text.get(..start)?.trim_end_matches(|c: char| c.is_whitespace() || c == '*');
+    let rest = text.get(end..)?;
+    if !before.is_empty() {
+        return Some((before.to_owned(), text.get(start..)?.to_owned()));
+    }
+    (!rest.trim().is_empty()).then(|| (text[..end].to_owned(), rest.trim().to_owned()))
 }
 
 /// Whether a line may be the start of a narrative indicator.

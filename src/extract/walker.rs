@@ -20,6 +20,7 @@ struct Sentence {
 /// What is in force at a row, and what has been collected.
 pub(super) struct Walker<'l> {
     pub(super) lexicon: &'l Lexicon,
+    pub(super) headings_are_marked: bool,
     pub(super) plan: PrintedPlan,
     pub(super) headings: Headings,
     pub(super) weights: TableWeights,
@@ -33,8 +34,6 @@ pub(super) struct Walker<'l> {
     /// The indicator that results below a box belong to.
     current: Option<usize>,
     sentence: Option<Sentence>,
-    /// Tick marks that stood before any box.
-    stray_types: Vec<String>,
     /// The first indicator that no monitoring sentence has spoken of yet.
     pub(super) unmonitored: usize,
     /// The name of a published result whose figure follows.
@@ -42,9 +41,11 @@ pub(super) struct Walker<'l> {
 }
 
 impl<'l> Walker<'l> {
-    pub fn new(lexicon: &'l Lexicon) -> Self {
+    /// `headings_are_marked`: the file tells which of its lines are headings, so that others need not be taken for such.
+    pub fn new(lexicon: &'l Lexicon, headings_are_marked: bool) -> Self {
         Walker {
             lexicon,
+            headings_are_marked,
             plan: PrintedPlan::default(),
             headings: Headings::default(),
             weights: TableWeights::default(),
@@ -54,7 +55,6 @@ impl<'l> Walker<'l> {
             open: None,
             current: None,
             sentence: None,
-            stray_types: Vec::new(),
             unmonitored: 0,
             announced: None,
         }
@@ -76,6 +76,7 @@ impl<'l> Walker<'l> {
     /// Closes what is open and gives the plan.
     pub fn finish(mut self) -> PrintedPlan {
         self.close();
+        self.number_the_nameless();
         self.settle_objectives();
         self.plan
     }
@@ -87,11 +88,32 @@ impl<'l> Walker<'l> {
         self.close_draft();
     }
 
+    /// A box whose head is lost has the number that its neighbours leave free.
+    fn number_the_nameless(&mut self) {
+        let number = |code: &Option<String>| code.as_deref().and_then(|c| c.parse::<u32>().ok());
+        for i in 0..self.plan.indicators.len() {
+            let indicator = &self.plan.indicators[i];
+            if !indicator.name.is_empty() || indicator.code.is_some() {
+                continue;
+            }
+            let objective = indicator.objective;
+            let neighbour = |at: Option<usize>| {
+                at.and_then(|at| self.plan.indicators.get(at)).filter(|n| n.objective == objective).and_then(|n| number(&n.code))
+            };
+            let free = neighbour(Some(i + 1)).and_then(|n| n.checked_sub(1));
+            let free = free.or_else(|| neighbour(i.checked_sub(1)).map(|n| n + 1)).filter(|&n| n > 0);
+            self.plan.indicators[i].code = free.map(|n| n.to_string());
+        }
+    }
+
     fn close_draft(&mut self) {
-        if let Some(draft) = self.open.take()
+        if let Some(mut draft) = self.open.take()
             && draft.confirmed
-            && (draft.has_values() || !draft.name.is_empty())
+            && (draft.has_values() || !draft.name.is_empty() || !draft.title.is_empty())
         {
+            if draft.name.is_empty() {
+                draft.name = std::mem::take(&mut draft.title);
+            }
             self.push(draft);
         }
     }
@@ -104,7 +126,15 @@ impl<'l> Walker<'l> {
         if indicator.strategic_link.is_none() {
             indicator.strategic_link = self.headings.strategic_link.clone();
         }
-        self.current = Some(self.plan.indicators.len());
+        let unit_types = &self.lexicon.phrases.unit_types;
+        if let [only] = &indicator.types[..]
+            && indicator.unit.is_none()
+            && unit_types.contains(&key(only))
+        {
+            // "Tipo indicatore: percentuale" tells the unit, not what the indicator is good for.
+            indicator.unit = indicator.types.pop();
+        }
+        self.current = None;
         self.plan.indicators.push(indicator);
     }
 
@@ -117,11 +147,19 @@ impl<'l> Walker<'l> {
         }
         if !in_table {
             self.header_open = false;
+            self.current = None;
+        }
+        if let Some((before, after)) = patterns::cut_before_result(&line.text, &self.lexicon.phrases.objective_result) {
+            for text in [before, after] {
+                self.line(&Line { text, ..line.clone() }, in_table);
+            }
+            return;
         }
         if self.result_line(&line.text, &line.source) || self.monitoring_line(&line.text, &line.source) {
             return;
         }
-        if patterns::starts_numbered(&line.text) && !in_table {
+        let in_rows = in_table && self.grid.as_ref().is_some_and(|g| g.has(Field::Indicator));
+        if patterns::starts_numbered(&line.text) && !in_rows {
             self.sentence = Some(Sentence { text: line.text.clone(), source: line.source.clone(), lines: 1 });
             return;
         }
@@ -148,9 +186,7 @@ impl<'l> Walker<'l> {
         let Some(field) = self.lexicon.field(label) else { return false };
         match field {
             Field::Type => {
-                if let Some(draft) = &mut self.open {
-                    draft.confirmed = true;
-                }
+                self.type_label(&line.source);
                 self.ticks(value);
             }
             Field::StrategicLink => self.headings.strategic_link = Some(fold(value)),
@@ -160,15 +196,24 @@ impl<'l> Walker<'l> {
         true
     }
 
+    /// The row or line with the types' label: it belongs to the box that is open, unless that one has its types already or
+    /// none is open; then it is the first trace of a box whose head is lost.
+    fn type_label(&mut self, source: &Source) {
+        if self.open.as_ref().is_none_or(|draft| draft.typed) {
+            self.close();
+            self.grid = None;
+            self.open = Some(Draft { source: Some(source.clone()), ..Draft::default() });
+        }
+        if let Some(draft) = &mut self.open {
+            draft.confirmed = true;
+            draft.typed = true;
+        }
+    }
+
     /// Tick marks of the box that is open.
     fn ticks(&mut self, text: &str) {
-        let Some(types) = patterns::ticked(text) else { return };
-        match &mut self.open {
-            Some(draft) => {
-                draft.confirmed = true;
-                draft.types.extend(types);
-            }
-            None => self.stray_types.extend(types),
+        if let (Some(draft), Some(types)) = (&mut self.open, patterns::ticked(text)) {
+            draft.types.extend(types);
         }
     }
 
@@ -221,6 +266,9 @@ impl<'l> Walker<'l> {
         if row.first {
             self.enter_table(row);
         }
+        if self.sentence_row(row) {
+            return;
+        }
         if let [cell] = &row.cells[..]
             && (cell.col == 0 || cell.colspan == row.cols)
         {
@@ -240,10 +288,35 @@ impl<'l> Walker<'l> {
             return;
         }
         self.header_open = false;
-        if self.tick_row(row) || self.two_cells(row) {
+        if self.tick_row(row) || self.title_row(row) || self.two_cells(row) {
             return;
         }
         self.data(row);
+    }
+
+    /// A row that starts or goes on with a sentence laid out in cells: "1) name | = 4" over "(target >= 2, peso 40)".
+    fn sentence_row(&mut self, row: &Cells) -> bool {
+        let joined = row.cells.iter().map(|c| fold(&c.text)).collect::<Vec<_>>().join(" ");
+        let line = Line { text: joined, heading: None, source: row.source() };
+        if self.sentence.is_some() {
+            return self.continue_sentence(&line);
+        }
+        let in_rows = self.grid.as_ref().is_some_and(|g| g.has(Field::Indicator));
+        let starts = row.cells.len() > 1 && patterns::starts_numbered(&line.text) && !in_rows;
+        if starts && patterns::narrative(&line.text).is_none() {
+            self.sentence = Some(Sentence { text: line.text, source: line.source, lines: 1 });
+            return true;
+        }
+        false
+    }
+
+    /// The title of an objective with its weight in the last cell.
+    fn title_row(&mut self, row: &Cells) -> bool {
+        let [title, .., last] = &row.cells[..] else { return false };
+        match patterns::labelled_weight(&last.text) {
+            Some(weight) => self.titled_weight(title, &weight, &last.source),
+            None => false,
+        }
     }
 
     /// A new table ends the headers in force unless it may be more of the same.
@@ -288,8 +361,7 @@ impl<'l> Walker<'l> {
         if boxed {
             // A box whose head is lost is an indicator all the same.
             let source = row.source();
-            let types = std::mem::take(&mut self.stray_types);
-            let draft = self.open.get_or_insert_with(|| Draft { types, source: Some(source), ..Draft::default() });
+            let draft = self.open.get_or_insert_with(|| Draft { source: Some(source), ..Draft::default() });
             draft.confirmed = true;
         } else {
             self.close_draft();
@@ -305,14 +377,18 @@ impl<'l> Walker<'l> {
         if !labelled && !boxes.iter().all(|c| patterns::ticked(&c.text).is_some()) {
             return false;
         }
-        if labelled && boxes.iter().all(|c| patterns::ticked(&c.text).is_none()) {
-            // A printed type in a form, or boxes that lost their marks.
-            match (&mut self.open, boxes) {
-                (Some(draft), [only]) => draft.set(Field::Type, "", &only.text, &only.source),
-                (Some(draft), _) => draft.confirmed = true,
-                (None, _) => {}
+        if let [only] = boxes
+            && labelled
+            && patterns::ticked(&only.text).is_none()
+        {
+            // A printed type in a form.
+            if let Some(draft) = &mut self.open {
+                draft.set(Field::Type, "", &only.text, &only.source);
             }
             return true;
+        }
+        if labelled {
+            self.type_label(&row.source());
         }
         for cell in boxes {
             self.ticks(&cell.text);
@@ -324,11 +400,6 @@ impl<'l> Walker<'l> {
     fn two_cells(&mut self, row: &Cells) -> bool {
         let [first, second] = &row.cells[..] else { return false };
         if self.narrative(&first.text, &second.text, &row.source()) {
-            return true;
-        }
-        if let Some(weight) = patterns::labelled_weight(&second.text)
-            && self.titled_weight(first, &weight, &second.source)
-        {
             return true;
         }
         if self.result_row(first, second) {
@@ -344,6 +415,12 @@ impl<'l> Walker<'l> {
         {
             heading.title = fold(&second.text);
             self.objective(heading, &row.source());
+            return true;
+        }
+        if let Some(code) = patterns::form_code(&first.text) {
+            self.close();
+            let title = fold(&second.text);
+            self.open = Some(Draft { code: Some(code), title, source: Some(row.source()), ..Draft::default() });
             return true;
         }
         let Some(field) = self.lexicon.field(&first.text) else { return false };
@@ -414,6 +491,7 @@ impl<'l> Walker<'l> {
             if let Some(mut draft) = self.open.take() {
                 RowDraft::new(&grid, &row.cells).fill(&grid, &mut draft);
                 self.push(draft);
+                self.current = self.plan.indicators.len().checked_sub(1);
             }
             // A box has one row of values; what follows is something else.
             return;
@@ -427,7 +505,7 @@ impl<'l> Walker<'l> {
 
     /// A row of an indicator table: a new indicator, or more of the one before.
     fn indicator_row(&mut self, grid: &Grid, row: &Cells) {
-        let draft = RowDraft::new(grid, &row.cells);
+        let draft = RowDraft::new(grid, &grid.straightened(&row.cells));
         let Some(name) = draft.get(grid, Field::Indicator) else {
             if let Some(open) = &mut self.open_row {
                 open.add(grid, &row.cells);

@@ -137,7 +137,7 @@ static APPROVAL: Pattern = LazyLock::new(|| {
 /// What marks a later version.
 static VERSION: Pattern = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)\b(?:aggiornat(?:[oa]|amento)(?:\s+(?:al|il|in data)\s+\d{1,2}[\s./-]+[\p{L}\d]+[\s./-]+\d{2,4})?",
+        r"(?i)\b(?:aggiorna(?:t[oa]|mento)(?:\s+(?:al|il|in data)\s+\d{1,2}[\s./-]+[\p{L}\d]+[\s./-]+\d{2,4})?",
         r"|rev(?:isione|\.)?\s*(?:n\.?\s*)?\d+|vers(?:ione|\.)\s*(?:n\.?\s*)?\d+(?:\.\d+)*",
         r"|(?:\d+[ªa°]|prim[oa]|second[oa]|terz[oa])\s+(?:revisione|variazione|aggiornamento))"
     ))
@@ -449,6 +449,7 @@ mod tests {
         assert_eq!(split.approval.as_deref(), Some("Deliberazione della Giunta camerale n. 7 dell'11/02/2021"));
         for (lead, version) in [
             (["Piano della performance 2018-2020", "rev 1"], "rev 1"),
+            (["Piano della performance 2020 - aggiornamento", ""], "aggiornamento"),
             (["Piano della performance 2020", "(aggiornato al 25 giugno 2020)"], "aggiornato al 25 giugno 2020"),
         ] {
             assert_eq!(card(&lead).version.as_deref(), Some(version));

@@ -88,11 +88,6 @@ pub fn entities() -> &'static [Entity] {
     &ENTITIES
 }
 
-/// The entity with this id.
-pub fn entity(id: &str) -> Option<&'static Entity> {
-    index(id).and_then(|i| entities().get(i))
-}
-
 fn index(id: &str) -> Option<usize> {
     entities().iter().position(|e| e.id == id)
 }
@@ -234,7 +229,7 @@ mod tests {
             assert!(e.istat_region.len() == 2 && !e.region.is_empty(), "{}", e.id);
             assert_eq!(e.valid_to.is_some(), e.successor.is_some(), "{}", e.id);
             if let Some(next) = &e.successor {
-                let next = entity(next).unwrap_or_else(|| panic!("{}: no such successor", e.id));
+                let next = entities().iter().find(|n| n.id == *next).expect("a successor in the file");
                 assert!(e.istat_province.iter().all(|p| next.istat_province.contains(p)), "{}", e.id);
                 assert_eq!(next.valid_from, e.valid_to, "{}", e.id);
             }

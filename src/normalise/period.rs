@@ -147,7 +147,10 @@ fn pointed_day(tokens: &[Token], year: Option<i16>) -> Option<Date> {
 /// Words that mean the whole year of the document.
 fn is_annual(token: &Token) -> bool {
     token.word().is_some_and(|word| {
-        matches!(words::plain_form(word), "annuale" | "annuo" | "anno" | "annua" | "esercizio" | "annualità" | "consuntivo")
+        matches!(
+            words::plain_form(word),
+            "annuale" | "annuo" | "anno" | "annua" | "esercizio" | "annualità" | "consuntivo"
+        )
     })
 }
 
@@ -232,7 +235,8 @@ mod tests {
 
     #[test]
     fn no_period() {
-        for label in ["Target", "Peso", "Indicatore 12", "D.Lgs. 150/2009", "peso ind. (%)", "Valore 1989", "2100", ""] {
+        for label in ["Target", "Peso", "Indicatore 12", "D.Lgs. 150/2009", "peso ind. (%)", "Valore 1989", "2100", ""]
+        {
             assert_eq!(read(label), None, "{label}");
         }
         assert_eq!(read_period("al 30/6", None), None);

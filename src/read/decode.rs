@@ -81,9 +81,8 @@ fn declared(header: &[u8], body: &[u8], html: bool) -> Option<&'static Encoding>
         let captures = pattern.as_ref()?.captures(bytes)?;
         Encoding::for_label(captures.get(1)?.as_bytes())
     };
-    let found = label(&HTTP_CHARSET, header).or_else(|| {
-        if html { label(&META_CHARSET, reach).or_else(|| label(&XML_ENCODING, reach)) } else { None }
-    })?;
+    let found = label(&HTTP_CHARSET, header)
+        .or_else(|| if html { label(&META_CHARSET, reach).or_else(|| label(&XML_ENCODING, reach)) } else { None })?;
     (found != UTF_8 && found != UTF_16LE && found != UTF_16BE).then_some(found)
 }
 
@@ -128,7 +127,8 @@ mod tests {
 
     #[test]
     fn declared_encodings_are_honoured_unless_the_bytes_are_utf8() {
-        let page = b"<meta http-equiv=Content-Type content='text/html; charset=windows-1252'><p>\x80 50 \x96 qualit\xe0";
+        let page =
+            b"<meta http-equiv=Content-Type content='text/html; charset=windows-1252'><p>\x80 50 \x96 qualit\xe0";
         assert!(decode(page, true).ends_with("<p>€ 50 – qualità"));
         let wrong = "<meta charset=iso-8859-1><p>qualità".as_bytes();
         assert!(decode(wrong, true).ends_with("qualità"));
@@ -138,7 +138,10 @@ mod tests {
 
     #[test]
     fn undeclared_single_bytes_are_read_as_italian() {
-        assert_eq!(decode(b"La qualit\xe0 del dato \xe8 perci\xf2 \x93alta\x94", false), "La qualità del dato è perciò “alta”");
+        assert_eq!(
+            decode(b"La qualit\xe0 del dato \xe8 perci\xf2 \x93alta\x94", false),
+            "La qualità del dato è perciò “alta”"
+        );
         assert_eq!(decode(b"100 \x80", false), "100 €");
     }
 

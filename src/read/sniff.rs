@@ -16,8 +16,9 @@ const SAMPLE: usize = 65_536;
 static WHOLE_PAGE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)<(?:!doctype\s+html|html|head|body|title|meta)\b").ok());
 /// What an HTML fragment saved as a file begins with.
-static FRAGMENT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?is)^\s*(?:<!--.*?-->\s*)*<(?:table|div|section|article|main|center|font)\b[^>]*>").ok());
+static FRAGMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?is)^\s*(?:<!--.*?-->\s*)*<(?:table|div|section|article|main|center|font)\b[^>]*>").ok()
+});
 
 /// The kind of a file, or `None` for an empty or binary one.
 ///

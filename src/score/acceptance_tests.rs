@@ -11,7 +11,15 @@ const END: Option<Date> = Some(Date::constant(2019, 12, 31));
 
 /// Objective, indicator, target, actual, weight, printed achievement; and on the first row of each group its printed
 /// achievement (A), points available (B) and points (A × B).
-type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, Option<(&'static str, &'static str, &'static str)>);
+type Row = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<(&'static str, &'static str, &'static str)>,
+);
 
 #[rustfmt::skip]
 const ROWS: [Row; 31] = [
@@ -54,10 +62,11 @@ fn calculation_table() -> Plan {
         if let Some((achievement, available, points)) = result {
             table.groups.push(group(achievement, available, points));
         }
-        let position = table.objectives.iter().position(|known| known.code.as_deref() == Some(code)).unwrap_or_else(|| {
-            table.objectives.push(objective(code));
-            table.objectives.len() - 1
-        });
+        let position =
+            table.objectives.iter().position(|known| known.code.as_deref() == Some(code)).unwrap_or_else(|| {
+                table.objectives.push(objective(code));
+                table.objectives.len() - 1
+            });
         let mut row = indicator(number);
         row.objective = Some(position);
         row.group = Some(table.groups.len() - 1);
@@ -161,7 +170,9 @@ fn repeated_indicators_count_once() {
 #[test]
 fn objectives_make_owners_and_sections_by_their_weights() {
     let mut plan = plan(Vec::new());
-    for (index, (code, weight, revised, actual)) in [("A", "80", Some("50"), "10"), ("B", "20", None, "5")].into_iter().enumerate() {
+    for (index, (code, weight, revised, actual)) in
+        [("A", "80", Some("50"), "10"), ("B", "20", None, "5")].into_iter().enumerate()
+    {
         let mut objective = objective(code);
         objective.owner = Some("Dirigente".to_owned());
         objective.section = Some("Area Servizi".to_owned());
@@ -178,7 +189,10 @@ fn objectives_make_owners_and_sections_by_their_weights() {
     let scores = score(&plan, &Policy::default_policy());
     // (100 × 50 + 50 × 20) / 70
     let owner = of(&scores, Subject::Owner)[0];
-    assert_eq!((owner.subject_id.as_str(), owner.value.map(|v| v.round_dp(2))), ("prova-2019-relazione/#owner/dirigente", Some(decimal("85.71"))));
+    assert_eq!(
+        (owner.subject_id.as_str(), owner.value.map(|v| v.round_dp(2))),
+        ("prova-2019-relazione/#owner/dirigente", Some(decimal("85.71")))
+    );
     let section = of(&scores, Subject::Section)[0];
     assert_eq!((section.published, section.difference), (Some(decimal("85.7")), Some(decimal("0.0"))));
     let first = score(&plan, &Policy { use_revised: false, ..Policy::default_policy() });

@@ -64,14 +64,21 @@ pub(super) fn achieve(pair: Pair<'_>, policy: &Policy) -> Outcome {
         Ok(step) => {
             let value = policy.round_indicator(step.value);
             let rounded = (value != step.value).then(|| format!("arrotondato a {}", number(value, 9)));
-            let mut remarks = vec![format!("obiettivo {}", quote(&pair.target.raw)), format!("risultato {}", quote(&pair.actual.raw))];
+            let mut remarks = vec![
+                format!("obiettivo {}", quote(&pair.target.raw)),
+                format!("risultato {}", quote(&pair.actual.raw)),
+            ];
             remarks.extend(step.notes);
             remarks.extend(rounded);
             Outcome { value: Ok(value), explanation: format!("{} ({})", step.how, remarks.join("; ")) }
         }
         Err(why) => Outcome::gap(
             Gap::NotComparable,
-            format!("non calcolabile: {why} (obiettivo {}; risultato {})", quote(&pair.target.raw), quote(&pair.actual.raw)),
+            format!(
+                "non calcolabile: {why} (obiettivo {}; risultato {})",
+                quote(&pair.target.raw),
+                quote(&pair.actual.raw)
+            ),
         ),
     }
 }
@@ -83,7 +90,8 @@ fn step(pair: Pair<'_>, policy: &Policy) -> Result<Step, String> {
         (Some(Value::Boolean(wanted)), Some(Value::Boolean(answer))) => Ok(answers(*wanted, *answer, policy)),
         (Some(Value::Date(due)), Some(Value::Date(done))) => Ok(dates(target, *due, *done, policy)),
         (_, Some(Value::Boolean(true))) if target.kind == Kind::Date && policy.yes_meets_date => {
-            Ok(Step::new(HUNDRED, "data rispettata: 100".to_owned()).note("il documento risponde \"sì\" a una scadenza"))
+            Ok(Step::new(HUNDRED, "data rispettata: 100".to_owned())
+                .note("il documento risponde \"sì\" a una scadenza"))
         }
         (None, _) if target.kind == Kind::Date => Err("l'obiettivo è una data senza anno".to_owned()),
         (_, None) if actual.kind == Kind::Date => Err("il risultato è una data senza anno".to_owned()),
@@ -158,8 +166,13 @@ fn bound(pair: Pair<'_>, target: Decimal, actual: Decimal, policy: &Policy) -> O
             higher(target, actual, policy)?.note("più alto è meglio").note(cap)
         }
         Polarity::Lower => {
-            let stated = matches!(operator, Some(Operator::AtMost | Operator::Below)) || pair.polarity_reason.is_empty();
-            let note = if stated { "più basso è meglio".to_owned() } else { format!("più basso è meglio: {}", pair.polarity_reason) };
+            let stated =
+                matches!(operator, Some(Operator::AtMost | Operator::Below)) || pair.polarity_reason.is_empty();
+            let note = if stated {
+                "più basso è meglio".to_owned()
+            } else {
+                format!("più basso è meglio: {}", pair.polarity_reason)
+            };
             lower(target, actual, policy)?.note(note)
         }
     };
@@ -232,8 +245,12 @@ fn range(polarity: Polarity, low: Decimal, high: Decimal, actual: Decimal, polic
         return Some(Step::new(HUNDRED, format!("{a} è tra {l} e {h}: 100")));
     }
     match (polarity, actual < low) {
-        (Polarity::Higher, true) => Some(higher(low, actual, policy)?.note(format!("sotto l'intervallo da {l} a {h}: vale il rapporto con {l}"))),
-        (Polarity::Lower, false) => Some(lower(high, actual, policy)?.note(format!("sopra l'intervallo da {l} a {h}: vale il confronto con {h}"))),
+        (Polarity::Higher, true) => Some(
+            higher(low, actual, policy)?.note(format!("sotto l'intervallo da {l} a {h}: vale il rapporto con {l}")),
+        ),
+        (Polarity::Lower, false) => Some(
+            lower(high, actual, policy)?.note(format!("sopra l'intervallo da {l} a {h}: vale il confronto con {h}")),
+        ),
         (Polarity::Higher, false) => beyond(&a, (&l, &h), &h, (high, actual), policy),
         (Polarity::Lower, true) => beyond(&a, (&l, &h), &l, (actual, low), policy),
     }

@@ -88,14 +88,16 @@ pub(super) fn common_scale(pair: Pair<'_>, policy: &Policy) -> Result<Common, St
             let (actual, note) = same_time(target, actual, *reached)?;
             Ok(same(actual, note))
         }
-        (Scale::Money, Scale::Money) if target.unit != actual.unit && target.unit.is_some() && actual.unit.is_some() => {
+        (Scale::Money, Scale::Money)
+            if target.unit != actual.unit && target.unit.is_some() && actual.unit.is_some() =>
+        {
             Err("gli importi sono in valute diverse".to_owned())
         }
         (Scale::Counted, Scale::Counted) => Ok(same(*reached, different_units(target, actual))),
         (a, b) if a == b => Ok(same(*reached, None)),
-        (Scale::Counted, Scale::Bare) | (Scale::Bare, Scale::Counted | Scale::Money | Scale::Time) | (Scale::Money | Scale::Time, Scale::Bare) => {
-            Ok(same(*reached, None))
-        }
+        (Scale::Counted, Scale::Bare)
+        | (Scale::Bare, Scale::Counted | Scale::Money | Scale::Time)
+        | (Scale::Money | Scale::Time, Scale::Bare) => Ok(same(*reached, None)),
         (Scale::Points, Scale::Ratio) => Ok(same(in_points(reached)?, ratio_note())),
         (Scale::Ratio, Scale::Points) => Ok(Common { target: in_points(wanted)?, ..same(*reached, ratio_note()) }),
         (Scale::Points, Scale::Bare) | (Scale::Bare, Scale::Points) => {
@@ -116,7 +118,8 @@ fn same_time(target: &Reading, actual: &Reading, reached: Decimal) -> Result<(De
     }
     match (minutes(wanted), minutes(given)) {
         (Some(a), Some(b)) => {
-            let converted = reached.checked_mul(b).and_then(|total| total.checked_div(a)).ok_or("i valori sono troppo grandi")?;
+            let converted =
+                reached.checked_mul(b).and_then(|total| total.checked_div(a)).ok_or("i valori sono troppo grandi")?;
             Ok((converted, Some("durate portate alla stessa unità".to_owned())))
         }
         _ => Err("le durate sono in unità diverse".to_owned()),
@@ -127,7 +130,8 @@ fn same_time(target: &Reading, actual: &Reading, reached: Decimal) -> Result<(De
 fn different_units(target: &Reading, actual: &Reading) -> Option<String> {
     let (wanted, given) = (target.unit.as_deref()?, actual.unit.as_deref()?);
     let alike = |a: &str, b: &str| a.to_lowercase().contains(&b.to_lowercase());
-    (!alike(wanted, given) && !alike(given, wanted)).then(|| format!("unità stampate diverse: \"{wanted}\" e \"{given}\""))
+    (!alike(wanted, given) && !alike(given, wanted))
+        .then(|| format!("unità stampate diverse: \"{wanted}\" e \"{given}\""))
 }
 
 /// Why a percentage and a bare number may be compared.
@@ -142,7 +146,9 @@ fn percent_note(pair: Pair<'_>, wanted: Decimal, reached: Decimal, policy: &Poli
             let confirmed = matches!(pair.variance.map(|v| &v.reading.value), Some(Some(Value::Number(v))) if Some(*v) == difference);
             match (declared, confirmed) {
                 (true, _) => Ok("il numero vale come punti percentuali: lo dice l'unità di misura".to_owned()),
-                (_, true) => Ok("il numero vale come punti percentuali: lo conferma lo scostamento stampato".to_owned()),
+                (_, true) => {
+                    Ok("il numero vale come punti percentuali: lo conferma lo scostamento stampato".to_owned())
+                }
                 _ => Err(refusal),
             }
         }

@@ -57,7 +57,15 @@ impl<'a> Context<'a> {
     }
 
     /// A row for something made of parts. The published figure belongs to the main day only.
-    pub(super) fn made_of(&self, day: &Day, subject: Subject, id: &str, label: &str, mean: &Mean, printed: Option<&Measure>) -> Score {
+    pub(super) fn made_of(
+        &self,
+        day: &Day,
+        subject: Subject,
+        id: &str,
+        label: &str,
+        mean: &Mean,
+        printed: Option<&Measure>,
+    ) -> Score {
         let printed = printed.filter(|_| day.main);
         let published = printed.and_then(figure);
         Score {

@@ -43,7 +43,12 @@ pub(super) fn days(plan: &Plan, policy: &Policy) -> Vec<Day> {
 
 /// The last day with an actual of the indicator: the one its printed achievement is about.
 pub(super) fn last_day(indicator: &Indicator) -> Option<Option<Date>> {
-    indicator.actuals.iter().filter(|actual| actual.measure.reading.kind != Kind::Missing).map(|actual| actual.period).max()
+    indicator
+        .actuals
+        .iter()
+        .filter(|actual| actual.measure.reading.kind != Kind::Missing)
+        .map(|actual| actual.period)
+        .max()
 }
 
 fn outcome(indicator: &Indicator, period: Option<Date>, plan_only: bool, policy: &Policy) -> Outcome {
@@ -60,7 +65,10 @@ fn outcome(indicator: &Indicator, period: Option<Date>, plan_only: bool, policy:
         (None, None) => Outcome::gap(Gap::NoTarget, format!("né obiettivo né risultato {}", at_day(period))),
         (Some((target, _)), _) if target.measure.reading.kind == Kind::Missing => {
             let raw = quote(&target.measure.raw);
-            Outcome::gap(Gap::NoTarget, format!("nessun obiettivo {}: è stampato un segnaposto ({raw})", at_day(period)))
+            Outcome::gap(
+                Gap::NoTarget,
+                format!("nessun obiettivo {}: è stampato un segnaposto ({raw})", at_day(period)),
+            )
         }
         (Some((target, _)), None) => {
             let raw = quote(&target.measure.raw);
@@ -88,7 +96,11 @@ fn outcome(indicator: &Indicator, period: Option<Date>, plan_only: bool, policy:
 ///
 /// A target without a day serves where the indicator has no other; an actual without a day is held against the
 /// indicator's only target.
-fn target_for<'a>(indicator: &'a Indicator, period: Option<Date>, policy: &Policy) -> Option<(&'a DatedMeasure, Option<String>)> {
+fn target_for<'a>(
+    indicator: &'a Indicator,
+    period: Option<Date>,
+    policy: &Policy,
+) -> Option<(&'a DatedMeasure, Option<String>)> {
     let targets = &indicator.targets;
     if let Some(target) = pick(targets, period, policy) {
         return Some((target, revision_note(targets, target)));
@@ -96,7 +108,9 @@ fn target_for<'a>(indicator: &'a Indicator, period: Option<Date>, policy: &Polic
     let given = |target: &&DatedMeasure| target.measure.reading.kind != Kind::Missing;
     let mut others = targets.iter().filter(given);
     match (others.next(), others.next()) {
-        (Some(only), None) if only.period.is_none() => Some((only, Some("l'obiettivo è stampato senza data".to_owned()))),
+        (Some(only), None) if only.period.is_none() => {
+            Some((only, Some("l'obiettivo è stampato senza data".to_owned())))
+        }
         (Some(only), None) if period.is_none() => Some((only, Some("il risultato è stampato senza data".to_owned()))),
         _ => None,
     }

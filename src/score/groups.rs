@@ -139,7 +139,8 @@ fn recomputed(context: &Context<'_>, groups: &[GroupResult], place: usize, day: 
     }
     let mean = Mean { value, coverage: share.coverage, explanation };
     let printed = entity_figure(context.plan);
-    let mut score = context.made_of(day, Subject::Entity, &context.entity_id(), &context.entity_label(), &mean, printed);
+    let mut score =
+        context.made_of(day, Subject::Entity, &context.entity_id(), &context.entity_label(), &mean, printed);
     (score.points, score.points_max) = (value, Some(total));
     Some(score)
 }
@@ -161,7 +162,12 @@ fn as_printed(context: &Context<'_>, day: &Day) -> Option<Score> {
         }
     }
     let coverage = covered.checked_mul(HUNDRED)?.checked_div(total).unwrap_or_default();
-    let explanation = format!("{} = {} punti su {} disponibili; somma dei punti come sono stampati, già arrotondati", written_sum(&printed, 9), number(sum, 4), number(total, 4));
+    let explanation = format!(
+        "{} = {} punti su {} disponibili; somma dei punti come sono stampati, già arrotondati",
+        written_sum(&printed, 9),
+        number(sum, 4),
+        number(total, 4)
+    );
     let mean = Mean { value: Some(sum), coverage, explanation };
     let figure = entity_figure(context.plan);
     let mut score = context.made_of(day, Subject::Entity, &context.entity_id(), &context.entity_label(), &mean, figure);
@@ -177,4 +183,3 @@ fn written_sum(terms: &[Decimal], decimals: u32) -> String {
     }
     terms.iter().map(|points| number(*points, decimals)).collect::<Vec<_>>().join(" + ")
 }
-

@@ -43,12 +43,20 @@ pub(super) fn objective_mean(parts: &[Part], policy: &Policy) -> Mean {
         return mean;
     }
     let worst = parts.iter().filter_map(|part| counted(part, policy)).min();
-    let explanation = format!("decide il peggiore di {}: {}", count(parts.len(), what.0, what.1), worst.map_or_else(String::new, percent));
+    let explanation = format!(
+        "decide il peggiore di {}: {}",
+        count(parts.len(), what.0, what.1),
+        worst.map_or_else(String::new, percent)
+    );
     Mean { value: worst, explanation, ..mean }
 }
 
 fn too_large() -> Mean {
-    Mean { value: None, coverage: Decimal::ZERO, explanation: "non calcolabile: i valori sono troppo grandi".to_owned() }
+    Mean {
+        value: None,
+        coverage: Decimal::ZERO,
+        explanation: "non calcolabile: i valori sono troppo grandi".to_owned(),
+    }
 }
 
 /// The value a part goes into a mean with, if it does.
@@ -63,9 +71,15 @@ fn counted(part: &Part, policy: &Policy) -> Option<Decimal> {
 /// The weight of each part, `None` for those left out, and remarks on how they were found.
 fn weights_of(parts: &[Part], policy: &Policy) -> (Vec<Option<Decimal>>, Vec<String>) {
     let printed: Vec<Decimal> = parts.iter().filter_map(|part| part.weight).collect();
-    let equal = |remark: &str| (vec![Some(Decimal::ONE); parts.len()], if parts.len() > 1 { vec![remark.to_owned()] } else { Vec::new() });
+    let equal = |remark: &str| {
+        (vec![Some(Decimal::ONE); parts.len()], if parts.len() > 1 { vec![remark.to_owned()] } else { Vec::new() })
+    };
     if printed.iter().all(Decimal::is_zero) {
-        return equal(if printed.is_empty() { "pesi uguali: il documento non ne stampa" } else { "pesi uguali: quelli stampati sono tutti zero" });
+        return equal(if printed.is_empty() {
+            "pesi uguali: il documento non ne stampa"
+        } else {
+            "pesi uguali: quelli stampati sono tutti zero"
+        });
     }
     let lacking = parts.len() - printed.len();
     if lacking == 0 {
@@ -79,7 +93,11 @@ fn weights_of(parts: &[Part], policy: &Policy) -> (Vec<Option<Decimal>>, Vec<Str
     match (policy.missing_weight, remainder()) {
         (MissingWeight::Equal, _) => equal("pesi uguali: non tutte le parti ne hanno uno stampato"),
         (MissingWeight::Remainder, Some(share)) => {
-            let remark = format!("a {} senza peso va quanto manca a 100, {} a testa", count(lacking, "parte", "parti"), percent(share));
+            let remark = format!(
+                "a {} senza peso va quanto manca a 100, {} a testa",
+                count(lacking, "parte", "parti"),
+                percent(share)
+            );
             (parts.iter().map(|part| part.weight.or(Some(share))).collect(), vec![remark])
         }
         (MissingWeight::Exclude | MissingWeight::Remainder, _) => {
@@ -90,7 +108,13 @@ fn weights_of(parts: &[Part], policy: &Policy) -> (Vec<Option<Decimal>>, Vec<Str
 }
 
 /// `None` on overflow.
-fn combine(parts: &[Part], weights: &[Option<Decimal>], remarks: &mut Vec<String>, what: (&str, &str), policy: &Policy) -> Option<Mean> {
+fn combine(
+    parts: &[Part],
+    weights: &[Option<Decimal>],
+    remarks: &mut Vec<String>,
+    what: (&str, &str),
+    policy: &Policy,
+) -> Option<Mean> {
     let (mut total, mut scored, mut sum, mut covered) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
     let (mut terms, mut gaps) = (Vec::new(), 0);
     for (part, weight) in parts.iter().zip(weights).filter_map(|(part, weight)| Some((part, (*weight)?))) {
@@ -123,7 +147,11 @@ fn combine(parts: &[Part], weights: &[Option<Decimal>], remarks: &mut Vec<String
     if value != mean {
         remarks.push(format!("arrotondato a {}", number(value, 9)));
     }
-    Some(Mean { value: Some(value), coverage, explanation: with_remarks(formula(&terms, sum, scored, mean, what), remarks) })
+    Some(Mean {
+        value: Some(value),
+        coverage,
+        explanation: with_remarks(formula(&terms, sum, scored, mean, what), remarks),
+    })
 }
 
 fn with_remarks(formula: String, remarks: &[String]) -> String {
@@ -137,7 +165,14 @@ fn formula(terms: &[(Decimal, Decimal)], sum: Decimal, scored: Decimal, mean: De
     let unweighted = terms.iter().all(|(_, weight)| weight == &Decimal::ONE);
     if terms.len() > MOST_TERMS {
         let kind = if unweighted { "media" } else { "media ponderata" };
-        return format!("{kind} di {} {}: {} / {} = {}", terms.len(), what.1, number(sum, 2), number(scored, 2), percent(mean));
+        return format!(
+            "{kind} di {} {}: {} / {} = {}",
+            terms.len(),
+            what.1,
+            number(sum, 2),
+            number(scored, 2),
+            percent(mean)
+        );
     }
     let term = |(value, weight): &(Decimal, Decimal)| {
         if unweighted { percent(*value) } else { format!("{} × {}", percent(*value), percent(*weight)) }

@@ -21,8 +21,8 @@ mod tree;
 mod words;
 
 pub use policy::{
-    BeyondRange, Equals, MissedLower, MissingActual, MissingWeight, ObjectiveRule, PercentWithNumber, Policy, PolicyError,
-    RoundAt, Rounding,
+    BeyondRange, Equals, MissedLower, MissingActual, MissingWeight, ObjectiveRule, PercentWithNumber, Policy,
+    PolicyError, RoundAt, Rounding,
 };
 pub use scores::{Basis, Gap, Score, Scores, Subject};
 

@@ -13,7 +13,8 @@ use crate::normalise::{Measure, Plan, Published, slug};
 
 /// The published result of the entity: the first that is a figure, else the first.
 pub(super) fn entity_figure(plan: &Plan) -> Option<&Measure> {
-    let mut results = plan.published.iter().filter(|published| published.kind == AggregateKind::Entity).map(|p| &p.measure);
+    let mut results =
+        plan.published.iter().filter(|published| published.kind == AggregateKind::Entity).map(|p| &p.measure);
     results.clone().find(|measure| figure(measure).is_some()).or_else(|| results.next())
 }
 
@@ -45,7 +46,9 @@ fn published_for(plan: &Plan, section: &str) -> Option<usize> {
     let wanted = words(section);
     let fits = |published: &&(usize, &Published)| {
         let given = words(&published.1.name);
-        published.1.kind != AggregateKind::Entity && !given.is_empty() && (given.is_subset(&wanted) || wanted.is_subset(&given))
+        published.1.kind != AggregateKind::Entity
+            && !given.is_empty()
+            && (given.is_subset(&wanted) || wanted.is_subset(&given))
     };
     let all: Vec<(usize, &Published)> = plan.published.iter().enumerate().collect();
     let mut fitting = all.iter().filter(fits);
@@ -73,9 +76,11 @@ fn area_score(context: &Context<'_>, day: &Day, index: usize, area: &Published) 
     let parts: Vec<Part> = sectors.iter().map(part).collect();
     let mean = weighted_mean(&parts, ("settore", "settori"), context.policy);
     let names: Vec<&str> = sectors.iter().map(|sector| sector.name.as_str()).collect();
-    let explanation = format!("media semplice dei risultati pubblicati dei settori ({}): {}", names.join(", "), mean.explanation);
+    let explanation =
+        format!("media semplice dei risultati pubblicati dei settori ({}): {}", names.join(", "), mean.explanation);
     let mean = Mean { explanation, ..mean };
-    let mut score = context.made_of(day, Subject::Section, &id(context, area), &label(area), &mean, Some(&area.measure));
+    let mut score =
+        context.made_of(day, Subject::Section, &id(context, area), &label(area), &mean, Some(&area.measure));
     score.basis = Basis::PrintedMean;
     Some(score)
 }

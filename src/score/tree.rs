@@ -37,7 +37,10 @@ pub(super) fn objective_scores(context: &Context<'_>, objectives: &[ObjectiveRes
     let mut scores = Vec::new();
     for result in objectives {
         let objective = result.objective;
-        let label = objective.code.as_ref().map_or_else(|| objective.title.clone(), |code| format!("{code} {}", objective.title));
+        let label = objective
+            .code
+            .as_ref()
+            .map_or_else(|| objective.title.clone(), |code| format!("{code} {}", objective.title));
         for (day, mean) in context.days.iter().zip(&result.days) {
             if mean.value.is_some() || day.main {
                 let printed = objective.achievement.as_ref();
@@ -109,7 +112,10 @@ fn part(context: &Context<'_>, result: &ObjectiveResult<'_>, place: usize) -> Op
 
 /// The objectives that have indicators not told before, and how many only repeat. Objectives without indicators are
 /// headings of the tree and no part of a mean.
-fn counted_once<'r, 'a>(context: &Context<'_>, objectives: &[&'r ObjectiveResult<'a>]) -> (Vec<&'r ObjectiveResult<'a>>, usize) {
+fn counted_once<'r, 'a>(
+    context: &Context<'_>,
+    objectives: &[&'r ObjectiveResult<'a>],
+) -> (Vec<&'r ObjectiveResult<'a>>, usize) {
     let mut seen = HashSet::new();
     let (mut once, mut repeated) = (Vec::new(), 0);
     for &result in objectives.iter().filter(|result| !result.indicators.is_empty()) {

@@ -14,8 +14,7 @@ const FEW_WORDS: usize = 2;
 /// In targets a term ("entro il 31/12/2019") is the value whatever else is said; elsewhere, and without a term, only
 /// a single date that is nearly the whole text.
 pub(super) fn read(role: Role, tokens: &[Token], year: Option<i16>) -> Option<Reading> {
-    let dates: Vec<usize> =
-        tokens.iter().enumerate().filter_map(|(at, token)| is_date(token).then_some(at)).collect();
+    let dates: Vec<usize> = tokens.iter().enumerate().filter_map(|(at, token)| is_date(token).then_some(at)).collect();
     let figures = tokens.iter().any(|token| matches!(token.kind, Sign::Number(_) | Sign::Slashed(..)));
     let beside = tokens.iter().filter(|token| token.depth == 0 && tells(token)).count();
     if matches!(role, Role::Target | Role::Baseline) {

@@ -153,13 +153,7 @@ pub(super) fn lead(role: Role, tokens: &[Token], floor: usize, at: usize) -> Lea
 }
 
 /// Takes the word before `lead.start` if it belongs to the number at `at`; false where the lead ends.
-fn word(
-    role: Role,
-    lead: &mut Lead,
-    tokens: &[Token],
-    (floor, at): (usize, usize),
-    only_marks: &mut bool,
-) -> bool {
+fn word(role: Role, lead: &mut Lead, tokens: &[Token], (floor, at): (usize, usize), only_marks: &mut bool) -> bool {
     let k = lead.start - 1;
     let Some(text) = tokens.get(k).and_then(Token::word) else { return false };
     let before = k.checked_sub(1).filter(|j| *j >= floor).and_then(|j| tokens.get(j));
@@ -250,7 +244,9 @@ fn introduces_range(token: &Token) -> bool {
 pub(super) fn phrase(tokens: &[Token], floor: usize, end: usize) -> Option<(usize, Operator)> {
     let words = |skip_slash: bool| {
         let before = tokens.get(floor..end).unwrap_or_default().iter().rev();
-        before.filter(move |token| !(skip_slash && token.kind == Kind::Slash)).map(|token| token.word().map(words::plain_form))
+        before
+            .filter(move |token| !(skip_slash && token.kind == Kind::Slash))
+            .map(|token| token.word().map(words::plain_form))
     };
     PHRASES.iter().find_map(|(pattern, operator)| {
         let slashed = |skip| {

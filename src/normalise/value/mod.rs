@@ -202,7 +202,10 @@ fn is_missing(role: Role, folded: &str) -> bool {
         _ => folded,
     };
     let outside = outside.trim().trim_matches('"');
-    if outside.chars().all(|c| matches!(c, '-' | '–' | '_' | '=' | '/' | '\\' | '.' | '…' | '*' | '·' | '•' | '~' | '?' | ' ')) {
+    if outside
+        .chars()
+        .all(|c| matches!(c, '-' | '–' | '_' | '=' | '/' | '\\' | '.' | '…' | '*' | '·' | '•' | '~' | '?' | ' '))
+    {
         return true;
     }
     let lower = outside.to_lowercase();

@@ -100,7 +100,9 @@ fn measure(tokens: &[Token], at: usize, lead: &Lead) -> Option<Measure> {
     };
     let mut end = at + 1;
     let word = |n: usize| tokens.get(n).and_then(Token::word);
-    if let Some(factor) = tokens.get(end).filter(|t| t.word().is_some()).and_then(|t| words::multiplier(&t.text, t.glued)) {
+    if let Some(factor) =
+        tokens.get(end).filter(|t| t.word().is_some()).and_then(|t| words::multiplier(&t.text, t.glued))
+    {
         value = value.checked_mul(Decimal::from(factor))?.normalize();
         end += 1;
     }
@@ -171,7 +173,8 @@ fn is_name(tokens: &[Token], at: usize, lead: &Lead, measure: &Measure, label_en
     if measure.article && lead.operator.is_none() && tokens.len() > 1 {
         return true;
     }
-    if lead.start.checked_sub(1).and_then(|k| tokens.get(k)).is_some_and(|t| matches!(t.kind, Sign::Other('*' | '×'))) {
+    if lead.start.checked_sub(1).and_then(|k| tokens.get(k)).is_some_and(|t| matches!(t.kind, Sign::Other('*' | '×')))
+    {
         return true;
     }
     if lead.term && is_year(tokens, at, lead) {
@@ -183,7 +186,9 @@ fn is_name(tokens: &[Token], at: usize, lead: &Lead, measure: &Measure, label_en
     let listed = label_end.is_some_and(|end| {
         let between = tokens.get(end..lead.start).unwrap_or_default();
         between.len() == 1
-            && between.iter().all(|t| t.is_word("e") || matches!(t.kind, Sign::Other(',') | Sign::Dash { .. } | Sign::Slash))
+            && between
+                .iter()
+                .all(|t| t.is_word("e") || matches!(t.kind, Sign::Other(',') | Sign::Dash { .. } | Sign::Slash))
     });
     if lead.label || listed {
         return true;
@@ -192,7 +197,8 @@ fn is_name(tokens: &[Token], at: usize, lead: &Lead, measure: &Measure, label_en
     if version && at.checked_sub(1).and_then(|k| tokens.get(k)).and_then(Token::word).is_some() {
         return true;
     }
-    let dated = |n: usize| tokens.get(n).is_some_and(|t| matches!(t.kind, Sign::Date(_) | Sign::Month(_) | Sign::DayMonth(_)));
+    let dated =
+        |n: usize| tokens.get(n).is_some_and(|t| matches!(t.kind, Sign::Date(_) | Sign::Month(_) | Sign::DayMonth(_)));
     // "n. 43 del 15/4/2019" is an act, "dal 10 al 21 agosto" a day.
     if next.and_then(Token::word).is_some_and(|word| matches!(word, "del" | "al" | "e")) && dated(at + 2) {
         return true;
@@ -200,7 +206,9 @@ fn is_name(tokens: &[Token], at: usize, lead: &Lead, measure: &Measure, label_en
     // "1) …", "1. …"
     let numbers_list = match next.map(|t| t.kind) {
         Some(Sign::Close) => token.depth == 0,
-        Some(Sign::Other('.')) => at == 0 && token.text.len() <= 2 && tokens.get(at + 2).is_some_and(|t| !t.glued && t.word().is_some()),
+        Some(Sign::Other('.')) => {
+            at == 0 && token.text.len() <= 2 && tokens.get(at + 2).is_some_and(|t| !t.glued && t.word().is_some())
+        }
         _ => false,
     };
     numbers_list || is_year(tokens, at, lead)
@@ -341,9 +349,8 @@ fn joint(tokens: &[Token], lead: &Lead, at: usize) -> Option<usize> {
 /// The upper bound of ">= 10 e <= 15", "minimo 10 massimo 15" and "10 ≤ x ≤ 15".
 fn bounded(role: Role, tokens: &[Token], lead: &Lead, low: &Measure) -> Option<Measure> {
     let at = low.end;
-    let below = |n: usize| {
-        tokens.get(n).is_some_and(|t| matches!(t.kind, Sign::Operator(Operator::AtMost | Operator::Below)))
-    };
+    let below =
+        |n: usize| tokens.get(n).is_some_and(|t| matches!(t.kind, Sign::Operator(Operator::AtMost | Operator::Below)));
     let from = if lead.operator.is_none() && below(at) && tokens.get(at + 1)?.word().is_some() && below(at + 2) {
         at + 2
     } else {
@@ -377,7 +384,9 @@ fn operator_behind(tokens: &[Token], end: usize) -> Option<Operator> {
         let bracket = usize::from(tokens.get(at).is_some_and(|token| token.kind == Sign::Open));
         let at = at + bracket;
         let found = match (word(at), word(at + 1)) {
-            (Some("o" | "e"), Some("più" | "oltre" | "superiore" | "maggiore")) | (Some("in"), Some("su")) => Some(Operator::AtLeast),
+            (Some("o" | "e"), Some("più" | "oltre" | "superiore" | "maggiore")) | (Some("in"), Some("su")) => {
+                Some(Operator::AtLeast)
+            }
             (Some("o"), Some("meno" | "inferiore" | "minore")) => Some(Operator::AtMost),
             (Some("minimo"), None) => Some(Operator::AtLeast),
             (Some("massimo" | "max"), None) => Some(Operator::AtMost),
@@ -410,7 +419,9 @@ fn unit(tokens: &[Token], from: usize, share: bool) -> Option<String> {
             continue;
         }
         let Some(word) = token.word() else { break };
-        let of = count > 0 && words::plain_form(word) == "di" && tokens.get(at + 1).and_then(Token::word).is_some_and(|w| w != "cui");
+        let of = count > 0
+            && words::plain_form(word) == "di"
+            && tokens.get(at + 1).and_then(Token::word).is_some_and(|w| w != "cui");
         let ends = words::ends_unit(word) && !of || words::number_word(word).is_some() || words::is_article(word);
         if ends || token.depth > tokens.get(from.saturating_sub(1)).map_or(0, |t| t.depth) || count == 6 {
             break;

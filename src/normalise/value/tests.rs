@@ -254,7 +254,10 @@ fn dates() {
 
 #[test]
 fn roles() {
-    check(Weight, &[("40", "percent 40"), ("20,00%", "percent 20.00"), ("Peso: 20 %", "percent 20"), ("0", "percent 0")]);
+    check(
+        Weight,
+        &[("40", "percent 40"), ("20,00%", "percent 20.00"), ("Peso: 20 %", "percent 20"), ("0", "percent 0")],
+    );
     check(
         Variance,
         &[
@@ -274,7 +277,10 @@ fn units() {
     for (raw, expected) in [
         ("43 studenti accolti", Some("studenti accolti")),
         ("risoluzione di almeno 3.000 posizioni che presentano dati", Some("posizioni")),
-        ("almeno 2 accordi di collaborazione e/o convenzioni con altre", Some("accordi di collaborazione e/o convenzioni")),
+        (
+            "almeno 2 accordi di collaborazione e/o convenzioni con altre",
+            Some("accordi di collaborazione e/o convenzioni"),
+        ),
         ("Kwh 612.863,800 energia elettrica", Some("kwh")),
         (">= 55% dei verbali emessi", Some("verbali emessi")),
         ("€ 5", Some("EUR")),
@@ -291,10 +297,7 @@ fn units() {
 fn json_has_the_keys_of_the_dataset() {
     let json = |raw| read_value(Target, raw).to_json().to_string();
     assert_eq!(json("almeno 14,00%"), r#"{"type":"percent","operator":">=","value":"14.00","unit":null}"#);
-    assert_eq!(
-        json("10-15 gg"),
-        r#"{"type":"range","operator":null,"value":"10","value_high":"15","unit":"days"}"#
-    );
+    assert_eq!(json("10-15 gg"), r#"{"type":"range","operator":null,"value":"10","value_high":"15","unit":"days"}"#);
     assert_eq!(json("Avvio"), r#"{"type":"text","operator":null,"value":null,"unit":null}"#);
 }
 

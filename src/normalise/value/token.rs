@@ -19,7 +19,10 @@ pub(crate) enum Kind {
     Percent,
     Euro,
     /// One or more dashes; the second is true for a single hyphen or minus, false for a dash.
-    Dash { single: bool, hyphen: bool },
+    Dash {
+        single: bool,
+        hyphen: bool,
+    },
     Plus,
     Slash,
     Open,

@@ -10,9 +10,48 @@ use crate::document::{Block, Cell, Method, Paragraph, Source, Table, fold};
 
 /// Elements that stand on lines of their own.
 const BLOCKS: [&str; 42] = [
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl",
-    "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "html", "legend", "li", "main", "nav",
-    "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "hr", "menu", "optgroup",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "header",
+    "hgroup",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "hr",
+    "menu",
+    "optgroup",
 ];
 
 /// What a stretch of the page holds, in order.
@@ -49,19 +88,22 @@ impl Lines {
     }
 }
 
-/// All blocks of a page, in reading order, each with `source`.
-pub fn blocks(tree: &Tree, source: &Source) -> Vec<Block> {
+/// All blocks of a page, in reading order, each with `source`. `in_data` says that the page is but a piece of a document,
+/// in which no site furniture stands.
+pub fn blocks(tree: &Tree, source: &Source, in_data: bool) -> Vec<Block> {
     let mut out = Vec::new();
-    let mut todo = pieces(tree, 0, tree.nodes.len(), false);
+    let mut todo = pieces(tree, 0, tree.nodes.len(), in_data);
     todo.reverse();
     while let Some(piece) = todo.pop() {
         match piece {
             Piece::Line(text, heading) => out.push(Block::Text(Paragraph { text, source: source.clone(), heading })),
             Piece::Table(index) => {
                 let (captions, table, nested) = data_table(tree, index, source);
-                out.extend(captions.into_iter().map(|text| {
-                    Block::Text(Paragraph { text, source: source.clone(), heading: None })
-                }));
+                out.extend(
+                    captions
+                        .into_iter()
+                        .map(|text| Block::Text(Paragraph { text, source: source.clone(), heading: None })),
+                );
                 if !table.cells.is_empty() {
                     out.push(Block::Table(table));
                 }
@@ -186,7 +228,9 @@ fn push_text(tree: &Tree, lines: &mut Lines, text: &str, parent: usize, font: Op
     // Converters write a list's entries straight into `<ul>`, each behind its bullet.
     let bullets = matches!(tree.name(parent), "ul" | "ol");
     let mut rest = text;
-    while let Some(cut) = rest.char_indices().find(|&(i, c)| i > 0 && ((preformatted && c == '\n') || (bullets && c == '•'))) {
+    while let Some(cut) =
+        rest.char_indices().find(|&(i, c)| i > 0 && ((preformatted && c == '\n') || (bullets && c == '•')))
+    {
         let (head, tail) = rest.split_at(cut.0);
         push_symbols(&mut lines.line, head, font);
         lines.end_line();
@@ -207,7 +251,9 @@ fn own_font(element: &Element) -> Option<Option<SymbolFont>> {
         match property.trim().to_ascii_lowercase().as_str() {
             "font-family" | "mso-symbol-font-family" if found.flatten().is_none() => found = Some(symbol_font(value)),
             // The shorthand ends with the families, which follow the size.
-            "font" if found.is_none() => found = Some(value.rsplit_once(['t', 'x', 'm', '%']).and_then(|(_, f)| symbol_font(f))),
+            "font" if found.is_none() => {
+                found = Some(value.rsplit_once(['t', 'x', 'm', '%']).and_then(|(_, f)| symbol_font(f)))
+            }
             _ => {}
         }
     }

@@ -9,7 +9,16 @@ use super::tree::{Tree, unshown};
 
 /// Roles of landmarks that are not the document.
 const ROLES: [&str; 10] = [
-    "navigation", "contentinfo", "banner", "search", "menu", "menubar", "dialog", "alertdialog", "complementary", "toolbar",
+    "navigation",
+    "contentinfo",
+    "banner",
+    "search",
+    "menu",
+    "menubar",
+    "dialog",
+    "alertdialog",
+    "complementary",
+    "toolbar",
 ];
 
 /// Whole class names that hide an element from sight.
@@ -17,33 +26,106 @@ const HIDING: [&str; 6] = ["visually-hidden", "sr-only", "element-invisible", "h
 
 /// Words in an `id` or `class` that name furniture.
 const STRONG: [&str; 32] = [
-    "nav", "navbar", "navigation", "navigazione", "menu", "submenu", "megamenu", "breadcrumb", "breadcrumbs", "briciole",
-    "cookie", "cookies", "cookiebar", "cookiebanner", "footer", "foot", "pager", "pagination", "paginazione", "social",
-    "share", "sharing", "condividi", "skip", "skiplink", "skiplinks", "search", "searchbox", "login", "newsletter",
-    "sitemap", "offcanvas",
+    "nav",
+    "navbar",
+    "navigation",
+    "navigazione",
+    "menu",
+    "submenu",
+    "megamenu",
+    "breadcrumb",
+    "breadcrumbs",
+    "briciole",
+    "cookie",
+    "cookies",
+    "cookiebar",
+    "cookiebanner",
+    "footer",
+    "foot",
+    "pager",
+    "pagination",
+    "paginazione",
+    "social",
+    "share",
+    "sharing",
+    "condividi",
+    "skip",
+    "skiplink",
+    "skiplinks",
+    "search",
+    "searchbox",
+    "login",
+    "newsletter",
+    "sitemap",
+    "offcanvas",
 ];
 
 /// Words that name furniture or a part of the document alike: believed only of small parts without headings and tables
 /// that have the word for their whole name or are mostly links.
 const WEAK: [&str; 20] = [
-    "header", "testata", "banner", "sidebar", "aside", "toolbar", "topbar", "widget", "related", "correlati", "allegati",
-    "attachments", "noprint", "print", "stampa", "updated", "modal", "feedback", "lang", "languages",
+    "header",
+    "testata",
+    "banner",
+    "sidebar",
+    "aside",
+    "toolbar",
+    "topbar",
+    "widget",
+    "related",
+    "correlati",
+    "allegati",
+    "attachments",
+    "noprint",
+    "print",
+    "stampa",
+    "updated",
+    "modal",
+    "feedback",
+    "lang",
+    "languages",
 ];
 
 /// Words that make a name speak of a piece of content ("card-header", "table-footer"), not of the page.
 const COMPONENTS: [&str; 18] = [
-    "card", "panel", "accordion", "table", "section", "box", "list", "article", "entry", "content", "field", "item", "tab",
-    "block", "text", "row", "group", "body",
+    "card",
+    "panel",
+    "accordion",
+    "table",
+    "section",
+    "box",
+    "list",
+    "article",
+    "entry",
+    "content",
+    "field",
+    "item",
+    "tab",
+    "block",
+    "text",
+    "row",
+    "group",
+    "body",
 ];
 
 /// Beginnings of lines that lead past the navigation, say where one is, or stand at a page's foot.
 const PHRASES: [&str; 12] = [
-    "salta al contenuto", "vai al contenuto", "salta la navigazione", "skip to content", "skip to main", "torna su",
-    "tutti i diritti riservati", "all rights reserved", "©", "sei in:", "sei qui:", "ti trovi in:",
+    "salta al contenuto",
+    "vai al contenuto",
+    "salta la navigazione",
+    "skip to content",
+    "skip to main",
+    "torna su",
+    "tutti i diritti riservati",
+    "all rights reserved",
+    "©",
+    "sei in:",
+    "sei qui:",
+    "ti trovi in:",
 ];
 
 /// Elements that the words are believed of. Headings, rows and cells of data tables are always the document.
-const NAMEABLE: [&str; 14] = ["div", "section", "ul", "ol", "dl", "li", "p", "span", "a", "form", "td", "table", "center", "header"];
+const NAMEABLE: [&str; 14] =
+    ["div", "section", "ul", "ol", "dl", "li", "p", "span", "a", "form", "td", "table", "center", "header"];
 
 /// Whether the element at `index` and all in it is left out. `in_data` says that it stands in a data table's cell, where
 /// class names speak of the table's looks.

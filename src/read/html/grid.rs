@@ -48,7 +48,9 @@ fn rows(tree: &Tree, table: usize) -> Vec<Row> {
             "tr" => rows.push(take(child, 0)),
             "thead" | "tbody" | "tfoot" => {
                 groups += 1;
-                rows.extend(tree.children(child).filter(|&c| tree.name(c) == "tr" && shown(c)).map(|tr| take(tr, groups)));
+                rows.extend(
+                    tree.children(child).filter(|&c| tree.name(c) == "tr" && shown(c)).map(|tr| take(tr, groups)),
+                );
             }
             _ => {}
         }
@@ -168,7 +170,14 @@ pub fn grid(tree: &Tree, table: usize) -> (u32, u32, Vec<Placed>) {
     close_up(&mut placed)
 }
 
-fn place_row(tree: &Tree, row: &Row, number: u32, past: u32, hanging: &mut Vec<(u32, u32, u32)>, placed: &mut Vec<Placed>) {
+fn place_row(
+    tree: &Tree,
+    row: &Row,
+    number: u32,
+    past: u32,
+    hanging: &mut Vec<(u32, u32, u32)>,
+    placed: &mut Vec<Placed>,
+) {
     let mut col = 0u32;
     let mut next = 0;
     let mut new = Vec::new();
@@ -188,9 +197,9 @@ fn place_row(tree: &Tree, row: &Row, number: u32, past: u32, hanging: &mut Vec<(
         };
         placed.push(Placed { index, row: number, col, rowspan, colspan });
         if rowspan > 1 {
-            new.push((col, col + colspan, number + rowspan));
+            new.push((col, col.saturating_add(colspan), number + rowspan));
         }
-        col += colspan;
+        col = col.saturating_add(colspan);
     }
     if !new.is_empty() {
         hanging.extend(new);

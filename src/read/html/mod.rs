@@ -29,7 +29,7 @@ pub fn read_html(text: &str) -> Document {
     Document {
         format: Format::Html,
         pages: vec![Page { width: 0.0, height: 0.0 }],
-        blocks: flow::blocks(&tree, &source),
+        blocks: flow::blocks(&tree, &source, false),
         title: title(&tree),
         faults: Vec::new(),
     }
@@ -38,12 +38,13 @@ pub fn read_html(text: &str) -> Document {
 /// The blocks of a piece of HTML that stands in a text file, all with the same `source`.
 pub(crate) fn read_fragment(text: &str, source: &Source) -> Vec<Block> {
     let html = Html::parse_fragment(text);
-    flow::blocks(&Tree::new(&html), source)
+    flow::blocks(&Tree::new(&html), source, true)
 }
 
 /// The page's `<title>`, folded; `None` if absent or empty.
 fn title(tree: &Tree) -> Option<String> {
-    let index = (0..tree.nodes.len()).find(|&i| tree.name(i) == "title" && tree.name(tree.nodes[i].parent) == "head")?;
+    let index =
+        (0..tree.nodes.len()).find(|&i| tree.name(i) == "title" && tree.name(tree.nodes[i].parent) == "head")?;
     let mut text = String::new();
     for node in &tree.nodes[index..tree.nodes[index].end] {
         if let tree::Kind::Text(part) = node.kind {

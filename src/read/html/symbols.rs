@@ -23,7 +23,9 @@ pub fn symbol_font(families: &str) -> Option<SymbolFont> {
 pub fn push_symbols(out: &mut String, text: &str, font: Option<SymbolFont>) {
     for c in text.chars() {
         out.push(match (c, font) {
-            ('\u{f020}'..='\u{f0ff}', _) => drawn(c as u32 - 0xf000, font.unwrap_or(SymbolFont::Wingdings)).unwrap_or(c),
+            ('\u{f020}'..='\u{f0ff}', _) => {
+                drawn(c as u32 - 0xf000, font.unwrap_or(SymbolFont::Wingdings)).unwrap_or(c)
+            }
             ('\u{21}'..='\u{ff}', Some(font)) => drawn(c as u32, font).unwrap_or(c),
             _ => ticked(c),
         });

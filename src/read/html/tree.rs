@@ -60,8 +60,8 @@ pub struct Tree<'a> {
 
 /// Elements whose content is never shown as text of the page.
 const UNSHOWN: [&str; 19] = [
-    "script", "style", "template", "noscript", "head", "title", "iframe", "object", "svg", "button", "select", "option",
-    "textarea", "datalist", "audio", "video", "canvas", "map", "xml",
+    "script", "style", "template", "noscript", "head", "title", "iframe", "object", "svg", "button", "select",
+    "option", "textarea", "datalist", "audio", "video", "canvas", "map", "xml",
 ];
 
 /// Whether an element's content is never shown.
@@ -80,10 +80,10 @@ pub fn heading_level(name: &str) -> Option<u8> {
 impl<'a> Tree<'a> {
     /// Takes over a parsed page.
     pub fn new(html: &'a Html) -> Self {
-        use scraper_edges::Edge;
+        use walk::Edge;
         let mut nodes: Vec<Node<'a>> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
-        for edge in scraper_edges::edges(html) {
+        for edge in walk::edges(html) {
             match edge {
                 Edge::Open(value) => {
                     let parent = open.last().copied().unwrap_or(0);
@@ -174,8 +174,8 @@ pub fn is_checkbox(element: &Element) -> bool {
     element.attr("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("checkbox"))
 }
 
-/// The parser's own tree walked without recursion.
-mod scraper_edges {
+/// The parser's own tree, walked without recursion.
+mod walk {
     use scraper::{Html, Node};
 
     pub enum Edge<'a> {
@@ -183,10 +183,10 @@ mod scraper_edges {
         Close,
     }
 
+    /// Every node's beginning and end, in document order.
     pub fn edges(html: &Html) -> impl Iterator<Item = Edge<'_>> {
-        // `traverse` names a type of a crate that is not a direct dependency; matching on its Debug-free enum by method
-        // is not possible, so the walk follows the links itself.
         let root = html.tree.root();
+        // The node to tell of next, and whether it is its end.
         let mut at = Some((root, false));
         std::iter::from_fn(move || {
             let (node, closing) = at?;

@@ -11,11 +11,18 @@ pub(super) struct RawParagraph {
     pub open: bool,
     /// The page (from 0) of its last lines, once it has been joined over a page end.
     pub last_page: Option<usize>,
+    /// How many of the lines stand on the first page.
+    pub first_lines: usize,
 }
 
 impl RawParagraph {
+    fn new(line: Line) -> Self {
+        RawParagraph { lines: vec![line], open: false, last_page: None, first_lines: usize::MAX }
+    }
+
+    /// The box of its lines on the page it starts on.
     pub fn bounds(&self) -> Bounds {
-        super::geometry::around(self.lines.iter().map(|l| &l.bounds)).unwrap_or(Bounds { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 })
+        super::geometry::around(self.lines.iter().take(self.first_lines).map(|l| &l.bounds)).unwrap_or(Bounds { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 })
     }
 
     pub fn text(&self, lexis: &Lexis) -> String {
@@ -31,7 +38,7 @@ pub(super) fn paragraphs(lines: Vec<Line>, right: f32) -> Vec<RawParagraph> {
         let goes_on = out.last().is_some_and(|p| continues(p, &line, leading, right));
         match out.last_mut() {
             Some(p) if goes_on => p.lines.push(line),
-            _ => out.push(RawParagraph { lines: vec![line], open: false, last_page: None }),
+            _ => out.push(RawParagraph::new(line)),
         }
     }
     for p in &mut out {

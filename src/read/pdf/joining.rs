@@ -33,6 +33,10 @@ pub(super) fn join_tables(a: &mut RawTable, b: &RawTable, space: &Space, page: u
     if second.rows > 0 {
         append(&mut first, second);
     }
+    let last = first.rows;
+    for cell in first.cells.iter_mut().filter(|c| c.row + c.rowspan == last) {
+        cell.floor = b.cells.iter().filter(|c| c.row + c.rowspan == b.rows).map(|c| c.bounds.y1).reduce(f32::max);
+    }
     first.end = Some(b.bounds);
     *a = first;
     true
@@ -107,7 +111,9 @@ fn starts_anew(a: &RawTable, b: &RawTable) -> bool {
         t.cells.iter().filter(|c| c.row == 0).map(|c| (c.col, c.colspan, levelled(&text(c)))).collect()
     };
     let (x, y) = (top(a), top(b));
-    let same = y.iter().filter(|c| !c.2.is_empty() && x.contains(c)).count();
+    // A label that comes again further down is no heading.
+    let again = |label: &str| a.cells.iter().any(|c| c.row > 0 && levelled(&text(c)) == label);
+    let same = y.iter().filter(|c| !c.2.is_empty() && x.contains(c) && !again(&c.2)).count();
     if same > 0 && x.len() > 1 {
         return true;
     }
@@ -134,28 +140,24 @@ fn drop_rows(t: &mut RawTable, n: usize) {
 }
 
 fn append(a: &mut RawTable, b: RawTable) {
-    let cut = is_cut(a, &b);
-    let offset = if cut { a.rows - 1 } else { a.rows };
+    let seam = Seam::new(a, &b);
+    let offset = if seam.cut { a.rows - 1 } else { a.rows };
     let last = a.rows;
-    let merged = merged_columns(a, &b);
     for mut cell in b.cells {
-        let partner = (cell.row == 0)
-            .then(|| {
-                a.cells.iter_mut().find(|p| p.row + p.rowspan == last && p.col == cell.col && p.colspan == cell.colspan)
-            })
-            .flatten();
-        let crosses = |p: &RawCell| {
-            let open = cell.lines.is_empty() || p.lines.is_empty() && p.rowspan > 1;
-            cut || open && (p.rowspan > 1 || cell.rowspan > 1 || !p.lines.is_empty() && merged.contains(&cell.col))
+        let crosses = cell.row == 0 && (seam.cut || seam.crossing.contains(&cell.col));
+        let partner = if crosses {
+            a.cells.iter_mut().find(|p| p.row + p.rowspan == last && p.col == cell.col && p.colspan == cell.colspan)
+        } else {
+            None
         };
         match partner {
-            Some(p) if crosses(p) => {
+            Some(p) => {
                 p.rowspan = offset + cell.rowspan - p.row;
                 p.lines.append(&mut cell.lines);
                 p.children.append(&mut cell.children);
             }
-            _ if cut && cell.row == 0 && cell.lines.is_empty() && cell.rowspan == 1 => {}
-            _ => {
+            None if crosses && seam.cut && cell.lines.is_empty() && cell.rowspan == 1 => {}
+            None => {
                 cell.row += offset;
                 a.cells.push(cell);
             }
@@ -165,43 +167,95 @@ fn append(a: &mut RawTable, b: RawTable) {
     a.cells.sort_by_key(|c| (c.row, c.col));
 }
 
-/// Columns whose cell at the page end most likely goes on though nothing else shows it: those that are never empty above,
-/// when the row after the page end has no first cell of its own or when the column has merged cells above.
-fn merged_columns(a: &RawTable, b: &RawTable) -> Vec<usize> {
-    let never_empty = |col: usize| a.cells.iter().filter(|c| c.col == col).all(|c| !c.lines.is_empty());
-    let sub_row = b.cells.iter().any(|c| c.row == 0 && c.col == 0 && c.lines.is_empty());
-    (0..a.cols)
-        .filter(|&col| never_empty(col))
-        .filter(|&col| sub_row || a.cells.iter().any(|c| c.col == col && c.rowspan > 1))
-        .collect()
+/// How two parts of a table meet at a page end.
+struct Seam {
+    /// The second part's first row is the rest of the first part's last one.
+    cut: bool,
+    /// Columns (by their first number) whose cell goes on though a new row begins.
+    crossing: Vec<usize>,
 }
 
-/// Whether the page end cut a row in two: the second part's first row goes on with the first part's last one.
-fn is_cut(a: &RawTable, b: &RawTable) -> bool {
-    let last = a.rows;
-    let (mut filled, mut finished, mut wrapped) = (0, 0, 0);
-    for cell in b.cells.iter().filter(|c| c.row == 0) {
-        let partner = a.cells.iter().find(|p| p.row + p.rowspan == last && p.col == cell.col && p.colspan == cell.colspan);
-        let Some(p) = partner else {
-            if cell.lines.is_empty() {
-                continue;
+/// The two halves of what may be one cell.
+struct Pair<'t> {
+    above: &'t RawCell,
+    below: &'t RawCell,
+    /// The text above runs down to the page end.
+    full: bool,
+    /// The text above breaks off in the middle of a sentence, at the end of a full line.
+    wrapped: bool,
+}
+
+impl Seam {
+    fn new(a: &RawTable, b: &RawTable) -> Seam {
+        let mut pairs = Vec::new();
+        let mut stray = false;
+        for below in b.cells.iter().filter(|c| c.row == 0) {
+            let above =
+                a.cells.iter().find(|p| p.row + p.rowspan == a.rows && p.col == below.col && p.colspan == below.colspan);
+            match above {
+                Some(above) => pairs.push(Pair::new(above, below)),
+                None => stray |= !below.lines.is_empty(),
             }
-            return false;
-        };
-        match (p.lines.last(), cell.lines.first()) {
-            (Some(before), Some(after)) => {
-                filled += 1;
-                // Text that goes on stands at the cell's end.
-                if p.bounds.y1 - before.bounds.y1 > 1.3 * before.size {
-                    return false;
-                }
-                let right = p.lines.iter().map(|l| l.bounds.x1).fold(p.bounds.x1 - 4.0, f32::max);
-                wrapped += usize::from(!ends_sentence(&before.text) && !ends_early(before, after, right));
-            }
-            (None, Some(_)) => return false,
-            (Some(_), None) => finished += usize::from(p.rowspan == 1 && cell.rowspan == 1),
-            (None, None) => {}
         }
+        let both: Vec<&Pair> =
+            pairs.iter().filter(|p| !p.above.lines.is_empty() && !p.below.lines.is_empty()).collect();
+        let begins = pairs.iter().any(|p| p.above.lines.is_empty() && !p.below.lines.is_empty());
+        let never_empty = |col: usize| a.cells.iter().filter(|c| c.col == col).all(|c| !c.lines.is_empty());
+        // Cells that are whole above and empty below, in columns that are never empty: no new row begins in them.
+        let finished = pairs.iter().filter(|p| p.below.lines.is_empty() && never_empty(p.above.col)).count();
+        let wrapped = both.iter().filter(|p| p.wrapped).count();
+        let fresh = both.iter().filter(|p| !p.full).count();
+        let single = pairs.len() == 1 && a.cols > 1;
+        let cut = !stray
+            && !begins
+            && !both.is_empty()
+            && fresh == 0
+            && (2 * wrapped > both.len()
+                || finished > 0 && both.len() <= 2.max(pairs.len() / 3)
+                || single && shorter_than_its_like(a, both[0].above));
+        let sub_row = finished > 0
+            && (pairs.first().is_some_and(|p| p.below.lines.is_empty() || p.wrapped) || finished > 1);
+        let has_merged = |col: usize| a.cells.iter().any(|c| c.col == col && c.rowspan > 1);
+        let crossing = pairs
+            .iter()
+            .filter(|p| {
+                let tall = p.above.rowspan > 1 || p.below.rowspan > 1;
+                if p.below.lines.is_empty() {
+                    tall || !p.above.lines.is_empty()
+                        && never_empty(p.above.col)
+                        && (sub_row || has_merged(p.above.col))
+                } else if p.above.lines.is_empty() {
+                    p.above.rowspan > 1
+                } else {
+                    p.full && p.above.lines.len() > 1 && (p.wrapped || sub_row && fresh > 0)
+                }
+            })
+            .map(|p| p.above.col)
+            .collect();
+        Seam { cut, crossing }
     }
-    filled > 0 && (finished > 0 && 2 * filled <= b.cells.iter().filter(|c| c.row == 0).count() || wrapped == filled)
+}
+
+impl<'t> Pair<'t> {
+    fn new(above: &'t RawCell, below: &'t RawCell) -> Self {
+        let (Some(last), Some(first)) = (above.lines.last(), below.lines.first()) else {
+            return Pair { above, below, full: false, wrapped: false };
+        };
+        let floor = above.floor.unwrap_or(above.bounds.y1);
+        let full = floor - last.bounds.y1 < 1.3 * last.size;
+        let right = above.lines.iter().map(|l| l.bounds.x1).fold(above.bounds.x1 - 4.0, f32::max);
+        let wrapped = full && !ends_sentence(&last.text) && !ends_early(last, first, right);
+        Pair { above, below, full, wrapped }
+    }
+}
+
+/// Whether a full-width cell has fewer lines than every other one of its table.
+fn shorter_than_its_like(t: &RawTable, cell: &RawCell) -> bool {
+    let like: Vec<usize> = t
+        .cells
+        .iter()
+        .filter(|c| c.colspan == cell.colspan && c.col == cell.col && c.row != cell.row)
+        .map(|c| c.lines.len())
+        .collect();
+    like.len() > 1 && like.iter().all(|&n| n > cell.lines.len())
 }

@@ -39,6 +39,11 @@ pub(super) fn grids(segments: &Segments) -> Vec<Grid> {
     out
 }
 
+/// The one grid of lines known to belong together.
+pub(super) fn grid_of(segments: Segments) -> Option<Grid> {
+    Component { h: segments.horizontal, v: segments.vertical }.into_grid()
+}
+
 /// Groups of rules that hang together by touching.
 fn components(segments: &Segments) -> Vec<(Vec<Segment>, Vec<Segment>)> {
     let (h, v) = (&segments.horizontal, &segments.vertical);

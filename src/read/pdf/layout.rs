@@ -2,9 +2,11 @@
 
 use super::blocks::{RawParagraph, paragraphs};
 use super::geometry::Bounds;
+use super::glyphs::{Rule, Shade};
 use super::lattice::{Grid, grids};
 use super::pages::Item;
 use super::rules::Segments;
+use super::stack;
 use super::table::{RawTable, fill, middle};
 use super::words::{Line, Word, lines};
 use crate::document::Method;
@@ -15,6 +17,8 @@ pub(super) struct PageParts {
     pub height: f32,
     pub words: Vec<Word>,
     pub segments: Segments,
+    pub rules: Vec<Rule>,
+    pub shades: Vec<Shade>,
 }
 
 /// The page's paragraphs and tables.
@@ -24,10 +28,41 @@ pub(super) fn layout(page: &PageParts) -> Vec<Item> {
     let (tables, mut taken) = ruled_tables(&grids, &page.words);
     let mut items: Vec<Item> = tables.into_iter().map(Item::Table).collect();
     taken.resize(page.words.len(), false);
-    let free: Vec<&Word> = page.words.iter().zip(&taken).filter(|(_, t)| !**t).map(|(w, _)| w).collect();
+    let ruled: Vec<Bounds> = items.iter().map(Item::bounds).collect();
+    let hints = stack::Hints::new(&page.rules, &page.shades, &ruled, (page.width, page.height));
+    let free = free_words(page, &taken);
+    let mut found: Vec<RawTable> = Vec::new();
+    for grid in stack::grids(&hints, &free) {
+        take(&grid, &page.words, &mut taken, &mut found);
+    }
+    items.extend(found.into_iter().map(Item::Table));
+    let free = free_words(page, &taken);
     items.extend(texts(&free, &items).into_iter().map(Item::Text));
     items.sort_by(|a, b| a.bounds().y0.total_cmp(&b.bounds().y0));
     items
+}
+
+fn free_words<'p>(page: &'p PageParts, taken: &[bool]) -> Vec<&'p Word> {
+    page.words.iter().zip(taken).filter(|(_, t)| !**t).map(|(w, _)| w).collect()
+}
+
+/// Fills an unruled grid with the free words in it.
+fn take(grid: &Grid, words: &[Word], taken: &mut [bool], out: &mut Vec<RawTable>) {
+    let inside: Vec<usize> = (0..words.len())
+        .filter(|&k| {
+            let (x, y) = middle(&words[k]);
+            !taken[k] && grid.bounds.has(x, y)
+        })
+        .collect();
+    let refs: Vec<&Word> = inside.iter().map(|&k| &words[k]).collect();
+    let table = fill(grid, &refs, Method::Stream);
+    if table.is_empty() || table.cells.len() < 2 {
+        return;
+    }
+    for k in inside {
+        taken[k] = true;
+    }
+    out.push(table);
 }
 
 /// A single box around (nearly) the whole page.

@@ -3,12 +3,14 @@
 mod blocks;
 mod geometry;
 mod glyphs;
+mod gutters;
 mod inflate;
 mod joining;
 mod lattice;
 mod layout;
 mod pages;
 mod rules;
+mod stack;
 mod symbols;
 mod table;
 mod words;
@@ -117,8 +119,15 @@ fn read_sheets(pdf: &Pdf, faults: &mut Vec<Fault>) -> (Vec<PageParts>, usize) {
         texts += sheet.glyphs.len();
         note_faults(&sheet, number, faults);
         let words = words::words(&sheet);
-        let segments = rules::segments(&sheet.rules);
-        out.push(PageParts { width: sheet.width, height: sheet.height, words, segments });
+        let segments = rules::segments(&sheet.rules, &sheet.shades);
+        out.push(PageParts {
+            width: sheet.width,
+            height: sheet.height,
+            words,
+            segments,
+            rules: sheet.rules,
+            shades: sheet.shades,
+        });
     }
     (out, texts)
 }
@@ -175,16 +184,13 @@ fn assemble(mut parts: Vec<PageParts>) -> Vec<Block> {
     for p in &parts {
         lexis.learn(&p.words);
     }
-    let mut words: Vec<(f32, Vec<words::Word>)> =
-        parts.iter_mut().map(|p| (p.height, std::mem::take(&mut p.words))).collect();
-    pages::drop_furniture(&mut words);
-    let body = body_size(&words);
+    pages::drop_furniture(&mut parts);
     let mut laid = Vec::new();
-    for (part, (_, words)) in parts.iter_mut().zip(words) {
-        part.words = words;
+    for part in &mut parts {
         laid.push((part.height, layout::layout(part)));
         part.words = Vec::new();
     }
+    let body = body_size(&laid);
     let mut blocks = Vec::new();
     for placed in pages::join(laid) {
         emit(placed, &lexis, body, &mut blocks);
@@ -192,11 +198,15 @@ fn assemble(mut parts: Vec<PageParts>) -> Vec<Block> {
     blocks
 }
 
-/// The type size most letters are set in.
-fn body_size(pages: &[(f32, Vec<words::Word>)]) -> f32 {
+/// The type size most letters outside tables are set in.
+fn body_size(pages: &[(f32, Vec<Item>)]) -> f32 {
     let mut sizes: std::collections::BTreeMap<i32, usize> = Default::default();
-    for word in pages.iter().flat_map(|(_, w)| w) {
-        *sizes.entry((word.size * 2.0).round() as i32).or_default() += word.text.len();
+    for item in pages.iter().flat_map(|(_, items)| items) {
+        if let Item::Text(p) = item {
+            for line in &p.lines {
+                *sizes.entry((line.size * 2.0).round() as i32).or_default() += line.text.len();
+            }
+        }
     }
     sizes.into_iter().max_by_key(|&(_, n)| n).map_or(10.0, |(size, _)| size as f32 / 2.0)
 }

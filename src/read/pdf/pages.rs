@@ -2,6 +2,7 @@
 
 use super::blocks::{RawParagraph, ends_sentence, is_list_start};
 use super::geometry::Bounds;
+use super::layout::PageParts;
 use super::table::RawTable;
 use super::words::{Line, Word, lines_of_words};
 use std::collections::HashMap;
@@ -26,8 +27,8 @@ pub(super) struct Placed {
 }
 
 /// Takes running headers, footers and page numbers out of all pages' words.
-pub(super) fn drop_furniture(pages: &mut [(f32, Vec<Word>)]) {
-    let margins: Vec<[Vec<MarginLine>; 2]> = pages.iter().map(|(height, words)| margin_lines(*height, words)).collect();
+pub(super) fn drop_furniture(pages: &mut [PageParts]) {
+    let margins: Vec<[Vec<MarginLine>; 2]> = pages.iter().map(|p| margin_lines(p.height, &p.words)).collect();
     let mut count: HashMap<&(usize, String, i32), usize> = HashMap::new();
     for line in margins.iter().flatten().flatten() {
         for key in &line.keys {
@@ -35,7 +36,7 @@ pub(super) fn drop_furniture(pages: &mut [(f32, Vec<Word>)]) {
         }
     }
     let needed = (pages.len() * 3 / 10).max(3);
-    let mut drop: Vec<Vec<bool>> = pages.iter().map(|(_, words)| vec![false; words.len()]).collect();
+    let mut drop: Vec<Vec<bool>> = pages.iter().map(|p| vec![false; p.words.len()]).collect();
     for (page, sides) in margins.iter().enumerate() {
         for side in sides {
             // From the page's edge inwards, as far as lines run through.
@@ -50,9 +51,9 @@ pub(super) fn drop_furniture(pages: &mut [(f32, Vec<Word>)]) {
             }
         }
     }
-    for ((_, words), drop) in pages.iter_mut().zip(drop) {
+    for (page, drop) in pages.iter_mut().zip(drop) {
         let mut drop = drop.into_iter();
-        words.retain(|_| !drop.next().unwrap_or(false));
+        page.words.retain(|_| !drop.next().unwrap_or(false));
     }
 }
 
@@ -169,6 +170,7 @@ pub(super) fn join(pages: Vec<(f32, Vec<Item>)>) -> Vec<Placed> {
                     }
                     (Item::Text(a), Item::Text(b)) if goes_on(a, b) => {
                         a.open = b.open;
+                        a.first_lines = a.first_lines.min(a.lines.len());
                         a.lines.extend(b.lines.iter().cloned());
                         a.last_page = Some(page);
                         continue;

@@ -1,6 +1,7 @@
 //! Ruling lines made straight: snapped to common positions, pieces of one line merged.
 
-use super::glyphs::Rule;
+use super::geometry::Bounds;
+use super::glyphs::{Rule, Shade};
 
 /// Rules whose positions differ by less than this are one.
 const SNAP: f32 = 0.8;
@@ -22,10 +23,23 @@ pub(super) struct Segments {
     pub vertical: Vec<Segment>,
 }
 
-/// Snaps and merges. Both lists come out sorted by position, then start.
-pub(super) fn segments(rules: &[Rule]) -> Segments {
+/// Snaps and merges. Both lists come out sorted by position, then start. White rules count where they lie on a shade.
+pub(super) fn segments(rules: &[Rule], shades: &[Shade]) -> Segments {
+    let grounds: Vec<Bounds> = shades
+        .iter()
+        .filter(|s| s.color.iter().any(|&c| c < 250))
+        .map(|s| Bounds { x0: s.bounds.x0 - 1.5, y0: s.bounds.y0 - 1.5, x1: s.bounds.x1 + 1.5, y1: s.bounds.y1 + 1.5 })
+        .collect();
+    let seen = |r: &Rule| {
+        let middle = (r.from + r.to) / 2.0;
+        !r.white
+            || grounds.iter().any(|b| if r.horizontal { b.has(middle, r.at) } else { b.has(r.at, middle) })
+    };
+    let white = rules.iter().filter(|r| r.white).count();
+    let affordable = white.saturating_mul(grounds.len()) < 4_000_000;
     let pick = |horizontal: bool| {
-        let list = rules.iter().filter(|r| r.horizontal == horizontal && !r.white);
+        let list =
+            rules.iter().filter(|r| r.horizontal == horizontal && (!r.white || affordable)).filter(|r| seen(r));
         merge(list.map(|r| Segment { at: r.at, from: r.from, to: r.to }).collect())
     };
     Segments { horizontal: pick(true), vertical: pick(false) }
@@ -72,7 +86,7 @@ mod tests {
     #[test]
     fn pieces_of_a_line_become_one() {
         let rules = [rule(true, 10.0, 0.0, 50.0), rule(true, 10.3, 50.5, 100.0), rule(true, 30.0, 0.0, 100.0)];
-        let s = segments(&rules);
+        let s = segments(&rules, &[]);
         assert_eq!(s.horizontal.len(), 2);
         assert_eq!((s.horizontal[0].from, s.horizontal[0].to), (0.0, 100.0));
         assert!(s.vertical.is_empty());
@@ -80,6 +94,6 @@ mod tests {
 
     #[test]
     fn specks_are_no_rules() {
-        assert!(segments(&[rule(false, 5.0, 0.0, 1.0)]).vertical.is_empty());
+        assert!(segments(&[rule(false, 5.0, 0.0, 1.0)], &[]).vertical.is_empty());
     }
 }

@@ -16,6 +16,8 @@ pub(super) struct RawCell {
     /// The page (from 0) it starts on, where that is not the table's first.
     pub page: Option<usize>,
     pub lines: Vec<Line>,
+    /// Where its last part ends, once it has been joined over a page end.
+    pub floor: Option<f32>,
     /// Tables that stand in the cell.
     pub children: Vec<RawTable>,
 }
@@ -83,6 +85,7 @@ pub(super) fn fill(grid: &Grid, words: &[&Word], method: Method) -> RawTable {
             bounds: p.bounds,
             page: None,
             lines: lines(&words),
+            floor: None,
             children: Vec::new(),
         })
         .collect();

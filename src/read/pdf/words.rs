@@ -226,10 +226,16 @@ impl Line {
             base: main.map_or(0.0, |w| w.base),
             size: main.map_or(0.0, |w| w.size),
             direction: main.map_or(Direction::Right, |w| w.direction),
-            bold: !words.is_empty() && words.iter().all(|w| w.bold || !w.text.chars().any(char::is_alphabetic)),
+            bold: all_bold(words),
             first_width: words.first().map_or(0.0, |w| w.x1 - w.x0),
         }
     }
+}
+
+/// Whether a line's letters are all bold; its figures count where it has no letters.
+fn all_bold(words: &[&Word]) -> bool {
+    let lettered = words.iter().any(|w| w.text.chars().any(char::is_alphabetic));
+    !words.is_empty() && words.iter().all(|w| w.bold || lettered && !w.text.chars().any(char::is_alphabetic))
 }
 
 /// What a document's words say about its line ends.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::{Block, Source, Table, fold};
+use crate::document::{Block, Paragraph, Source, Table, fold};
 use crate::read::html::{push_symbols, read_fragment};
 
 /// Tags that converters leave in text. Other angle brackets are comparisons or addresses.
@@ -16,12 +16,16 @@ static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
-static ENTITY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});").ok());
+static ENTITY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});").ok());
 static IMAGE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"!\[[^\]\n]*\]\([^()\n]*\)").ok());
 static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)").ok());
 
 /// Characters that Markdown escapes with a backslash. Brackets are not among them where LaTeX would open a formula.
 const ESCAPABLE: &str = "|*_[]#`~<>";
+
+/// How many characters an emphasis may go on for.
+const EMPHASIS_REACH: usize = 2000;
 
 /// A stretch of a line with one emphasis.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,32 +58,25 @@ pub fn clean(raw: &str, source: &Source) -> Clean {
     found
 }
 
-/// The lines and tables of a piece of text, marks taken out; plain lines keep their emphasis as heading level 3 when all
-/// of the line is bold.
+/// The lines and tables of a piece of text, marks taken out. A line that is all bold is a heading of level 3.
 pub fn blocks(raw: &str, source: &Source) -> Vec<Block> {
-    use crate::document::Paragraph;
-    let mut out = Vec::new();
-    if has_markup(raw) {
-        for block in read_fragment(&escape_strangers(raw), source) {
-            match block {
-                Block::Text(p) => out.extend(line_blocks(&p.text, source, p.heading)),
-                table => out.push(table),
-            }
-        }
-    } else {
-        for line in raw.lines() {
-            out.extend(line_blocks(line, source, None));
-        }
+    if !has_markup(raw) {
+        return raw.lines().flat_map(|line| line_blocks(line, source, None)).collect();
     }
-    fn line_blocks(line: &str, source: &Source, heading: Option<u8>) -> Vec<Block> {
-        let parts = parts(line);
-        parts
-            .into_iter()
-            .map(|(text, bold)| Paragraph { text, source: source.clone(), heading: heading.or(bold.then_some(3)) })
-            .map(Block::Text)
-            .collect()
+    let mut out = Vec::new();
+    for block in read_fragment(&escape_strangers(raw), source) {
+        match block {
+            Block::Text(p) => out.extend(line_blocks(&p.text, source, p.heading)),
+            table => out.push(table),
+        }
     }
     out
+}
+
+fn line_blocks(line: &str, source: &Source, heading: Option<u8>) -> impl Iterator<Item = Block> {
+    parts(line).into_iter().map(move |(text, bold)| {
+        Block::Text(Paragraph { text, source: source.clone(), heading: heading.or(bold.then_some(3)) })
+    })
 }
 
 /// Whether a text holds HTML tags or entities.
@@ -107,11 +104,12 @@ fn escape_strangers(raw: &str) -> String {
 pub fn parts(line: &str) -> Vec<(String, bool)> {
     let line = without_links(line);
     let stretches = stretches(&line);
+    let last_plain = stretches.iter().rposition(|s| !s.emphasised);
     let mut out: Vec<(String, bool)> = Vec::new();
     let mut text = String::new();
     let mut bold = true;
     for (number, stretch) in stretches.iter().enumerate() {
-        let tail = stretches[number..].iter().all(|s| s.emphasised);
+        let tail = last_plain.is_none_or(|last| number > last);
         let glued = text.ends_with(|c: char| !c.is_whitespace()) && !stretch.text.starts_with(char::is_whitespace);
         if tail && glued && stretch.text.split_whitespace().count() >= 2 {
             push_part(&mut out, &text, bold);
@@ -184,11 +182,13 @@ pub fn stretches(line: &str) -> Vec<Stretch> {
 /// Where the emphasis that `marks` asterisks open at `open` ends, if they open any.
 fn closing(chars: &[char], open: usize, run: usize, marks: usize) -> Option<usize> {
     let word = |at: Option<&char>| at.is_some_and(|c| c.is_alphanumeric());
-    if chars.get(open + run).is_none_or(|c| c.is_whitespace()) || (marks == 1 && word(open.checked_sub(1).and_then(|i| chars.get(i)))) {
+    if chars.get(open + run).is_none_or(|c| c.is_whitespace())
+        || (marks == 1 && word(open.checked_sub(1).and_then(|i| chars.get(i))))
+    {
         return None;
     }
     let mut at = open + run;
-    while at < chars.len() {
+    while at < chars.len().min(open + EMPHASIS_REACH) {
         if chars[at] == '\\' {
             at += 2;
             continue;
@@ -269,7 +269,10 @@ mod tests {
 
     #[test]
     fn links_keep_their_words_and_images_go() {
-        assert_eq!(text("sezione: [Amministrazione trasparente](#)). ![logo](a.png)"), "sezione: Amministrazione trasparente).");
+        assert_eq!(
+            text("sezione: [Amministrazione trasparente](#)). ![logo](a.png)"),
+            "sezione: Amministrazione trasparente)."
+        );
     }
 
     #[test]

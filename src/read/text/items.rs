@@ -38,11 +38,14 @@ pub struct Text {
 /// How many lines a bold title or a row's cell may be broken over.
 const REACH: usize = 8;
 
-static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[\s|:+\-]*-{2,}[\s|:+\-]*$|^\s*(?:[-*_=]\s*){3,}$").ok());
-static MARKED_HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s{0,3}(#{1,6})\s+(\S.*?)[\s#]*$").ok());
+static RULE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[\s|:+\-]*-{2,}[\s|:+\-]*$|^\s*(?:[-*_=]\s*){3,}$").ok());
+static MARKED_HEADING: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s{0,3}(#{1,6})\s+(\S.*?)[\s#]*$").ok());
 /// Beginnings of a list's entry: never the continuation of a wrapped line.
-static ENTRY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:[•➢▪■□☐☒✓·*–\-]\s|\d{1,3}[.)]\s|\d+(?:\.\d+)+\s|[a-zA-Z][.)]\s|[ivx]{1,4}[.)]\s)").ok());
+static ENTRY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:[•➢▪■□☐☒✓·*–\-]\s|\d{1,3}[.)]\s|\d+(?:\.\d+)+\s|[a-zA-Z][.)]\s|[ivx]{1,4}[.)]\s)").ok()
+});
 
 /// All items of a file.
 pub fn items(lines: &[Line]) -> Vec<Item> {
@@ -210,8 +213,9 @@ fn wraps_into(last: &Line, next: &Line, width: usize) -> bool {
         && !RULE.as_ref().is_some_and(|r| r.is_match(next.text))
         && !has_markup(next.text);
     let length = last.text.trim_end().chars().count();
-    let goes_on = text.starts_with(|c: char| c.is_lowercase()) || !last.text.trim_end().ends_with(['.', ':', ';']);
-    plain && goes_on && length * 10 >= width * 8
+    // Cells' columns are narrower than the page, so a sentence that plainly goes on needs but half a line before it.
+    let goes_on = text.starts_with(|c: char| c.is_lowercase()) && length * 2 >= width;
+    plain && !last.text.trim_end().ends_with(['.', ':', ';']) && (goes_on || length * 10 >= width * 8)
 }
 
 #[cfg(test)]
@@ -240,7 +244,8 @@ mod tests {
 
     #[test]
     fn pipe_rows_broken_over_lines_are_whole() {
-        let found = read("- | | |\n|--|--|\n| 1) Numero riunioni\n\n(target = 2, peso 50) | = 2 |\n| 2) a \\| b | SI |");
+        let found =
+            read("- | | |\n|--|--|\n| 1) Numero riunioni\n\n(target = 2, peso 50) | = 2 |\n| 2) a \\| b | SI |");
         assert_eq!(found[0], Item::Blank);
         assert_eq!(found[1], Item::Rule);
         assert_eq!(cells(&found[2]), ["1) Numero riunioni\n(target = 2, peso 50)", "= 2"]);

@@ -22,22 +22,26 @@ impl Line<'_> {
 }
 
 /// What running feet call a page.
-static PAGE_WORD: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:pag(?:\.|ina|g\.)?|p\.|page)\s*\d|^\W*\d+\s*(?:/|di|of)\s*\d+\W*$|^[-–—]\s*\d+\s*[-–—]$").ok());
+static PAGE_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:pag(?:\.|ina|g\.)?|p\.|page)\s*\d|^\W*\d+\s*(?:/|di|of)\s*\d+\W*$|^[-–—]\s*\d+\s*[-–—]$").ok()
+});
 
 /// The lines of a text, running heads and feet made blank. A form feed ends a line and leaves a blank one.
 pub fn lines(text: &str) -> Vec<Line<'_>> {
     let mut out = Vec::new();
     let (mut number, mut page) = (0u32, 0u32);
-    // "\r\n" must count once, a lone "\r" also ends a line.
+    let mut after_return = false;
     for row in text.split_inclusive(['\n', '\r']) {
-        if row == "\n" && out.last().is_some_and(|_| ends_with_return(text, row)) {
+        // The second half of "\r\n".
+        if after_return && row == "\n" {
+            after_return = false;
             continue;
         }
+        after_return = row.ends_with('\r');
         number = number.saturating_add(1);
         for (part, text) in row.trim_end_matches(['\n', '\r']).split('\u{c}').enumerate() {
             if part > 0 {
-                page += 1;
+                page = page.saturating_add(1);
                 out.push(Line { number, text: "", page });
             }
             out.push(Line { number, text, page });
@@ -45,12 +49,6 @@ pub fn lines(text: &str) -> Vec<Line<'_>> {
     }
     blank_furniture(&mut out);
     out
-}
-
-/// Whether the byte before `row` within `text` is a carriage return.
-fn ends_with_return(text: &str, row: &str) -> bool {
-    let at = row.as_ptr() as usize - text.as_ptr() as usize;
-    at > 0 && text.as_bytes().get(at - 1) == Some(&b'\r')
 }
 
 /// A line with each number as `#`, to compare running feet.
@@ -135,7 +133,8 @@ pub fn wrap_width(lines: &[Line]) -> Option<usize> {
     let width = *lengths.get(lengths.len() * 98 / 100)?;
     let longest = *lengths.last()?;
     let full = lengths.iter().filter(|&&l| l * 10 >= width * 8).count();
-    let wrapped = lengths.len() >= 40 && (50..=160).contains(&width) && longest <= width * 2 && full * 100 >= lengths.len() * 12;
+    let wrapped =
+        lengths.len() >= 40 && (50..=160).contains(&width) && longest <= width * 2 && full * 100 >= lengths.len() * 12;
     wrapped.then_some(width)
 }
 

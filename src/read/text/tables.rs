@@ -12,6 +12,9 @@ use crate::document::{Block, Cell, Method, Paragraph, Source, Table};
 /// Paragraphs a table's rule and its rows may have between them: rows over the whole width that lost their separators.
 const BETWEEN: usize = 4;
 
+/// How many rows back a table is searched for what its next row resembles.
+const NEAR: usize = 60;
+
 /// A table that may still go on.
 struct Open {
     rows: Vec<Row>,
@@ -236,7 +239,8 @@ fn continues_row(open: &Open, new: &Row) -> bool {
     }
     // In a form every value has its label: one without a label is the rest of the value before. A list that leaves the
     // label out on purpose has done so before.
-    width == 2 && labelled && is_unfinished(cell_text(last, 1)) && open.rows.iter().all(|r| !cell_text(r, 0).is_empty())
+    let left_out = |row: &Row| cell_text(row, 0).is_empty();
+    width == 2 && labelled && is_unfinished(cell_text(last, 1)) && !open.rows.iter().rev().take(NEAR).any(left_out)
 }
 
 fn join_rows(open: &mut Open, new: Row) {
@@ -281,7 +285,8 @@ fn continues_table(open: &Open, new: &Row, labels: &HashSet<(String, String)>) -
 /// Whether a row repeats an earlier one but for its first column: a heading, with which a new table begins.
 fn repeats_heading(open: &Open, new: &Row) -> bool {
     let count = filled(new).filter(|&col| col > 0).count();
-    open.rows.iter().any(|row| {
+    let first = open.rows.iter().take(3);
+    first.chain(open.rows.iter().rev().take(NEAR)).any(|row| {
         let same = filled(new).filter(|&col| col > 0 && key(cell_text(row, col)) == key(cell_text(new, col)));
         let same = same.filter(|&col| cell_text(new, col).chars().any(char::is_alphabetic)).count();
         same >= 2 && same * 2 >= count

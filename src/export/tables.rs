@@ -1,0 +1,314 @@
+//! The tables, each a frame. The order of columns is from general to specific; names are lower-case ASCII.
+
+use polars::prelude::{DataFrame, PolarsResult};
+
+use super::jsonl::tenths;
+use super::run::{FileResult, Run};
+use crate::compare::frame::Columns;
+use crate::document::{Format, Source};
+use crate::normalise::{DatedMeasure, DocumentCard, Indicator, Measure, Objective, Plan, Value};
+use crate::score::Score;
+
+/// Builds one table of a run.
+type Build = fn(&Run) -> PolarsResult<DataFrame>;
+
+/// All tables by file name, in the order written.
+pub(super) const TABLES: [(&str, Build); 6] = [
+    ("documents", documents),
+    ("objectives", |run| objectives(&plans(run))),
+    ("indicators", |run| indicators(&plans(run))),
+    ("values", |run| values(&plans(run))),
+    ("scores", scores),
+    ("comparison", comparison),
+];
+
+fn plans(run: &Run) -> Vec<&Plan> {
+    run.read().map(|(plan, _)| plan).collect()
+}
+
+/// One row per input file, failed ones included.
+fn documents(run: &Run) -> PolarsResult<DataFrame> {
+    let rows = document_rows(run);
+    let mut t = Columns::new(rows.len());
+    t.text("document_id", rows.iter().map(|row| row.card().map(|card| card.document_id.as_str())));
+    t.text("source_file", rows.iter().map(|row| Some(row.source_file)));
+    t.text("sha256", rows.iter().map(|row| row.sha256));
+    t.text("format", rows.iter().map(|row| row.format.map(format_name)));
+    t.text("status", rows.iter().map(|row| Some(row.status)));
+    t.text("reason_code", rows.iter().map(|row| row.reason_code));
+    t.text("message", rows.iter().map(|row| row.message.as_deref()));
+    t.text("duplicate_of", rows.iter().map(|row| row.duplicate_of));
+    t.text("entity", rows.iter().map(|row| row.card().and_then(entity_name)));
+    t.text("entity_ipa", rows.iter().map(|row| row.card()?.entity?.ipa_code.as_deref()));
+    t.text("entity_region", rows.iter().map(|row| Some(row.card()?.entity?.region.as_str())));
+    t.text("istat_region", rows.iter().map(|row| Some(row.card()?.entity?.istat_region.as_str())));
+    t.text("istat_provinces", rows.iter().map(|row| Some(row.card()?.entity?.istat_province.join(";"))));
+    t.text("entity_evidence", rows.iter().map(|row| row.card()?.entity_evidence.as_deref()));
+    t.text("kind", rows.iter().map(|row| row.card().map(|card| card.kind.as_str())));
+    t.integer("year", rows.iter().map(|row| row.card()?.year.map(i64::from)));
+    t.date("reference_date", rows.iter().map(|row| row.card()?.reference_date));
+    t.text("title", rows.iter().map(|row| row.card()?.title.as_deref()));
+    t.text("approval", rows.iter().map(|row| row.card()?.approval.as_deref()));
+    t.integer("pages", rows.iter().map(|row| row.card().map(|card| i64::from(card.pages))));
+    t.integer("objectives", rows.iter().map(|row| row.plan.map(|plan| length(&plan.objectives))));
+    t.integer("indicators", rows.iter().map(|row| row.plan.map(|plan| length(&plan.indicators))));
+    t.integer("faults", rows.iter().map(|row| row.card().map(|card| length(&card.faults))));
+    t.finish()
+}
+
+struct DocumentRow<'a> {
+    plan: Option<&'a Plan>,
+    source_file: &'a str,
+    sha256: Option<&'a str>,
+    format: Option<Format>,
+    /// `ok`, `partial` (some parts could not be read) or `failed`.
+    status: &'static str,
+    reason_code: Option<&'a str>,
+    message: Option<String>,
+    /// The file of the rendition that is compared instead.
+    duplicate_of: Option<&'a str>,
+}
+
+impl<'a> DocumentRow<'a> {
+    fn card(&self) -> Option<&'a DocumentCard> {
+        self.plan.map(|plan| &plan.card)
+    }
+}
+
+fn document_rows(run: &Run) -> Vec<DocumentRow<'_>> {
+    let read = plans(run);
+    // One entry per file that was read, in order.
+    let mut others = run.comparison.duplicate_of.iter().map(|other| other.and_then(|index| read.get(index).copied()));
+    let mut rows = Vec::with_capacity(run.files.len());
+    for file in &run.files {
+        let other = match file {
+            FileResult::Read(_) => others.next().flatten(),
+            FileResult::Failed(_) => None,
+        };
+        rows.push(document_row(file, other));
+    }
+    rows
+}
+
+fn document_row<'a>(file: &'a FileResult, other: Option<&'a Plan>) -> DocumentRow<'a> {
+    match file {
+        FileResult::Read(read) => {
+            let card = &read.plan.card;
+            let faults: Vec<String> =
+                card.faults.iter().map(|fault| format!("pag. {}: {}", fault.page, fault.message)).collect();
+            let whole = faults.is_empty();
+            DocumentRow {
+                plan: Some(&read.plan),
+                source_file: &card.source_file,
+                sha256: Some(&card.sha256),
+                format: Some(card.format),
+                status: if whole { "ok" } else { "partial" },
+                reason_code: (!whole).then_some("parts_unreadable"),
+                message: (!whole).then(|| faults.join("; ")),
+                duplicate_of: other.map(|plan| plan.card.source_file.as_str()),
+            }
+        }
+        FileResult::Failed(failed) => DocumentRow {
+            plan: None,
+            source_file: &failed.source_file,
+            sha256: failed.sha256.as_deref(),
+            format: failed.format,
+            status: "failed",
+            reason_code: Some(&failed.reason_code),
+            message: Some(failed.message.clone()),
+            duplicate_of: None,
+        },
+    }
+}
+
+/// One row per objective.
+fn objectives(plans: &[&Plan]) -> PolarsResult<DataFrame> {
+    let rows: Vec<(&DocumentCard, &Objective)> =
+        plans.iter().flat_map(|plan| plan.objectives.iter().map(|objective| (&plan.card, objective))).collect();
+    let mut t = Columns::new(rows.len());
+    document_columns(&mut t, || rows.iter().map(|(card, _)| *card));
+    let objectives = || rows.iter().map(|(_, objective)| *objective);
+    t.text("objective_id", objectives().map(|o| Some(&o.objective_id)));
+    t.text("code", objectives().map(|o| o.code.as_deref()));
+    t.text("level", objectives().map(|o| Some(o.level.as_str())));
+    t.text("title", objectives().map(|o| Some(&o.title)));
+    t.text("section", objectives().map(|o| o.section.as_deref()));
+    t.text("owner", objectives().map(|o| o.owner.as_deref()));
+    measure_columns(&mut t, "weight", || objectives().map(|o| o.weight.as_ref()));
+    measure_columns(&mut t, "weight_revised", || objectives().map(|o| o.revised_weight.as_ref()));
+    measure_columns(&mut t, "achievement", || objectives().map(|o| o.achievement.as_ref()));
+    place_columns(&mut t, || objectives().map(|o| &o.source));
+    t.finish()
+}
+
+/// One row per printed occurrence of an indicator; its baseline, targets and actuals are in `values`.
+fn indicators(plans: &[&Plan]) -> PolarsResult<DataFrame> {
+    let rows: Vec<(&Plan, &Indicator)> =
+        plans.iter().flat_map(|plan| plan.indicators.iter().map(move |indicator| (*plan, indicator))).collect();
+    let mut t = Columns::new(rows.len());
+    document_columns(&mut t, || rows.iter().map(|(plan, _)| &plan.card));
+    let objectives: Vec<Option<&Objective>> =
+        rows.iter().map(|(plan, indicator)| plan.objectives.get(indicator.objective?)).collect();
+    let indicators = || rows.iter().map(|(_, indicator)| *indicator);
+    t.text("indicator_id", indicators().map(|i| Some(&i.indicator_id)));
+    t.text("same_as", indicators().map(|i| i.same_as.as_deref()));
+    t.text("section", indicators().map(|i| i.section.as_deref()));
+    t.text("owner", indicators().map(|i| i.owner.as_deref()));
+    t.text("objective_id", objectives.iter().map(|o| o.map(|o| &o.objective_id)));
+    t.text("objective_code", objectives.iter().map(|o| o.and_then(|o| o.code.as_deref())));
+    t.text("objective_level", objectives.iter().map(|o| o.map(|o| o.level.as_str())));
+    t.text("objective_title", objectives.iter().map(|o| o.map(|o| &o.title)));
+    t.integer("group", indicators().map(|i| i.group.and_then(|group| i64::try_from(group + 1).ok())));
+    t.text("code", indicators().map(|i| i.code.as_deref()));
+    t.text("name", indicators().map(|i| Some(&i.name)));
+    t.text("types", indicators().map(|i| (!i.types.is_empty()).then(|| i.types.join("; "))));
+    t.text("algorithm", indicators().map(|i| i.algorithm.as_deref()));
+    t.text("unit", indicators().map(|i| i.unit.as_deref()));
+    t.text("data_source", indicators().map(|i| i.data_source.as_deref()));
+    t.text("frequency", indicators().map(|i| i.frequency.as_deref()));
+    measure_columns(&mut t, "weight", || indicators().map(|i| i.weight.as_ref()));
+    t.text("polarity", indicators().map(|i| Some(i.polarity.as_str())));
+    t.text("polarity_reason", indicators().map(|i| Some(&i.polarity_reason)));
+    measure_columns(&mut t, "variance", || indicators().map(|i| i.variance.as_ref()));
+    measure_columns(&mut t, "achievement", || indicators().map(|i| i.achievement.as_ref()));
+    t.text("monitoring_raw", indicators().map(|i| i.monitoring.as_ref().map(|m| &m.raw)));
+    t.boolean("on_track", indicators().map(|i| i.monitoring.as_ref()?.on_track));
+    t.decimal("progress", indicators().map(|i| i.monitoring.as_ref()?.progress));
+    t.text("note", indicators().map(|i| i.note.as_deref()));
+    t.text("strategic_link", indicators().map(|i| i.strategic_link.as_deref()));
+    place_columns(&mut t, || indicators().map(|i| &i.source));
+    t.finish()
+}
+
+/// One row per baseline, target and actual.
+fn values(plans: &[&Plan]) -> PolarsResult<DataFrame> {
+    let mut rows: Vec<(&DocumentCard, &Indicator, &str, &DatedMeasure)> = Vec::new();
+    for plan in plans {
+        for indicator in &plan.indicators {
+            let named = |role| move |value| (&plan.card, indicator, role, value);
+            rows.extend(indicator.baseline.iter().map(named("baseline")));
+            rows.extend(indicator.targets.iter().map(named("target")));
+            rows.extend(indicator.actuals.iter().map(named("actual")));
+        }
+    }
+    let mut t = Columns::new(rows.len());
+    document_columns(&mut t, || rows.iter().map(|row| row.0));
+    let values = || rows.iter().map(|row| row.3);
+    let readings = || values().map(|value| &value.measure.reading);
+    t.text("indicator_id", rows.iter().map(|row| Some(&row.1.indicator_id)));
+    t.text("role", rows.iter().map(|row| Some(row.2)));
+    t.date("period", values().map(|value| value.period));
+    t.boolean("revised", values().map(|value| Some(value.revised)));
+    t.text("raw", values().map(|value| Some(&value.measure.raw)));
+    t.text("type", readings().map(|reading| Some(reading.kind.as_str())));
+    t.text("operator", readings().map(|reading| reading.operator.map(|operator| operator.as_str())));
+    t.decimal("value", values().map(|value| number(&value.measure)));
+    t.decimal("value_high", readings().map(|reading| reading.value_high));
+    t.boolean(
+        "value_boolean",
+        readings().map(|reading| match reading.value {
+            Some(Value::Boolean(boolean)) => Some(boolean),
+            _ => None,
+        }),
+    );
+    t.date(
+        "value_date",
+        readings().map(|reading| match reading.value {
+            Some(Value::Date(date)) => Some(date),
+            _ => None,
+        }),
+    );
+    t.text("unit", readings().map(|reading| reading.unit.as_deref()));
+    place_columns(&mut t, || values().map(|value| &value.measure.source));
+    t.finish()
+}
+
+/// One row per score.
+fn scores(run: &Run) -> PolarsResult<DataFrame> {
+    let rows: Vec<(&DocumentCard, &Score)> =
+        run.read().flat_map(|(plan, scores)| scores.scores.iter().map(|score| (&plan.card, score))).collect();
+    let mut t = Columns::new(rows.len());
+    document_columns(&mut t, || rows.iter().map(|(card, _)| *card));
+    let scores = || rows.iter().map(|(_, score)| *score);
+    t.text("subject", scores().map(|s| Some(s.subject.as_str())));
+    t.text("subject_id", scores().map(|s| Some(&s.subject_id)));
+    t.text("label", scores().map(|s| Some(&s.label)));
+    t.date("period", scores().map(|s| s.period));
+    t.text("policy", scores().map(|s| Some(&s.policy)));
+    t.text("basis", scores().map(|s| Some(s.basis.as_str())));
+    t.decimal("value", scores().map(|s| s.value));
+    t.decimal("points", scores().map(|s| s.points));
+    t.decimal("points_max", scores().map(|s| s.points_max));
+    t.text("gap", scores().map(|s| s.gap.map(|gap| gap.as_str())));
+    t.decimal("coverage", scores().map(|s| Some(s.coverage)));
+    t.text("published_raw", scores().map(|s| s.published_raw.as_deref()));
+    t.decimal("published", scores().map(|s| s.published));
+    t.decimal("difference", scores().map(|s| s.difference));
+    t.text("explanation", scores().map(|s| Some(&s.explanation)));
+    t.finish()
+}
+
+/// One row per document and measure.
+fn comparison(run: &Run) -> PolarsResult<DataFrame> {
+    let rows = &run.comparison.rows;
+    let mut t = Columns::new(rows.len());
+    t.text("document_id", rows.iter().map(|row| Some(&row.document_id)));
+    t.text("source_file", rows.iter().map(|row| Some(&row.source_file)));
+    t.text("entity", rows.iter().map(|row| row.entity.as_deref()));
+    t.integer("year", rows.iter().map(|row| row.year.map(i64::from)));
+    t.text("kind", rows.iter().map(|row| Some(row.kind)));
+    t.date("period", rows.iter().map(|row| row.period));
+    t.text("measure", rows.iter().map(|row| Some(row.measure)));
+    t.text("label", rows.iter().map(|row| Some(row.label)));
+    t.decimal("value", rows.iter().map(|row| row.value));
+    t.text("unit", rows.iter().map(|row| Some(row.unit)));
+    t.decimal("numerator", rows.iter().map(|row| row.numerator));
+    t.integer("denominator", rows.iter().map(|row| row.denominator.map(i64::from)));
+    t.finish()
+}
+
+/// The document each row is from.
+fn document_columns<'a, I: Iterator<Item = &'a DocumentCard>>(t: &mut Columns, cards: impl Fn() -> I) {
+    t.text("document_id", cards().map(|card| Some(&card.document_id)));
+    t.text("source_file", cards().map(|card| Some(&card.source_file)));
+    t.text("entity", cards().map(entity_name));
+    t.integer("year", cards().map(|card| card.year.map(i64::from)));
+}
+
+/// A printed text and its number.
+fn measure_columns<'a, I: Iterator<Item = Option<&'a Measure>>>(t: &mut Columns, name: &str, measures: impl Fn() -> I) {
+    t.text(&format!("{name}_raw"), measures().map(|measure| measure.map(|measure| &measure.raw)));
+    t.decimal(name, measures().map(|measure| number(measure?)));
+}
+
+/// Page, box in points from the page's top left corner, and line.
+fn place_columns<'a, I: Iterator<Item = &'a Source>>(t: &mut Columns, places: impl Fn() -> I) {
+    t.integer("page", places().map(|place| Some(i64::from(place.page))));
+    for (edge, name) in ["box_x0", "box_y0", "box_x1", "box_y1"].into_iter().enumerate() {
+        t.float(name, places().map(|place| place.bbox.and_then(|edges| edges.get(edge).copied().map(tenths))));
+    }
+    t.integer("line", places().map(|place| place.line.map(i64::from)));
+}
+
+fn number(measure: &Measure) -> Option<rust_decimal::Decimal> {
+    match measure.reading.value {
+        Some(Value::Number(number)) => Some(number),
+        _ => None,
+    }
+}
+
+fn entity_name(card: &DocumentCard) -> Option<&str> {
+    card.entity.map(|entity| entity.name.as_str())
+}
+
+fn format_name(format: Format) -> &'static str {
+    match format {
+        Format::Pdf => "pdf",
+        Format::Html => "html",
+        Format::Text => "text",
+    }
+}
+
+fn length<T>(list: &[T]) -> i64 {
+    i64::try_from(list.len()).unwrap_or(i64::MAX)
+}

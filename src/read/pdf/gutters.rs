@@ -1,0 +1,153 @@
+//! Columns and rows by white space alone.
+
+use super::words::Word;
+
+/// A piece of a line: words with no wide gap between them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Chunk {
+    pub x0: f32,
+    pub x1: f32,
+    pub words: usize,
+}
+
+/// Cuts a line at gaps wider than `gap` times the type size.
+pub(super) fn chunks(line: &[&Word], gap: f32) -> Vec<Chunk> {
+    let mut out: Vec<Chunk> = Vec::new();
+    let mut size = 0.0f32;
+    for w in line {
+        match out.last_mut() {
+            Some(c) if w.bounds.x0 - c.x1 <= gap * size.min(w.size) => {
+                c.x1 = c.x1.max(w.bounds.x1);
+                c.words += 1;
+            }
+            _ => out.push(Chunk { x0: w.bounds.x0, x1: w.bounds.x1, words: 1 }),
+        }
+        size = w.size;
+    }
+    out
+}
+
+/// White strips that run down through (nearly) all lines which have more than one piece: their x spans, left to right.
+pub(super) fn gutters(lines: &[Vec<&Word>]) -> Vec<(f32, f32)> {
+    let split: Vec<Vec<Chunk>> =
+        lines.iter().map(|l| chunks(l, if lines.len() < 3 { 1.2 } else { 0.7 })).filter(|c| c.len() > 1).collect();
+    if split.is_empty() {
+        return Vec::new();
+    }
+    let size = lines.iter().flatten().map(|w| w.size).fold(0.0, f32::max);
+    let wide = match split.len() {
+        0..=2 => 1.2,
+        3..=5 => 0.8,
+        _ => 0.45,
+    };
+    let allowed = split.len() / 10;
+    let mut events: Vec<(f32, i32)> = Vec::new();
+    for c in split.iter().flatten() {
+        events.push((c.x0, 1));
+        events.push((c.x1, -1));
+    }
+    events.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    let mut out = Vec::new();
+    let mut depth = 0;
+    let mut open: Option<f32> = None;
+    for (x, d) in events {
+        depth += d;
+        let clear = depth as usize <= allowed;
+        match (clear, open) {
+            (true, None) => open = Some(x),
+            (false, Some(from)) => {
+                if x - from >= wide * size {
+                    out.push((from, x));
+                }
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    // The first strip may lie left of all text when single words are allowed to stick out.
+    let left = split.iter().flatten().map(|c| c.x0).fold(f32::MAX, f32::min);
+    out.retain(|g| g.0 > left);
+    out
+}
+
+/// The middles of gutters, without those that only part a mark (`€`, `%`, a bullet) from its text.
+pub(super) fn separators(lines: &[Vec<&Word>]) -> Vec<f32> {
+    let gutters = gutters(lines);
+    let mut out: Vec<f32> = Vec::new();
+    let mut from = f32::MIN;
+    for (i, g) in gutters.iter().enumerate() {
+        let to = g.0 + 0.01;
+        let column: Vec<&str> = lines
+            .iter()
+            .flatten()
+            .filter(|w| w.bounds.x0 >= from - 0.5 && w.bounds.x1 <= to)
+            .map(|w| w.text.as_str())
+            .collect();
+        if !column.is_empty() && column.iter().all(|t| is_mark(t)) {
+            continue;
+        }
+        // The last column may be marks only: then it belongs to the one before it.
+        if i + 1 == gutters.len() {
+            let rest: Vec<&str> =
+                lines.iter().flatten().filter(|w| w.bounds.x0 >= g.1 - 0.5).map(|w| w.text.as_str()).collect();
+            if !rest.is_empty() && rest.iter().all(|t| is_mark(t)) {
+                continue;
+            }
+        }
+        out.push((g.0 + g.1) / 2.0);
+        from = g.1;
+    }
+    out
+}
+
+/// Signs that stand beside a value, not for one.
+fn is_mark(text: &str) -> bool {
+    let mut chars = text.chars();
+    let (Some(first), None) = (chars.next(), chars.next()) else { return false };
+    matches!(first, '€' | '$' | '£' | '%' | '•' | '▪' | '➢' | '◦' | '·' | '*' | '●' | '■' | '□' | '☐' | '☒' | '✓')
+}
+
+/// A figure, a date, a percentage, a placeholder: what data columns hold.
+pub(super) fn is_figure(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    digits > 0 && digits >= letters || letters == 0 && !text.is_empty() && text.chars().count() <= 3
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::read::pdf::geometry::Bounds;
+    use crate::read::pdf::glyphs::Direction;
+
+    /// A word of 10 point type, 5 points a letter.
+    pub fn word(text: &str, x0: f32, base: f32) -> Word {
+        let x1 = x0 + 5.0 * text.chars().count() as f32;
+        Word {
+            text: text.into(),
+            bounds: Bounds { x0, y0: base - 7.5, x1, y1: base + 2.2 },
+            x0,
+            x1,
+            base,
+            size: 10.0,
+            direction: Direction::Right,
+            bold: false,
+            blank_after: false,
+        }
+    }
+
+    #[test]
+    fn columns_are_found_by_white_space() {
+        let words: Vec<Word> = (0..4)
+            .flat_map(|i| {
+                let y = 20.0 + 12.0 * i as f32;
+                [word("voce", 10.0, y), word("prima", 33.0, y), word("12", 120.0, y), word("€", 200.0, y), word("3,5", 220.0, y)]
+            })
+            .collect();
+        let refs: Vec<&Word> = words.iter().collect();
+        let lines = crate::read::pdf::words::lines_of_words(&refs);
+        let s = separators(&lines);
+        assert_eq!(s.len(), 2, "{s:?}");
+        assert!(s[0] > 58.0 && s[0] < 120.0 && s[1] > 130.0 && s[1] < 200.0);
+    }
+}
