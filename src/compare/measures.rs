@@ -1,5 +1,7 @@
 //! The measures of each document.
 
+use std::collections::HashMap;
+
 use polars::prelude::*;
 use rust_decimal::Decimal;
 
@@ -25,7 +27,7 @@ pub(super) fn rows(plans: &[(&Plan, &Scores)]) -> Result<Vec<ComparisonRow>, Com
     let none = Counts { indicators: 0, numeric: 0, yes_no: 0, baseline: 0, actual: 0, scored: 0, sum: Decimal::ZERO };
     let mut rows = Vec::new();
     for (index, (plan, scores)) in plans.iter().enumerate() {
-        let count = counts.iter().find(|(document, _)| *document == index).map_or(&none, |(_, counts)| counts);
+        let count = counts.get(&index).unwrap_or(&none);
         rows.extend(document_rows(plan, scores, count));
     }
     Ok(rows)
@@ -46,8 +48,8 @@ fn document_rows(plan: &Plan, scores: &Scores, counts: &Counts) -> Vec<Compariso
     let of_all = |n: u32| Figure::Share(n, counts.indicators);
     let measures = [
         ("objectives", "Obiettivi", Figure::Number(plan.objectives.len())),
-        ("indicators", "Indicatori, contati una volta", Figure::Number(counts.indicators as usize)),
-        ("indicators_printed", "Indicatori stampati, ripetizioni comprese", Figure::Number(plan.indicators.len())),
+        ("indicators", "Indicatori (contati una volta)", Figure::Number(counts.indicators as usize)),
+        ("indicators_printed", "Indicatori stampati (comprese le ripetizioni)", Figure::Number(plan.indicators.len())),
         ("target_numeric", "Indicatori con un obiettivo numerico", of_all(counts.numeric)),
         ("target_yes_no", "Indicatori sì/no", of_all(counts.yes_no)),
         ("with_baseline", "Indicatori con un valore di partenza", of_all(counts.baseline)),
@@ -55,13 +57,13 @@ fn document_rows(plan: &Plan, scores: &Scores, counts: &Counts) -> Vec<Compariso
         ("coverage", "Indicatori con un punteggio calcolato", of_all(counts.scored)),
         (
             "mean_achievement",
-            "Grado di realizzazione medio degli indicatori, calcolato",
+            "Grado di realizzazione medio calcolato degli indicatori",
             Figure::Mean(counts.sum, counts.scored),
         ),
-        ("entity_computed", "Risultato dell'ente, calcolato", Figure::Percent(entity.and_then(|score| score.value))),
+        ("entity_computed", "Risultato calcolato dell'ente", Figure::Percent(entity.and_then(|score| score.value))),
         (
             "entity_published",
-            "Risultato dell'ente, pubblicato",
+            "Risultato pubblicato dell'ente",
             Figure::Percent(entity.and_then(|score| score.published)),
         ),
     ];
@@ -96,7 +98,7 @@ fn row(plan: &Plan, scores: &Scores, measure: &'static str, label: &'static str,
 }
 
 /// Joins indicators and their scores of the main day, leaves repetitions out, and counts by document.
-fn counts(plans: &[(&Plan, &Scores)]) -> Result<Vec<(usize, Counts)>, CompareError> {
+fn counts(plans: &[(&Plan, &Scores)]) -> Result<HashMap<usize, Counts>, CompareError> {
     let total = |name: &str| col(name).cast(DataType::UInt32).sum();
     let scores = scores_frame(plans)?.lazy();
     let counted = indicators_frame(plans)?
@@ -130,7 +132,7 @@ fn counts(plans: &[(&Plan, &Scores)]) -> Result<Vec<(usize, Counts)>, CompareErr
     let (baseline, actual, scored) = (baseline?, actual?, scored?);
     let sums = counted.column("sum")?;
     let at = |column: &[u32], row: usize| column.get(row).copied().unwrap_or_default();
-    let mut counts = Vec::with_capacity(documents.len());
+    let mut counts = HashMap::with_capacity(documents.len());
     for (row, document) in documents.into_iter().enumerate() {
         let sum = match sums.get(row)? {
             AnyValue::Decimal(units, ..) => from_units(units).unwrap_or_default(),
@@ -145,7 +147,7 @@ fn counts(plans: &[(&Plan, &Scores)]) -> Result<Vec<(usize, Counts)>, CompareErr
             scored: at(&scored, row),
             sum,
         };
-        counts.push((usize::try_from(document).unwrap_or_default(), counted));
+        counts.insert(usize::try_from(document).unwrap_or_default(), counted);
     }
     Ok(counts)
 }

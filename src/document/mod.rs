@@ -3,6 +3,10 @@
 //! A [`Document`] is a list of [`Block`]s in reading order. Nothing here knows what an indicator is:
 //! the reader says which words stand where, the `extract` stage says what they mean.
 
+mod print;
+
+pub use print::{tables, tables_csv, tables_json, tables_markdown};
+
 use serde::Serialize;
 
 /// Where something stands in its file.

@@ -50,6 +50,7 @@ fn run() -> Run {
     let plan = sample_plan();
     let mut partial = sample_plan();
     partial.card.source_file = "prova.html".to_owned();
+    partial.card.format = crate::document::Format::Html;
     partial.card.faults.push(Fault { page: 3, message: "la tabella non si legge".to_owned() });
     let scores = score(&plan, &Policy::default_policy());
     let comparison = compare(&[(&plan, &scores), (&partial, &scores)]).unwrap();

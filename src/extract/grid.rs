@@ -59,9 +59,9 @@ impl Grid {
         let mut columns: Vec<Column> = Vec::new();
         let mut unknown = Vec::new();
         let mut dates = 0;
-        for (i, cell) in row.cells.iter().enumerate() {
+        for cell in &row.cells {
             let label = fold(&cell.text);
-            let end = reach(row, i);
+            let end = reach(cell);
             match lexicon.field(&label) {
                 Some(field) => columns.push(Column { field, label, start: cell.col, end }),
                 None => {
@@ -88,8 +88,8 @@ impl Grid {
     pub fn add_level(&mut self, row: &Cells, lexicon: &Lexicon) {
         let upper = std::mem::take(&mut self.columns);
         let mut covered: Vec<(u32, u32)> = Vec::new();
-        for (i, cell) in row.cells.iter().enumerate() {
-            let (start, end) = (cell.col, reach(row, i));
+        for cell in &row.cells {
+            let (start, end) = (cell.col, reach(cell));
             // Without known spans a header may reach over empty places to its right: the nearest on the left is the parent.
             let parent = upper
                 .iter()
@@ -165,14 +165,10 @@ impl Grid {
     }
 }
 
-/// The column after the last that a header cell reaches: its span, or, where the file tells no spans, up to the next cell.
-fn reach(row: &Cells, i: usize) -> u32 {
-    let cell = &row.cells[i];
-    if row.spans_known {
-        return cell.col + cell.colspan;
-    }
-    // A text row's last header ends with the table.
-    row.cells.get(i + 1).map_or(row.cols.max(cell.col + 1), |next| next.col)
+/// The column after the last that a header cell covers. Where the file tells no spans, a header covers its own column only:
+/// what stands below and to the right finds its header by nearness.
+fn reach(cell: &Cell) -> u32 {
+    cell.col + cell.colspan.max(1)
 }
 
 #[cfg(test)]

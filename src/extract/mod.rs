@@ -17,13 +17,15 @@ mod walker;
 pub use lexicon::{Field, Lexicon, LexiconError, key};
 pub use printed::*;
 
-use crate::document::{Block, Document, fold};
+use crate::document::{Block, Document, Format, fold};
 
 /// Takes from a document everything that is told about objectives and indicators.
 pub fn extract(document: &Document, lexicon: &Lexicon) -> PrintedPlan {
     let rows = rows::rows(document);
     let heads = |row: &rows::Row| matches!(row, rows::Row::Line(line) if line.heading.is_some() && Lexicon::starts_with(&line.text, &lexicon.phrases.section_starts));
-    let mut walker = walker::Walker::new(lexicon, rows.iter().any(heads));
+    // A converter to text marks some headings and misses others.
+    let marked = document.format != Format::Text && rows.iter().any(heads);
+    let mut walker = walker::Walker::new(lexicon, marked);
     for row in rows {
         walker.row(row);
     }

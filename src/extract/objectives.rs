@@ -81,6 +81,13 @@ impl TableWeights {
     }
 }
 
+/// Whether a text is written in capitals.
+fn in_capitals(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    letters > 3 && capitals * 10 >= letters * 8
+}
+
 impl Walker<'_> {
     /// A line that may head what follows.
     pub(super) fn heading_line(&mut self, line: &Line, in_table: bool) {
@@ -97,6 +104,8 @@ impl Walker<'_> {
             {
                 let level = self.headings.objective.and_then(|i| self.plan.objectives.get(i)).map(|o| o.level);
                 self.objective(Heading { level, code: Some(code), title }, &line.source);
+            } else if in_capitals(&line.text) || patterns::numbered_office(&line.text) {
+                self.section_line(&line.text, None);
             }
             return;
         }
@@ -151,8 +160,11 @@ impl Walker<'_> {
         if !Lexicon::starts_with(text, &phrases.section_starts) {
             return false;
         }
+        // A line that the file doesn't mark as a heading must look like one: all capitals, a numbered office, or a few words.
         let capital = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-        if heading.is_none() && (self.headings_are_marked || !capital || text.chars().count() > 120) {
+        let strong = in_capitals(text) || patterns::numbered_office(text);
+        let weak = capital && text.chars().count() <= 80 && !self.headings_are_marked;
+        if heading.is_none() && !strong && !weak {
             return false;
         }
         self.close();

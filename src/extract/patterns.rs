@@ -74,6 +74,12 @@ pub(super) fn numbered_heading(text: &str) -> Option<(String, String)> {
     (letters > 3 && capitals * 10 >= letters * 8).then(|| (form[1].to_owned(), title))
 }
 
+/// Whether a text is the heading of an office with its number: "1.1.2 Ufficio Provveditorato".
+pub(super) fn numbered_office(text: &str) -> bool {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d+(?:\.\d+)+\.?\s+\p{Lu}\p{L}+"));
+    text.chars().count() <= 120 && FORM.is_match(text.trim())
+}
+
 /// Reads "Indicatore 3: name", "INDICATORE n. 2 - name": the code and the name, which may be empty.
 pub(super) fn indicator_heading(text: &str) -> Option<(String, String)> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {

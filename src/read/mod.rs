@@ -40,6 +40,11 @@ impl ReadError {
     }
 }
 
+/// The kind of a file, by its content; `None` where it is of none that can be read.
+pub fn format(bytes: &[u8]) -> Option<Format> {
+    sniff::sniff(bytes)
+}
+
 /// Reads a file's bytes into a [`Document`].
 ///
 /// # Errors
@@ -48,7 +53,7 @@ pub fn read(bytes: Vec<u8>) -> Result<Document, ReadError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
     }
-    let document = match sniff::sniff(&bytes).ok_or(ReadError::Unknown)? {
+    let document = match format(&bytes).ok_or(ReadError::Unknown)? {
         Format::Pdf => pdf::read_pdf(bytes)?,
         Format::Html => html::read_html(&decode::decode(&bytes, true)),
         Format::Text => text::read_text(&decode::decode(&bytes, false)),

@@ -33,8 +33,14 @@ pub fn sniff(bytes: &[u8]) -> Option<Format> {
     if body.starts_with(b"{\\rtf") {
         return None;
     }
-    // An even number of bytes, so that UTF-16 is not cut within a unit.
-    let sample = decode(&body[..body.len().min(SAMPLE)], true);
+    // An even number of bytes, so that UTF-16 is not cut within a unit; nor may the cut fall within a UTF-8 character.
+    let mut start = &body[..body.len().min(SAMPLE)];
+    if let Err(error) = std::str::from_utf8(start)
+        && error.error_len().is_none()
+    {
+        start = &start[..error.valid_up_to()];
+    }
+    let sample = decode(start, true);
     if sample.trim().is_empty() || !is_text(&sample) {
         return None;
     }

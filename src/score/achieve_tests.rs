@@ -161,6 +161,8 @@ fn a_percentage_meets_a_bare_number_only_where_the_document_says_so() {
     assert_eq!(value(Pair { unit: Some("Percentuale"), ..bare }, &default()), Ok(HUNDRED));
     let always = Policy { percent_with_number: PercentWithNumber::Always, ..default() };
     assert_eq!(value(bare, &always), Ok(HUNDRED));
+    assert_eq!(points("= 100", "100%"), "100");
+    assert_eq!(points("= 100", "99%"), "not_comparable");
     let never = Policy { percent_with_number: PercentWithNumber::Never, ..default() };
     assert_eq!(value(Pair { unit: Some("%"), ..bare }, &never), Err(Gap::NotComparable));
 }

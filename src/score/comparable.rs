@@ -144,13 +144,13 @@ fn percent_note(pair: Pair<'_>, wanted: Decimal, reached: Decimal, policy: &Poli
             let declared = pair.unit.is_some_and(|unit| unit.contains('%') || unit.to_lowercase().contains("percent"));
             let difference = reached.checked_sub(wanted);
             let confirmed = matches!(pair.variance.map(|v| &v.reading.value), Some(Some(Value::Number(v))) if Some(*v) == difference);
-            match (declared, confirmed) {
-                (true, _) => Ok("il numero vale come punti percentuali: lo dice l'unità di misura".to_owned()),
-                (_, true) => {
-                    Ok("il numero vale come punti percentuali: lo conferma lo scostamento stampato".to_owned())
-                }
-                _ => Err(refusal),
-            }
+            let reason = match (declared, confirmed) {
+                (true, _) => "lo dice l'unità di misura",
+                (_, true) => "lo conferma lo scostamento stampato",
+                _ if wanted == reached => "le due cifre sono identiche",
+                _ => return Err(refusal),
+            };
+            Ok(format!("il numero vale come punti percentuali: {reason}"))
         }
     }
 }

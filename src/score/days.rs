@@ -133,7 +133,7 @@ fn revision_note(targets: &[DatedMeasure], chosen: &DatedMeasure) -> Option<Stri
 fn pick<'a>(values: &'a [DatedMeasure], period: Option<Date>, policy: &Policy) -> Option<&'a DatedMeasure> {
     let of_day = || values.iter().filter(move |value| value.period == period);
     let given = || of_day().filter(|value| value.measure.reading.kind != Kind::Missing);
-    let revised = given().filter(|value| value.revised).next_back();
+    let revised = given().rfind(|value| value.revised);
     let first = given().find(|value| !value.revised);
     let chosen = if policy.use_revised { revised.or(first) } else { first.or(revised) };
     chosen.or_else(|| of_day().next())

@@ -88,7 +88,7 @@ pub enum MissedLower {
 #[serde(rename_all = "snake_case")]
 pub enum PercentWithNumber {
     Never,
-    /// Where the indicator's unit says percent, or the printed variance is their difference.
+    /// Where the indicator's unit says percent, the printed variance is their difference, or both are the same figure.
     WhenDeclared,
     Always,
 }

@@ -148,7 +148,7 @@ pub(super) fn lead(role: Role, tokens: &[Token], floor: usize, at: usize) -> Lea
             _ => break,
         }
     }
-    context(role, &mut lead, tokens, floor, only_marks);
+    context(role, &mut lead, tokens, (floor, at), only_marks);
     lead
 }
 
@@ -325,12 +325,15 @@ fn abbreviates(token: &Token, before: Option<&Token>) -> bool {
 }
 
 /// Judges the word before the lead.
-fn context(role: Role, lead: &mut Lead, tokens: &[Token], floor: usize, only_marks: bool) {
+fn context(role: Role, lead: &mut Lead, tokens: &[Token], (floor, at): (usize, usize), only_marks: bool) {
     let back = |n: usize| lead.start.checked_sub(n).filter(|j| *j >= floor).and_then(|j| tokens.get(j));
     let mut n = 1;
     if back(1).is_some_and(|token| token.is_word("un")) {
         n = 2;
     }
+    // "legge 7.8.1990 n. 241"
+    let dated = back(1).is_some_and(|token| matches!(token.kind, Kind::Date(_)));
+    lead.label = dated && only_marks && lead.start < at && lead.operator.is_none() && !lead.currency;
     let Some(word) = back(n).and_then(Token::word) else { return };
     // "12 di cui 5", "5 dei 20 previsti": the preposition before the lead may be part of it.
     let compares = words::is_comparison(word) && !(word == "target" && role == Role::Target);

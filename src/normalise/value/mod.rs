@@ -14,6 +14,7 @@ mod deadline;
 pub(super) mod figure;
 pub(super) mod fold;
 mod lead;
+mod numerals;
 mod quantity;
 pub(super) mod token;
 pub(super) mod words;
@@ -217,7 +218,8 @@ fn is_missing(role: Role, folded: &str) -> bool {
 /// A text that answers yes or no: the word alone, twice, or before a remark.
 fn boolean(tokens: &[Token]) -> Option<bool> {
     let mut words = tokens.iter().skip_while(|token| matches!(token.kind, Sign::Other('"') | Sign::Colon));
-    let answer = words::boolean(words.next()?.word()?)?;
+    let answer_word = words.next()?.word()?;
+    let answer = words::boolean(answer_word)?;
     let mut next = words.clone();
     let first = next.next();
     let remark = match first.map(|token| token.kind) {
@@ -226,7 +228,9 @@ fn boolean(tokens: &[Token]) -> Option<bool> {
         Some(Sign::Other('.')) => next.next().is_none_or(|token| token.kind == Sign::Word),
         Some(Sign::Other(_)) => true,
         Some(Sign::Word) => {
-            first.is_some_and(|token| token.is_word("entro"))
+            // Without its accent it may be the pronoun ("si stima").
+            answer_word == "sì"
+                || first.is_some_and(|token| token.is_word("entro"))
                 || words.all(|token| token.word().and_then(words::boolean) == Some(answer))
         }
         Some(_) => false,

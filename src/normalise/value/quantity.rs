@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::lead::{Lead, Opener, lead, phrase};
 use super::token::{Kind as Sign, Token, token_year};
-use super::{Kind, Operator, Reading, Role, Value, words};
+use super::{Kind, Operator, Reading, Role, Value, numerals, words};
 
 /// What a figure measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +61,10 @@ pub(super) fn read(role: Role, tokens: &[Token]) -> Option<Reading> {
             at += 1;
             continue;
         };
+        if measure.article && lead.operator.is_none() && tokens.len() > 1 {
+            at += 1;
+            continue;
+        }
         if is_name(tokens, at, &lead, &measure, label_end) {
             label_end = Some(measure.end);
             at = measure.end.max(at + 1);
@@ -95,7 +99,7 @@ fn measure(tokens: &[Token], at: usize, lead: &Lead) -> Option<Measure> {
     let (mut value, article) = match token.kind {
         Sign::Number(figure) => (figure.value, false),
         Sign::Slashed(left, right) => return ratio(left.value, right.value, at + 1),
-        Sign::Word => (Decimal::from(words::number_word(&token.text)?), words::is_article_one(&token.text)),
+        Sign::Word => (Decimal::from(numerals::number_word(&token.text)?), numerals::is_article_one(&token.text)),
         _ => return None,
     };
     let mut end = at + 1;
@@ -109,8 +113,10 @@ fn measure(tokens: &[Token], at: usize, lead: &Lead) -> Option<Measure> {
     if let Some(parts) = word(end).and_then(fraction) {
         return ratio(value, Decimal::from(parts), end + 1);
     }
-    if word(end) == Some("su")
+    let divided = word(end) == Some("su") || tokens.get(end).is_some_and(|token| token.kind == Sign::Slash);
+    if divided
         && let Some(Token { kind: Sign::Number(whole), .. }) = tokens.get(end + 1)
+        && !both_years(tokens, end, end + 1)
     {
         return ratio(value, whole.value, end + 2);
     }
@@ -165,19 +171,17 @@ fn ratio(left: Decimal, right: Decimal, end: usize) -> Option<Measure> {
     Some(Measure { value, nature: Nature::Ratio, end, article: false, parts: Some((left, right)) })
 }
 
-/// Whether the figure names something, or counts nothing: an act, a year, a version, a list's number, an article.
+/// Whether the figure names something and counts nothing: an act, a year, a version, a list's number.
 fn is_name(tokens: &[Token], at: usize, lead: &Lead, measure: &Measure, label_end: Option<usize>) -> bool {
     let Some(token) = tokens.get(at) else { return true };
     let next = tokens.get(at + 1);
     let bare = measure.nature == Nature::Number && lead.operator.is_none();
-    if measure.article && lead.operator.is_none() && tokens.len() > 1 {
-        return true;
-    }
     if lead.start.checked_sub(1).and_then(|k| tokens.get(k)).is_some_and(|t| matches!(t.kind, Sign::Other('*' | '×')))
     {
         return true;
     }
-    if lead.term && is_year(tokens, at, lead) {
+    // "entro il 2020", "non inferiore al valore 2019"
+    if (lead.term || lead.year_cue && unit(tokens, at + 1, false).is_none()) && is_year(tokens, at, lead) {
         return true;
     }
     if !bare {
@@ -203,6 +207,9 @@ fn is_name(tokens: &[Token], at: usize, lead: &Lead, measure: &Measure, label_en
     if next.and_then(Token::word).is_some_and(|word| matches!(word, "del" | "al" | "e")) && dated(at + 2) {
         return true;
     }
+    if next.is_some_and(|t| matches!(t.kind, Sign::Other('^' | '°' | 'º' | 'ª'))) {
+        return true;
+    }
     // "1) …", "1. …"
     let numbers_list = match next.map(|t| t.kind) {
         Some(Sign::Close) => token.depth == 0,
@@ -222,7 +229,11 @@ fn is_year(tokens: &[Token], at: usize, lead: &Lead) -> bool {
         return false;
     }
     let alone = tokens.iter().enumerate().all(|(n, t)| n == at || t.depth > token.depth);
-    lead.year_cue || !alone && unit(tokens, at + 1, false).is_none()
+    // "il preventivo economico 2019 approvato"; "2000" is a round number first.
+    let behind_noun = lead.start == at
+        && token.text != "2000"
+        && at.checked_sub(1).and_then(|k| tokens.get(k)).is_some_and(|t| t.word().is_some());
+    lead.year_cue || behind_noun || !alone && unit(tokens, at + 1, false).is_none()
 }
 
 /// The reading of a figure with what stands before and after it.
@@ -334,6 +345,8 @@ fn joint(tokens: &[Token], lead: &Lead, at: usize) -> Option<usize> {
     let next = tokens.get(at)?;
     let joins = match (lead.opener, next.word().map(words::plain_form)) {
         (Some(Opener::Between), Some("e")) | (Some(Opener::From), Some("a" | "fino")) => true,
+        // "2 o 3 incontri"
+        (None, Some("o")) => tokens.get(at + 1).is_some_and(is_figure),
         _ => match next.kind {
             Sign::Dash { single: true, .. } => {
                 let behind = tokens.get(at + 1)?;
@@ -369,7 +382,7 @@ fn bounded(role: Role, tokens: &[Token], lead: &Lead, low: &Measure) -> Option<M
 }
 
 fn is_figure(token: &Token) -> bool {
-    matches!(token.kind, Sign::Number(_)) || token.word().and_then(words::number_word).is_some()
+    matches!(token.kind, Sign::Number(_)) || token.word().and_then(numerals::number_word).is_some()
 }
 
 fn both_years(tokens: &[Token], end: usize, figure: usize) -> bool {
@@ -422,7 +435,10 @@ fn unit(tokens: &[Token], from: usize, share: bool) -> Option<String> {
         let of = count > 0
             && words::plain_form(word) == "di"
             && tokens.get(at + 1).and_then(Token::word).is_some_and(|w| w != "cui");
-        let ends = words::ends_unit(word) && !of || words::number_word(word).is_some() || words::is_article(word);
+        let ends = words::ends_unit(word) && !of
+            || numerals::number_word(word).is_some()
+            || words::is_article(word)
+            || words::is_number_mark(word);
         if ends || token.depth > tokens.get(from.saturating_sub(1)).map_or(0, |t| t.depth) || count == 6 {
             break;
         }

@@ -143,100 +143,117 @@ fn data_table(tree: &Tree, index: usize, source: &Source) -> (Vec<String>, Table
 
 /// The lines and data tables between two indices. Layout tables dissolve into what they hold.
 fn pieces(tree: &Tree, start: usize, end: usize, in_data: bool) -> Vec<Piece> {
-    let mut lines = Lines { in_data, ..Lines::default() };
-    let mut font = None;
-    let mut preformatted = 0usize;
-    let mut open: Vec<(usize, Close)> = Vec::new();
+    let lines = Lines { in_data, ..Lines::default() };
+    let mut walk = Walk { tree, lines, font: None, preformatted: 0, open: Vec::new() };
     let mut at = start;
     loop {
-        while let Some((_, close)) = open.pop_if(|(end, _)| *end <= at) {
-            match close {
-                Close::Line => lines.end_line(),
-                Close::Heading => {
-                    lines.end_line();
-                    lines.heading = None;
-                }
-                Close::Font(before) => font = before,
-                Close::Preformatted => preformatted -= 1,
-            }
-        }
+        walk.close(at);
         if at >= end {
             break;
         }
-        let node = &tree.nodes[at];
-        let element = match node.kind {
-            Kind::Element(element) => element,
+        at = match tree.nodes[at].kind {
+            Kind::Element(element) => walk.enter(at, element),
             Kind::Text(text) => {
-                push_text(tree, &mut lines, text, node.parent, font, preformatted > 0);
-                at += 1;
-                continue;
+                walk.text(text, tree.nodes[at].parent);
+                at + 1
             }
-            Kind::Root => {
-                at += 1;
-                continue;
-            }
+            Kind::Root => at + 1,
         };
-        if is_furniture(tree, at, in_data) {
-            at = node.end;
-            continue;
-        }
-        let name = element.name();
-        if name == "table" {
-            lines.end_line();
-            match table_use(tree, at) {
-                Use::Layout => {}
-                Use::Empty => {
-                    at = node.end;
-                    continue;
-                }
-                Use::Data => {
-                    lines.pieces.push(Piece::Table(at));
-                    at = node.end;
-                    continue;
-                }
-            }
-        }
-        if let Some(changed) = own_font(element) {
-            open.push((node.end, Close::Font(font)));
-            font = changed;
-        }
-        if name == "pre" {
-            preformatted += 1;
-            open.push((node.end, Close::Preformatted));
-        }
-        if let Some(level) = heading_level(name) {
-            lines.end_line();
-            lines.heading = Some(level);
-            open.push((node.end, Close::Heading));
-        } else if BLOCKS.contains(&name) && lines.heading.is_none() {
-            lines.end_line();
-            open.push((node.end, Close::Line));
-        } else if BLOCKS.contains(&name) || (name == "br" && lines.heading.is_some()) {
-            lines.line.push(' ');
-        } else if name == "br" {
-            lines.end_line();
-        } else if name == "input" && is_checkbox(element) {
-            lines.line.push_str(if element.attr("checked").is_some() { " ☒ " } else { " ☐ " });
-        }
-        at += 1;
     }
-    lines.end_line();
-    lines.pieces
+    walk.lines.end_line();
+    walk.lines.pieces
 }
 
-fn push_text(tree: &Tree, lines: &mut Lines, text: &str, parent: usize, font: Option<SymbolFont>, preformatted: bool) {
-    // Converters write a list's entries straight into `<ul>`, each behind its bullet.
-    let bullets = matches!(tree.name(parent), "ul" | "ol");
-    let mut rest = text;
-    while let Some(cut) =
-        rest.char_indices().find(|&(i, c)| i > 0 && ((preformatted && c == '\n') || (bullets && c == '•')))
-    {
-        let (head, tail) = rest.split_at(cut.0);
-        push_symbols(&mut lines.line, head, font);
-        lines.end_line();
-        rest = tail;
+/// A walk in document order.
+struct Walk<'t, 'a> {
+    tree: &'t Tree<'a>,
+    lines: Lines,
+    font: Option<SymbolFont>,
+    /// How many `<pre>` are open.
+    preformatted: usize,
+    /// Open elements with something to do at their end, and where that is.
+    open: Vec<(usize, Close)>,
+}
+
+impl Walk<'_, '_> {
+    /// Ends the elements that end before `at`.
+    fn close(&mut self, at: usize) {
+        while let Some((_, close)) = self.open.pop_if(|(end, _)| *end <= at) {
+            match close {
+                Close::Line => self.lines.end_line(),
+                Close::Heading => {
+                    self.lines.end_line();
+                    self.lines.heading = None;
+                }
+                Close::Font(before) => self.font = before,
+                Close::Preformatted => self.preformatted = self.preformatted.saturating_sub(1),
+            }
+        }
     }
-    push_symbols(&mut lines.line, rest, font);
+
+    /// Begins an element; the index to go on at, which is past the element if it is left out or a data table.
+    fn enter(&mut self, at: usize, element: &Element) -> usize {
+        let (name, end) = (element.name(), self.tree.nodes[at].end);
+        if is_furniture(self.tree, at, self.lines.in_data) {
+            return end;
+        }
+        if name == "table" {
+            self.lines.end_line();
+            match table_use(self.tree, at) {
+                Use::Layout => {}
+                Use::Empty => return end,
+                Use::Data => {
+                    self.lines.pieces.push(Piece::Table(at));
+                    return end;
+                }
+            }
+        }
+        if let Some(font) = own_font(element) {
+            self.open.push((end, Close::Font(self.font)));
+            self.font = font;
+        }
+        if name == "pre" {
+            self.preformatted += 1;
+            self.open.push((end, Close::Preformatted));
+        }
+        self.break_line(name, end);
+        if name == "input" && is_checkbox(element) {
+            self.lines.line.push_str(if element.attr("checked").is_some() { " ☒ " } else { " ☐ " });
+        }
+        at + 1
+    }
+
+    /// The line breaks that an element brings. Within a heading they are blanks: a heading is one line.
+    fn break_line(&mut self, name: &str, end: usize) {
+        let is_block = BLOCKS.contains(&name);
+        if let Some(level) = heading_level(name) {
+            self.lines.end_line();
+            self.lines.heading = Some(level);
+            self.open.push((end, Close::Heading));
+        } else if (is_block || name == "br") && self.lines.heading.is_some() {
+            self.lines.line.push(' ');
+        } else if is_block {
+            self.lines.end_line();
+            self.open.push((end, Close::Line));
+        } else if name == "br" {
+            self.lines.end_line();
+        }
+    }
+
+    fn text(&mut self, text: &str, parent: usize) {
+        // Converters write a list's entries straight into `<ul>`, each behind its bullet.
+        let bullets = matches!(self.tree.name(parent), "ul" | "ol");
+        let preformatted = self.preformatted > 0;
+        let parts = |&(at, c): &(usize, char)| at > 0 && ((preformatted && c == '\n') || (bullets && c == '•'));
+        let mut rest = text;
+        while let Some((at, _)) = rest.char_indices().find(parts) {
+            let (head, tail) = rest.split_at(at);
+            push_symbols(&mut self.lines.line, head, self.font);
+            self.lines.end_line();
+            rest = tail;
+        }
+        push_symbols(&mut self.lines.line, rest, self.font);
+    }
 }
 
 /// The symbol font an element sets (`Some(Some(…))`), an ordinary one it sets (`Some(None)`), or `None` if it sets none.

@@ -3,6 +3,7 @@
 //! Site furniture (see `furniture`) is left out; tables that only lay out the page dissolve into what they hold; a data
 //! table in a data table's cell becomes a table of its own right behind the outer one, whose cell leaves it out.
 
+mod depth;
 mod flow;
 mod furniture;
 mod grid;
@@ -23,7 +24,7 @@ pub(crate) use symbols::push_symbols;
 ///
 /// Never fails: a page without content gives a document without blocks. All sources are page 1 without box or line.
 pub fn read_html(text: &str) -> Document {
-    let html = Html::parse_document(text);
+    let html = Html::parse_document(&depth::limited(text));
     let tree = Tree::new(&html);
     let source = Source { page: 1, bbox: None, line: None };
     Document {
@@ -37,7 +38,7 @@ pub fn read_html(text: &str) -> Document {
 
 /// The blocks of a piece of HTML that stands in a text file, all with the same `source`.
 pub(crate) fn read_fragment(text: &str, source: &Source) -> Vec<Block> {
-    let html = Html::parse_fragment(text);
+    let html = Html::parse_fragment(&depth::limited(text));
     flow::blocks(&Tree::new(&html), source, true)
 }
 

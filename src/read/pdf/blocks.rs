@@ -30,12 +30,13 @@ impl RawParagraph {
     }
 }
 
-/// Cuts lines (from top to bottom, of one column) into paragraphs. `right` is the column's right edge.
-pub(super) fn paragraphs(lines: Vec<Line>, right: f32) -> Vec<RawParagraph> {
+/// Cuts lines (from top to bottom, of one column) into paragraphs. `sides` are the column's left and right edge.
+pub(super) fn paragraphs(lines: Vec<Line>, sides: (f32, f32)) -> Vec<RawParagraph> {
+    let right = sides.1;
     let leading = leading(&lines);
     let mut out: Vec<RawParagraph> = Vec::new();
     for line in lines {
-        let goes_on = out.last().is_some_and(|p| continues(p, &line, leading, right));
+        let goes_on = out.last().is_some_and(|p| continues(p, &line, leading, sides));
         match out.last_mut() {
             Some(p) if goes_on => p.lines.push(line),
             _ => out.push(RawParagraph::new(line)),
@@ -57,10 +58,10 @@ fn leading(lines: &[Line]) -> f32 {
         .collect();
     ratios.sort_by(f32::total_cmp);
     // Gaps between paragraphs only widen: the lower part of the distribution is the leading.
-    ratios.get(ratios.len() / 3).copied().unwrap_or(1.2).max(1.0)
+    ratios.get(ratios.len() / 8).copied().unwrap_or(1.2).max(1.0)
 }
 
-fn continues(p: &RawParagraph, line: &Line, leading: f32, right: f32) -> bool {
+fn continues(p: &RawParagraph, line: &Line, leading: f32, sides: (f32, f32)) -> bool {
     let Some(last) = p.lines.last() else { return false };
     let gap = line.base - last.base;
     let size = last.size.max(line.size);
@@ -83,7 +84,11 @@ fn continues(p: &RawParagraph, line: &Line, leading: f32, right: f32) -> bool {
     if p.lines.len() >= 2 && line.x0 > last.x0 + 0.8 * size && ends_sentence(&last.text) {
         return false;
     }
-    !ends_early(last, line, right)
+    let centred = ((last.x0 + last.x1) - (line.x0 + line.x1)).abs() < 6.0 && (last.x0 - line.x0).abs() > 3.0;
+    if centred && last.x0 > sides.0 + size {
+        return last.x1 - last.x0 + line.first_width + 0.2 * size > sides.1 - sides.0;
+    }
+    !ends_early(last, line, sides.1)
 }
 
 /// Whether the next line's first word would have found room on a line: then the author ended it there.
@@ -154,7 +159,7 @@ mod tests {
             line("colonna.", 22.0, 40.0),
             line("un altro capoverso", 34.0, 90.0),
         ];
-        let p = paragraphs(lines, 200.0);
+        let p = paragraphs(lines, (0.0, 200.0));
         assert_eq!(p.len(), 2);
         assert_eq!(p[0].text(&Lexis::default()), "una riga piena che arriva in fondo alla colonna.");
     }

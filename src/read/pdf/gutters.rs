@@ -111,7 +111,7 @@ fn is_mark(text: &str) -> bool {
 pub(super) fn is_figure(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    digits > 0 && digits >= letters || letters == 0 && !text.is_empty() && text.chars().count() <= 3
+    digits > 0 && digits >= 2 * letters || letters == 0 && !text.is_empty() && text.chars().count() <= 3
 }
 
 #[cfg(test)]

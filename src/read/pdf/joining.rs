@@ -4,6 +4,7 @@
 use super::blocks::{ends_early, ends_sentence};
 use super::pages::Space;
 use super::table::{RawCell, RawTable};
+use crate::document::Method;
 
 /// Column edges this near are the same.
 const EDGE: f32 = 3.0;
@@ -19,11 +20,9 @@ pub(super) fn join_tables(a: &mut RawTable, b: &RawTable, space: &Space, page: u
     widen(&mut first, &xs);
     widen(&mut second, &xs);
     let headings = repeated_rows(&first, &second);
-    if headings == 0 && (starts_anew(&first, &second) || space.above > 4.0) {
-        return false;
-    }
-    let row_height = second.cells.iter().filter(|c| c.row == headings).map(|c| c.bounds.height()).fold(f32::MAX, f32::min);
-    if headings == 0 && space.below > row_height.max(30.0) + 6.0 {
+    let torn = a.open.1 && b.open.0;
+    let fits = space.below > room_for_first_row(&second);
+    if headings == 0 && !torn && (starts_anew(&first, &second) || space.above > 4.0 || fits) {
         return false;
     }
     drop_rows(&mut second, headings);
@@ -31,15 +30,25 @@ pub(super) fn join_tables(a: &mut RawTable, b: &RawTable, space: &Space, page: u
         cell.page.get_or_insert(page);
     }
     if second.rows > 0 {
-        append(&mut first, second);
+        append(&mut first, second, torn);
     }
     let last = first.rows;
     for cell in first.cells.iter_mut().filter(|c| c.row + c.rowspan == last) {
         cell.floor = b.cells.iter().filter(|c| c.row + c.rowspan == b.rows).map(|c| c.bounds.y1).reduce(f32::max);
     }
     first.end = Some(b.bounds);
+    first.open.1 = b.open.1;
     *a = first;
     true
+}
+
+/// The room at the page's end that the second part's first row would not have fitted in: a row of one line its height,
+/// a longer one, which need not break, its whole height.
+fn room_for_first_row(t: &RawTable) -> f32 {
+    let first: Vec<&RawCell> = t.cells.iter().filter(|c| c.row == 0).collect();
+    let height = first.iter().map(|c| c.bounds.height()).fold(f32::MAX, f32::min);
+    let lines = first.iter().map(|c| c.lines.len()).max().unwrap_or(0);
+    if lines > 1 { height.max(30.0) + 6.0 } else { height + 3.0 }
 }
 
 /// The column edges of both together, if the tables have the same sides and one's edges are among the other's.
@@ -47,6 +56,11 @@ fn common_columns(a: &RawTable, b: &RawTable) -> Option<Vec<f32>> {
     let near = |x: &f32, list: &[f32]| list.iter().any(|y| (x - y).abs() < EDGE);
     let (a0, a1) = (a.xs.first()?, a.xs.last()?);
     let (b0, b1) = (b.xs.first()?, b.xs.last()?);
+    // Columns by white space lie anywhere in it.
+    let by_space = a.method == Method::Stream && a.xs.len() == b.xs.len();
+    if by_space && a.xs.iter().zip(&b.xs).all(|(x, y)| (x - y).abs() < 14.0) {
+        return Some(a.xs.clone());
+    }
     if (a0 - b0).abs() > EDGE || (a1 - b1).abs() > EDGE {
         return None;
     }
@@ -102,7 +116,8 @@ fn repeated_rows(a: &RawTable, b: &RawTable) -> usize {
             found = k;
         }
     }
-    found
+    // All rows alike: the heading is repeated, and a row that happens to read the same follows.
+    if found == b.rows && found > 1 { found - 1 } else { found }
 }
 
 /// Whether the second part begins like the first one, but with other words: the heading row of a new table.
@@ -139,8 +154,9 @@ fn drop_rows(t: &mut RawTable, n: usize) {
     t.rows -= n.min(t.rows);
 }
 
-fn append(a: &mut RawTable, b: RawTable) {
-    let seam = Seam::new(a, &b);
+fn append(a: &mut RawTable, b: RawTable, torn: bool) {
+    let mut seam = Seam::new(a, &b);
+    seam.cut |= torn && seam.fits;
     let offset = if seam.cut { a.rows - 1 } else { a.rows };
     let last = a.rows;
     for mut cell in b.cells {
@@ -173,6 +189,8 @@ struct Seam {
     cut: bool,
     /// Columns (by their first number) whose cell goes on though a new row begins.
     crossing: Vec<usize>,
+    /// Every cell with text below has one above to go on from.
+    fits: bool,
 }
 
 /// The two halves of what may be one cell.
@@ -202,7 +220,9 @@ impl Seam {
         let begins = pairs.iter().any(|p| p.above.lines.is_empty() && !p.below.lines.is_empty());
         let never_empty = |col: usize| a.cells.iter().filter(|c| c.col == col).all(|c| !c.lines.is_empty());
         // Cells that are whole above and empty below, in columns that are never empty: no new row begins in them.
-        let finished = pairs.iter().filter(|p| p.below.lines.is_empty() && never_empty(p.above.col)).count();
+        let tall = |p: &Pair| p.above.rowspan > 1 || p.below.rowspan > 1;
+        let blank = |p: &&Pair| p.below.lines.is_empty() && never_empty(p.above.col);
+        let finished = pairs.iter().filter(blank).filter(|p| !tall(p)).count();
         let wrapped = both.iter().filter(|p| p.wrapped).count();
         let fresh = both.iter().filter(|p| !p.full).count();
         let single = pairs.len() == 1 && a.cols > 1;
@@ -211,28 +231,29 @@ impl Seam {
             && !both.is_empty()
             && fresh == 0
             && (2 * wrapped > both.len()
+                || both[0].wrapped && !starts_big(both[0].below)
                 || finished > 0 && both.len() <= 2.max(pairs.len() / 3)
                 || single && shorter_than_its_like(a, both[0].above));
-        let sub_row = finished > 0
-            && (pairs.first().is_some_and(|p| p.below.lines.is_empty() || p.wrapped) || finished > 1);
+        let goes_on = |p: &Pair| p.below.lines.is_empty() || p.wrapped && !starts_big(p.below);
+        let sub_row = finished > 0 && (pairs.first().is_some_and(goes_on) || finished > 1);
         let has_merged = |col: usize| a.cells.iter().any(|c| c.col == col && c.rowspan > 1);
         let crossing = pairs
             .iter()
             .filter(|p| {
-                let tall = p.above.rowspan > 1 || p.below.rowspan > 1;
                 if p.below.lines.is_empty() {
-                    tall || !p.above.lines.is_empty()
+                    tall(p) || !p.above.lines.is_empty()
                         && never_empty(p.above.col)
                         && (sub_row || has_merged(p.above.col))
                 } else if p.above.lines.is_empty() {
                     p.above.rowspan > 1
                 } else {
-                    p.full && p.above.lines.len() > 1 && (p.wrapped || sub_row && fresh > 0)
+                    let wrapped = p.wrapped && !starts_big(p.below);
+                    p.full && sub_row && (wrapped || p.above.lines.len() > 1 && p.above.col == 0 && fresh > 0)
                 }
             })
             .map(|p| p.above.col)
             .collect();
-        Seam { cut, crossing }
+        Seam { cut, crossing, fits: !stray }
     }
 }
 
@@ -247,6 +268,10 @@ impl<'t> Pair<'t> {
         let wrapped = full && !ends_sentence(&last.text) && !ends_early(last, first, right);
         Pair { above, below, full, wrapped }
     }
+}
+
+fn starts_big(cell: &RawCell) -> bool {
+    cell.lines.first().is_some_and(|l| l.text.starts_with(char::is_uppercase))
 }
 
 /// Whether a full-width cell has fewer lines than every other one of its table.

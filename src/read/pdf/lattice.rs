@@ -29,13 +29,40 @@ pub(super) struct Grid {
     pub xs: Vec<f32>,
     pub ys: Vec<f32>,
     pub places: Vec<Place>,
+    /// No rule is drawn along its upper or lower side: the page end cuts it there.
+    pub open: (bool, bool),
 }
 
 /// All grids that a page's rules make, from top to bottom. Grids of one single cell are among them.
 pub(super) fn grids(segments: &Segments) -> Vec<Grid> {
     let mut out: Vec<Grid> =
         components(segments).into_iter().filter_map(|(h, v)| Component { h, v }.into_grid()).collect();
+    out.extend(bare_columns(segments, &out));
     out.sort_by(|a, b| a.bounds.y0.total_cmp(&b.bounds.y0).then(a.bounds.x0.total_cmp(&b.bounds.x0)));
+    out
+}
+
+/// Three or more upright rules of the same height that nothing crosses: the middle of a row that is longer than a page.
+fn bare_columns(segments: &Segments, grids: &[Grid]) -> Vec<Grid> {
+    let mut free: Vec<Segment> = segments
+        .vertical
+        .iter()
+        .filter(|s| s.to - s.from > 40.0 && !grids.iter().any(|g| g.bounds.has(s.at, (s.from + s.to) / 2.0)))
+        .copied()
+        .collect();
+    free.sort_by(|a, b| a.from.total_cmp(&b.from).then(a.at.total_cmp(&b.at)));
+    let mut out = Vec::new();
+    for group in free.chunk_by(|a, b| (a.from - b.from).abs() < 2.0 && (a.to - b.to).abs() < 2.0) {
+        let [first, _, .., last] = group else { continue };
+        if group.len() < 3 {
+            continue;
+        }
+        let h = [first.from, first.to].map(|at| Segment { at, from: first.at, to: last.at }).to_vec();
+        if let Some(mut grid) = (Component { h, v: group.to_vec() }).into_grid() {
+            grid.open = (true, true);
+            out.push(grid);
+        }
+    }
     out
 }
 
@@ -92,10 +119,13 @@ impl Component {
         if xs.len() < 2 || ys.len() < 2 || (xs.len() - 1) * (ys.len() - 1) > MAX_PLACES {
             return None;
         }
-        let places = Edges::new(&xs, &ys, &self.h, &self.v).places();
+        let edges = Edges::new(&xs, &ys, &self.h, &self.v);
+        let undrawn = |row: usize| (0..xs.len() - 1).all(|c| !edges.above(row, c));
+        let open = (undrawn(0), undrawn(ys.len() - 1));
+        let places = edges.places();
         let (places, xs, ys) = compress(places, &xs, &ys);
         let bounds = super::geometry::around(places.iter().map(|p| &p.bounds))?;
-        Some(Grid { bounds, xs, ys, places })
+        Some(Grid { bounds, xs, ys, places, open })
     }
 }
 

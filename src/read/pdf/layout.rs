@@ -1,10 +1,12 @@
 //! One page: words, rules and shades → paragraphs and tables in reading order.
 
+use super::align;
 use super::blocks::{RawParagraph, paragraphs};
 use super::geometry::Bounds;
 use super::glyphs::{Rule, Shade};
 use super::lattice::{Grid, grids};
 use super::pages::Item;
+use super::refine::refine;
 use super::rules::Segments;
 use super::stack;
 use super::table::{RawTable, fill, middle};
@@ -21,8 +23,32 @@ pub(super) struct PageParts {
     pub shades: Vec<Shade>,
 }
 
-/// The page's paragraphs and tables.
-pub(super) fn layout(page: &PageParts) -> Vec<Item> {
+/// An unruled table at a page's end that may go on overleaf.
+pub(super) enum Carry {
+    /// Its last row is cut; the edges of that row's cells.
+    Row(Vec<f32>),
+    /// It is held together by white space alone; its column edges.
+    Columns(Vec<f32>),
+}
+
+/// What a page's last item hands on to the next page.
+pub(super) fn carry(items: &[Item]) -> Option<Carry> {
+    let Some(Item::Table(t)) = items.last() else { return None };
+    if t.method != Method::Stream {
+        return None;
+    }
+    if !t.open.1 {
+        return Some(Carry::Columns(t.xs.clone()));
+    }
+    let last = t.cells.iter().filter(|c| c.row + c.rowspan == t.rows);
+    let mut edges: Vec<f32> = last.flat_map(|c| [c.bounds.x0, c.bounds.x1]).collect();
+    edges.sort_by(f32::total_cmp);
+    edges.dedup_by(|a, b| (*a - *b).abs() < 2.6);
+    Some(Carry::Row(edges))
+}
+
+/// The page's paragraphs and tables. `before` is what the page before hands on.
+pub(super) fn layout(page: &PageParts, before: Option<Carry>) -> Vec<Item> {
     let mut grids = grids(&page.segments);
     grids.retain(|g| !is_frame(g, page));
     let (tables, mut taken) = ruled_tables(&grids, &page.words);
@@ -32,7 +58,19 @@ pub(super) fn layout(page: &PageParts) -> Vec<Item> {
     let hints = stack::Hints::new(&page.rules, &page.shades, &ruled, (page.width, page.height));
     let free = free_words(page, &taken);
     let mut found: Vec<RawTable> = Vec::new();
+    if let Some(Carry::Row(columns)) = &before
+        && let Some(grid) = stack::rest_of_row(columns, &hints, &free)
+    {
+        take(&grid, &page.words, &mut taken, &mut found);
+    }
+    let free = free_words(page, &taken);
     for grid in stack::grids(&hints, &free) {
+        take(&grid, &page.words, &mut taken, &mut found);
+    }
+    let obstacles: Vec<Bounds> = ruled.into_iter().chain(found.iter().map(|t| t.bounds)).collect();
+    let free = free_words(page, &taken);
+    let columns = if let Some(Carry::Columns(xs)) = &before { Some(xs.as_slice()) } else { None };
+    for grid in align::grids(&free, &obstacles, columns) {
         take(&grid, &page.words, &mut taken, &mut found);
     }
     items.extend(found.into_iter().map(Item::Table));
@@ -55,8 +93,8 @@ fn take(grid: &Grid, words: &[Word], taken: &mut [bool], out: &mut Vec<RawTable>
         })
         .collect();
     let refs: Vec<&Word> = inside.iter().map(|&k| &words[k]).collect();
-    let table = fill(grid, &refs, Method::Stream);
-    if table.is_empty() || table.cells.len() < 2 {
+    let table = fill(&refine(grid.clone(), &refs), &refs, Method::Stream);
+    if table.is_empty() || table.cells.len() < 2 && !table.open.0 {
         return;
     }
     for k in inside {
@@ -92,8 +130,8 @@ fn ruled_tables(grids: &[Grid], words: &[Word]) -> (Vec<RawTable>, Vec<bool>) {
             })
             .collect();
         let refs: Vec<&Word> = inside.iter().map(|&k| &words[k]).collect();
-        let table = fill(grid, &refs, Method::Lattice);
-        if table.is_empty() {
+        let table = fill(&refine(grid.clone(), &refs), &refs, Method::Lattice);
+        if table.is_empty() || is_drawing(&table) {
             continue;
         }
         for k in inside {
@@ -122,6 +160,12 @@ fn ruled_tables(grids: &[Grid], words: &[Word]) -> (Vec<RawTable>, Vec<bool>) {
     (out, taken)
 }
 
+/// A grid most of whose rows are empty is a chart.
+fn is_drawing(t: &RawTable) -> bool {
+    let filled = (0..t.rows).filter(|&r| t.cells.iter().any(|c| c.row == r && !c.lines.is_empty())).count();
+    t.rows > 3 && filled * 2 < t.rows
+}
+
 /// The smallest cell of another grid that a grid stands in: grid and place number.
 fn parent(grids: &[Grid], i: usize) -> Option<(usize, usize)> {
     let inner = grids[i].bounds;
@@ -144,6 +188,7 @@ fn parent(grids: &[Grid], i: usize) -> Option<(usize, usize)> {
 fn texts(words: &[&Word], tables: &[Item]) -> Vec<RawParagraph> {
     let mut all = lines(words);
     all.sort_by(|a, b| a.bounds.y0.total_cmp(&b.bounds.y0));
+    let left = all.iter().map(|l| l.bounds.x0).fold(f32::MAX, f32::min);
     let right = all.iter().map(|l| l.bounds.x1).fold(0.0, f32::max);
     let mut out = Vec::new();
     let mut run: Vec<Line> = Vec::new();
@@ -155,10 +200,10 @@ fn texts(words: &[&Word], tables: &[Item]) -> Vec<RawParagraph> {
     };
     for line in all {
         if run.last().is_some_and(|l| between(&l.bounds, &line.bounds)) {
-            out.extend(paragraphs(std::mem::take(&mut run), right));
+            out.extend(paragraphs(std::mem::take(&mut run), (left, right)));
         }
         run.push(line);
     }
-    out.extend(paragraphs(run, right));
+    out.extend(paragraphs(run, (left, right)));
     out
 }

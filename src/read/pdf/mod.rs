@@ -1,5 +1,6 @@
 //! Bytes of a PDF → [`Document`]: text, ruled and unruled tables, in reading order.
 
+mod align;
 mod blocks;
 mod geometry;
 mod glyphs;
@@ -9,6 +10,7 @@ mod joining;
 mod lattice;
 mod layout;
 mod pages;
+mod refine;
 mod rules;
 mod stack;
 mod symbols;
@@ -185,9 +187,10 @@ fn assemble(mut parts: Vec<PageParts>) -> Vec<Block> {
         lexis.learn(&p.words);
     }
     pages::drop_furniture(&mut parts);
-    let mut laid = Vec::new();
+    let mut laid: Vec<(f32, Vec<Item>)> = Vec::new();
     for part in &mut parts {
-        laid.push((part.height, layout::layout(part)));
+        let before = laid.last().and_then(|(_, items)| layout::carry(items));
+        laid.push((part.height, layout::layout(part, before)));
         part.words = Vec::new();
     }
     let body = body_size(&laid);
@@ -234,8 +237,8 @@ fn emit_table(t: RawTable, page: u32, lexis: &Lexis, body: f32, out: &mut Vec<Bl
     let single = t.cells.len() == 1;
     for c in t.cells {
         if single {
-            let right = c.bounds.x1 - 2.0;
-            for p in blocks::paragraphs(c.lines.clone(), right) {
+            let sides = (c.bounds.x0 + 2.0, c.bounds.x1 - 2.0);
+            for p in blocks::paragraphs(c.lines.clone(), sides) {
                 emit(Placed { page: page as usize - 1, item: Item::Text(p) }, lexis, body, out);
             }
         }

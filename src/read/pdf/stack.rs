@@ -17,6 +17,9 @@ pub(super) struct Hints {
     vertical: Vec<Segment>,
     /// Ends of rule pieces: x and y.
     joints: Vec<(f32, f32)>,
+    shades: Vec<Bounds>,
+    /// y of drawn rules, for lines that are more than a shade's edge.
+    ruled: Vec<f32>,
 }
 
 impl Hints {
@@ -26,6 +29,8 @@ impl Hints {
         let mut h = Vec::new();
         let mut v = Vec::new();
         let mut joints = Vec::new();
+        let mut boxes = Vec::new();
+        let mut drawn = Vec::new();
         for r in rules.iter().filter(|r| !r.white) {
             let (x, y) = if r.horizontal { ((r.from + r.to) / 2.0, r.at) } else { (r.at, (r.from + r.to) / 2.0) };
             if !outside(x, y) {
@@ -35,6 +40,7 @@ impl Hints {
             if r.horizontal {
                 joints.push((r.from, r.at));
                 joints.push((r.to, r.at));
+                drawn.push(r.at);
                 h.push(s);
             } else {
                 v.push(s);
@@ -47,10 +53,32 @@ impl Hints {
             if whole_page || s.color.iter().all(|&c| c >= 250) || b.height() < 5.0 || b.width() < 5.0 || !outside(x, y) {
                 continue;
             }
+            boxes.push(b);
             h.extend([b.y0, b.y1].map(|at| Segment { at, from: b.x0, to: b.x1 }));
             v.extend([b.x0, b.x1].map(|at| Segment { at, from: b.y0, to: b.y1 }));
         }
-        Hints { horizontal: merge(h), vertical: merge(v), joints }
+        Hints { horizontal: merge(h), vertical: merge(v), joints, shades: boxes, ruled: drawn }
+    }
+
+    /// Where the pieces of the line at `y` meet, between two sides.
+    fn columns_at(&self, y: f32, sides: (f32, f32)) -> Vec<f32> {
+        let joints = self.joints.iter().filter(|j| (j.1 - y).abs() < 1.5).map(|j| j.0);
+        let edges = self.vertical.iter().filter(|s| (s.to - y).abs() < 1.5 || (s.from - y).abs() < 1.5).map(|s| s.at);
+        let mut xs: Vec<f32> = joints.chain(edges).filter(|x| *x > sides.0 + NEAR && *x < sides.1 - NEAR).collect();
+        xs.sort_by(f32::total_cmp);
+        xs.dedup_by(|a, b| (*a - *b).abs() < 2.6);
+        xs
+    }
+
+    fn is_drawn(&self, y: f32) -> bool {
+        self.ruled.iter().any(|r| (r - y).abs() < 1.5)
+    }
+
+    /// Whether a shade covers (nearly) all of a band's height somewhere between two sides.
+    fn is_shaded(&self, top: f32, bottom: f32, sides: (f32, f32)) -> bool {
+        self.shades.iter().any(|b| {
+            b.x0 < sides.1 && b.x1 > sides.0 && b.y1.min(bottom) - b.y0.max(top) > 0.8 * (bottom - top)
+        })
     }
 }
 
@@ -58,9 +86,73 @@ impl Hints {
 pub(super) fn grids(hints: &Hints, words: &[&Word]) -> Vec<Grid> {
     stacks(&hints.horizontal)
         .into_iter()
-        .flat_map(|stack| parts(stack, words))
+        .flat_map(|stack| parts(stack, hints, words))
         .filter_map(|part| part.into_grid(hints, words))
         .collect()
+}
+
+/// The rest of a row that the page end before cut: the words at the page's top, down to the first line between the same
+/// sides, as far as they keep to the row's columns. `columns` are the row's edges, the outer ones included.
+pub(super) fn rest_of_row(columns: &[f32], hints: &Hints, words: &[&Word]) -> Option<Grid> {
+    let (&x0, &x1) = (columns.first()?, columns.last()?);
+    let inner = &columns[1..columns.len() - 1];
+    let first = *inner.first()?;
+    let floor = hints
+        .horizontal
+        .iter()
+        .filter(|s| s.from < x1 && s.to > x0)
+        .map(|s| s.at)
+        .fold(f32::MAX, f32::min);
+    let above: Vec<&Word> = words.iter().filter(|w| w.bounds.center().1 < floor).copied().collect();
+    let rows = keeping(&above, inner, (x0, x1), f32::MIN);
+    let rows: Vec<&Vec<&Word>> =
+        rows.iter().take_while(|l| l.iter().any(|w| w.bounds.center().0 > first)).collect();
+    let bounds = super::geometry::around(rows.iter().copied().flatten().map(|w| &w.bounds))?;
+    let bottom = if floor < bounds.y1 + 20.0 { floor } else { bounds.y1 + 1.0 };
+    let (top, last) = (bounds.y0 - 1.0, bottom);
+    let horizontal = [top, last].map(|at| Segment { at, from: x0, to: x1 }).to_vec();
+    let vertical = columns.iter().map(|&at| Segment { at, from: top, to: last }).collect();
+    let mut grid = grid_of(Segments { horizontal, vertical })?;
+    grid.open = (true, floor > bounds.y1 + 20.0);
+    Some(grid)
+}
+
+/// Lines, from the top, whose words lie between the sides and run over none of the column lines, with no wide gap.
+fn keeping<'w>(words: &[&'w Word], columns: &[f32], sides: (f32, f32), top: f32) -> Vec<Vec<&'w Word>> {
+    let mut lines = lines_of_words(words);
+    let y0 = |l: &Vec<&Word>| l.iter().map(|w| w.bounds.y0).fold(f32::MAX, f32::min);
+    lines.sort_by(|a, b| y0(a).total_cmp(&y0(b)));
+    let mut last = top;
+    let mut out = Vec::new();
+    for line in lines {
+        let size = line.iter().map(|w| w.size).fold(0.0, f32::max);
+        let wide = last != f32::MIN && y0(&line) - last > if out.is_empty() { 0.8 } else { 2.0 } * size;
+        let outside = line.iter().any(|w| w.bounds.x0 < sides.0 - 3.0 || w.bounds.x1 > sides.1 + 3.0);
+        let crosses = columns.iter().any(|&x| {
+            line.iter().any(|w| w.bounds.x0 < x - 1.0 && w.bounds.x1 > x + 1.0) || crossed_by_running_text(&line, x)
+        });
+        if wide || outside || crosses {
+            break;
+        }
+        last = line.iter().map(|w| w.bounds.y1).fold(f32::MIN, f32::max);
+        out.push(line);
+    }
+    out
+}
+
+/// The lower edge of a row that the page end cuts: all words below a table's last line, when they hug it and keep to the
+/// columns that its pieces show.
+fn cut_row(line: f32, sides: (f32, f32), hints: &Hints, words: &[&Word]) -> Option<f32> {
+    let inner = hints.columns_at(line, sides);
+    let first = *inner.first()?;
+    let below: Vec<&Word> = words.iter().filter(|w| w.bounds.center().1 > line).copied().collect();
+    let rows = keeping(&below, &inner, sides, line);
+    let kept: usize = rows.iter().map(Vec::len).sum();
+    let fills = rows.iter().any(|l| l.iter().any(|w| w.bounds.center().0 > first));
+    if kept < below.len() || !fills {
+        return None;
+    }
+    rows.iter().flatten().map(|w| w.bounds.y1).reduce(f32::max).map(|y| y + 1.0)
 }
 
 /// Horizontal lines over each other, from `x0` to `x1`; some may be shorter.
@@ -108,15 +200,8 @@ fn stacks(lines: &[Segment]) -> Vec<Stack> {
     out
 }
 
-/// A part of a stack without blank or heading-like bands: one table.
-struct Part {
-    x0: f32,
-    x1: f32,
-    lines: Vec<Segment>,
-}
-
 /// Cuts a stack where the space between two of its full lines holds nothing, or text that keeps away from both.
-fn parts(stack: Stack, words: &[&Word]) -> Vec<Part> {
+fn parts(stack: Stack, hints: &Hints, words: &[&Word]) -> Vec<Part> {
     let mut full: Vec<f32> = stack.lines.iter().filter(|s| stack.is_full(s)).map(|s| s.at).collect();
     // Pieces that only together run from side to side count as well.
     for s in &stack.lines {
@@ -127,38 +212,127 @@ fn parts(stack: Stack, words: &[&Word]) -> Vec<Part> {
         }
     }
     full.sort_by(f32::total_cmp);
+    full.dedup_by(|a, b| (*a - *b).abs() < 0.5);
+    let sides = (stack.x0, stack.x1);
     let mut out = Vec::new();
-    let mut from = 0;
-    for i in 1..=full.len() {
-        let breaks = i == full.len() || {
-            let inside: Vec<&&Word> = words
-                .iter()
-                .filter(|w| {
-                    let (x, y) = w.bounds.center();
-                    y > full[i - 1] && y < full[i] && x > stack.x0 - 2.0 && x < stack.x1 + 2.0
-                })
-                .collect();
-            is_gap(&inside, full[i - 1], full[i])
-        };
-        if breaks {
-            if i - from >= 2 {
-                let (top, bottom) = (full[from] - 0.6, full[i - 1] + 0.6);
-                let lines = stack.lines.iter().filter(|s| s.at > top && s.at < bottom).copied().collect();
-                out.push(Part { x0: stack.x0, x1: stack.x1, lines });
+    let mut open: Vec<f32> = Vec::new();
+    for (i, &y) in full.iter().enumerate() {
+        open.push(y);
+        let next = full.get(i + 1).copied();
+        let band = Band::new(y, next, sides, hints, words);
+        if !band.parts {
+            continue;
+        }
+        // A last or first row that is not shaded has no line of its own: its text hugs the table.
+        open.extend(band.row_below);
+        let cut = if next.is_none() { cut_row(y, sides, hints, words) } else { None };
+        open.extend(cut.filter(|_| band.row_below.is_none()));
+        close_part(&stack, &mut open, cut.is_some(), &mut out);
+        open.extend(band.row_above);
+    }
+    close_part(&stack, &mut open, false, &mut out);
+    out
+}
+
+fn close_part(stack: &Stack, open: &mut Vec<f32>, cut: bool, out: &mut Vec<Part>) {
+    if let [first, .., last] = open[..] {
+        let mut lines: Vec<Segment> =
+            stack.lines.iter().filter(|s| s.at > first - 0.6 && s.at < last + 0.6).copied().collect();
+        for &y in open.iter() {
+            if !lines.iter().any(|l| (l.at - y).abs() < 0.6) {
+                lines.push(Segment { at: y, from: stack.x0, to: stack.x1 });
             }
-            from = i;
+        }
+        lines.sort_by(|a, b| a.at.total_cmp(&b.at));
+        out.push(Part { x0: stack.x0, x1: stack.x1, lines, cut });
+    }
+    open.clear();
+}
+
+/// What lies between two full lines of a stack, or below its last one.
+struct Band {
+    /// It parts two tables.
+    parts: bool,
+    /// The lower edge of a row that hugs the line above.
+    row_below: Option<f32>,
+    /// The upper edge of a row that hugs the line below.
+    row_above: Option<f32>,
+}
+
+impl Band {
+    fn new(top: f32, bottom: Option<f32>, sides: (f32, f32), hints: &Hints, words: &[&Word]) -> Band {
+        let floor = bottom.unwrap_or(top + 60.0);
+        let inside: Vec<&Word> = words
+            .iter()
+            .filter(|w| {
+                let (x, y) = w.bounds.center();
+                y > top && y < floor && x > sides.0 - 2.0 && x < sides.1 + 2.0
+            })
+            .copied()
+            .collect();
+        let row = Band { parts: false, row_below: None, row_above: None };
+        let gap = Band { parts: true, row_below: None, row_above: None };
+        if bottom.is_some() && hints.is_shaded(top, floor, sides) {
+            return row;
+        }
+        if inside.is_empty() {
+            return if bottom.is_some_and(|b| b - top <= 3.5) { row } else { gap };
+        }
+        let groups = groups(&inside);
+        let size = inside.iter().map(|w| w.size).fold(0.0, f32::max);
+        if let Some(bottom) = bottom {
+            let (above, below) = (groups[0].0 - top, bottom - groups[groups.len() - 1].1);
+            let first_in = inside.iter().map(|w| w.bounds.x0).fold(f32::MAX, f32::min);
+            let loose = above > 0.8 * size && below > 0.3 * size && above + below > 1.5 * size || above > 2.0 * size;
+            let heading = groups.len() > 1
+                && above <= 0.8 * size
+                && !hints.is_drawn(top)
+                && groups[1..].iter().any(|g| g.2 < first_in + 2.0 * size);
+            if !(loose && groups[0].1 - groups[0].0 < 2.6 * size || heading || above > 2.0 * size) {
+                return row;
+            }
+            let hugs = |y: f32, edge: f32| (y - edge).abs() < 0.8 * size;
+            let row_below = (!hints.is_drawn(top) && hugs(groups[0].0, top) && groups[0].3).then_some(groups[0].1 + 1.0);
+            let last = &groups[groups.len() - 1];
+            let row_above =
+                (!hints.is_drawn(bottom) && groups.len() > 1 && hugs(last.1, bottom) && last.3).then_some(last.0 - 1.0);
+            return Band { parts: true, row_below, row_above };
+        }
+        let hugs = groups[0].0 - top < 0.8 * size && groups[0].3 && !hints.is_drawn(top);
+        Band { row_below: hugs.then_some(groups[0].1 + 1.0), ..gap }
+    }
+}
+
+/// Lines of words in groups parted by blank space: top, bottom, left edge, and whether a line has several pieces.
+fn groups(words: &[&Word]) -> Vec<(f32, f32, f32, bool)> {
+    let mut lines = lines_of_words(words);
+    let top = |l: &Vec<&Word>| l.iter().map(|w| w.bounds.y0).fold(f32::MAX, f32::min);
+    lines.sort_by(|a, b| top(a).total_cmp(&top(b)));
+    let mut out: Vec<(f32, f32, f32, bool)> = Vec::new();
+    for line in lines {
+        let (y0, y1) = (top(&line), line.iter().map(|w| w.bounds.y1).fold(f32::MIN, f32::max));
+        let x0 = line.iter().map(|w| w.bounds.x0).fold(f32::MAX, f32::min);
+        let size = line.iter().map(|w| w.size).fold(0.0, f32::max);
+        let several = super::gutters::chunks(&line, 1.2).len() > 1;
+        match out.last_mut() {
+            Some(g) if y0 - g.1 < 0.8 * size => {
+                g.1 = g.1.max(y1);
+                g.2 = g.2.min(x0);
+                g.3 |= several;
+            }
+            _ => out.push((y0, y1, x0, several)),
         }
     }
     out
 }
 
-/// Whether a band between two lines is the space between two tables.
-fn is_gap(words: &[&&Word], top: f32, bottom: f32) -> bool {
-    let Some(bounds) = super::geometry::around(words.iter().map(|w| &w.bounds)) else { return bottom - top > 3.5 };
-    let size = words.iter().map(|w| w.size).fold(0.0, f32::max);
-    let (above, below) = (bounds.y0 - top, bottom - bounds.y1);
-    above > 0.8 * size && below > 0.3 * size && above + below > 1.5 * size && bounds.height() < 2.6 * size
-        || above > 2.0 * size
+/// A part of a stack without blank or heading-like bands: one table.
+struct Part {
+    x0: f32,
+    x1: f32,
+    lines: Vec<Segment>,
+    /// Its last row is cut by the page end.
+    cut: bool,
 }
 
 impl Part {
@@ -205,7 +379,9 @@ impl Part {
                 .collect();
             v.extend(upright(&columns, &row, band, (self.x0, self.x1)));
         }
-        grid_of(Segments { horizontal: self.lines, vertical: merge(v) })
+        let mut grid = grid_of(Segments { horizontal: self.lines, vertical: merge(v) })?;
+        grid.open.1 |= self.cut;
+        Some(grid)
     }
 
     /// The x of the lines between columns.
@@ -231,7 +407,7 @@ impl Part {
 }
 
 /// The column lines of one row: those its words leave free, and that part text from text or from an empty cell.
-fn upright(columns: &[f32], row: &[&Word], band: &[f32], sides: (f32, f32)) -> Vec<Segment> {
+pub(super) fn upright(columns: &[f32], row: &[&Word], band: &[f32], sides: (f32, f32)) -> Vec<Segment> {
     let free: Vec<f32> = columns
         .iter()
         .copied()

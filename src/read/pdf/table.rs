@@ -32,6 +32,8 @@ pub(super) struct RawTable {
     /// Sorted by row and column.
     pub cells: Vec<RawCell>,
     pub method: Method,
+    /// Cut by the page end at its top, at its bottom, as far as the missing rule shows it.
+    pub open: (bool, bool),
     /// Where its last part stands, once it has been joined over a page end.
     pub end: Option<Bounds>,
     pub last_page: Option<usize>,
@@ -89,5 +91,5 @@ pub(super) fn fill(grid: &Grid, words: &[&Word], method: Method) -> RawTable {
             children: Vec::new(),
         })
         .collect();
-    RawTable { bounds: grid.bounds, xs: grid.xs.clone(), rows, cols, cells, method, end: None, last_page: None }
+    RawTable { bounds: grid.bounds, xs: grid.xs.clone(), rows, cols, cells, method, open: grid.open, end: None, last_page: None }
 }

@@ -296,11 +296,11 @@ impl Lexis {
         if head.chars().count() < 2 || tail.is_empty() {
             return false;
         }
-        if self.knows(&format!("{head}{tail}")) {
-            return true;
-        }
         if self.knows(&format!("{head}-{tail}")) {
             return false;
+        }
+        if self.knows(&format!("{head}{tail}")) {
+            return true;
         }
         !(self.knows(head) && self.knows(tail) && tail.chars().count() > 2)
     }

@@ -21,7 +21,7 @@ static ENTITY: LazyLock<Option<Regex>> =
 static IMAGE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"!\[[^\]\n]*\]\([^()\n]*\)").ok());
 static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)").ok());
 
-/// Characters that Markdown escapes with a backslash. Brackets are not among them where LaTeX would open a formula.
+/// Characters that Markdown escapes with a backslash. Letters are not among them: `\geq` is a formula's sign.
 const ESCAPABLE: &str = "|*_[]#`~<>";
 
 /// How many characters an emphasis may go on for.

@@ -1,0 +1,120 @@
+//! A document's tables as text: for people, spreadsheets and table-extraction benchmarks.
+
+use serde_json::{Value, json};
+
+use super::{Block, Document, Table, fold};
+
+/// The tables of a document, in reading order.
+pub fn tables(document: &Document) -> impl Iterator<Item = &Table> {
+    document.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        Block::Text(_) => None,
+    })
+}
+
+/// One object for the whole file: `{"file", "tables": [{"page", "bbox", "method", "cells": [{"row", "col", "rowspan", "colspan",
+/// "text", "page", "bbox"}]}]}`, rows and columns counted from 0, boxes in PDF points from the page's top left corner, null where
+/// the format has none. A table over several pages is one table, on the page where it starts.
+pub fn tables_json(file: &str, document: &Document) -> Value {
+    let tables: Vec<Value> = tables(document)
+        .map(|table| {
+            let cells: Vec<Value> = table
+                .cells
+                .iter()
+                .map(|cell| {
+                    json!({
+                        "row": cell.row, "col": cell.col, "rowspan": cell.rowspan, "colspan": cell.colspan,
+                        "text": cell.text, "page": cell.source.page, "bbox": cell.source.bbox, "line": cell.source.line,
+                    })
+                })
+                .collect();
+            json!({
+                "page": table.source.page, "bbox": table.source.bbox, "line": table.source.line,
+                "method": table.method, "rows": table.rows, "cols": table.cols, "cells": cells,
+            })
+        })
+        .collect();
+    json!({ "file": file, "tables": tables })
+}
+
+/// The grid of a table: a merged cell's text stands in its first place, the places it covers are empty.
+fn grid(table: &Table) -> Vec<Vec<String>> {
+    let mut rows = vec![vec![String::new(); table.cols as usize]; table.rows as usize];
+    for cell in &table.cells {
+        if let Some(place) = rows.get_mut(cell.row as usize).and_then(|row| row.get_mut(cell.col as usize)) {
+            *place = fold(&cell.text);
+        }
+    }
+    rows
+}
+
+/// The tables as RFC 4180 CSV, an empty line between two tables.
+///
+/// # Errors
+/// Only what the CSV writer gives back, which no table is known to bring about.
+pub fn tables_csv(document: &Document) -> Result<String, csv::Error> {
+    let mut out = String::new();
+    for (i, table) in tables(document).enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+        for row in grid(table) {
+            writer.write_record(&row)?;
+        }
+        let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
+        out.push_str(&String::from_utf8_lossy(&bytes));
+    }
+    Ok(out)
+}
+
+/// The tables as Markdown, each under a line that says where it stands.
+pub fn tables_markdown(document: &Document) -> String {
+    let mut out = String::new();
+    for (i, table) in tables(document).enumerate() {
+        let place = match table.source.line {
+            Some(line) => format!("riga {line}"),
+            None => format!("pagina {}", table.source.page),
+        };
+        out.push_str(&format!("{}### Tabella {} ({place})\n\n", if i > 0 { "\n" } else { "" }, i + 1));
+        for (r, row) in grid(table).iter().enumerate() {
+            let cells: Vec<String> = row.iter().map(|text| text.replace('\\', "\\\\").replace('|', "\\|")).collect();
+            out.push_str(&format!("| {} |\n", cells.join(" | ")));
+            if r == 0 {
+                out.push_str(&format!("|{}\n", " --- |".repeat(row.len())));
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Cell, Format, Method, Source};
+
+    fn document() -> Document {
+        let cell = |row, col, colspan, text: &str| Cell { row, col, rowspan: 1, colspan, text: text.into(), source: Source::line(4) };
+        let table = Table {
+            rows: 2,
+            cols: 2,
+            cells: vec![cell(0, 0, 2, "Valore, atteso"), cell(1, 0, 1, "a|b"), cell(1, 1, 1, ">= 5")],
+            method: Method::Markup,
+            source: Source::line(4),
+        };
+        Document { format: Format::Html, pages: vec![], blocks: vec![Block::Table(table)], title: None, faults: vec![] }
+    }
+
+    #[test]
+    fn csv_and_markdown_quote_what_they_must() {
+        assert_eq!(tables_csv(&document()).expect("csv"), "\"Valore, atteso\",\na|b,>= 5\n");
+        assert_eq!(tables_markdown(&document()), "### Tabella 1 (riga 4)\n\n| Valore, atteso |  |\n| --- | --- |\n| a\\|b | >= 5 |\n");
+    }
+
+    #[test]
+    fn json_has_the_spans() {
+        let json = tables_json("f.html", &document());
+        assert_eq!(json["tables"][0]["cells"][0]["colspan"], 2);
+        assert_eq!(json["tables"][0]["method"], "markup");
+    }
+}
