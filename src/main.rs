@@ -4,81 +4,110 @@ use std::io::{self, BufRead, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::{ContextKind, ErrorKind};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use pianometro::document::Document;
 use pianometro::export::{self, CsvDialect, FileResult, Run};
 use pianometro::extract::Lexicon;
-use pianometro::normalise::{Role, read_value};
-use pianometro::score::{Policy, Subject};
-use pianometro::{Knowledge, document, read};
+use pianometro::normalise::{Plan, Role, read_value};
+use pianometro::score::{Basis, Policy, Score, Subject};
+use pianometro::{InputError, Knowledge, document, read};
 
 /// Legge i piani e le relazioni sulla performance delle camere di commercio (PDF, HTML, testo) e ne fa un dataset.
 #[derive(Debug, Parser)]
-#[command(name = "pianometro", version, disable_help_subcommand = true, arg_required_else_help = true)]
+#[command(name = "pianometro", version, help_template = HELP, override_usage = "pianometro <COMANDO> …")]
+#[command(subcommand_help_heading = "Comandi", next_help_heading = "Opzioni", subcommand_value_name = "COMANDO")]
+#[command(disable_help_subcommand = true, disable_help_flag = true, disable_version_flag = true, arg_required_else_help = true)]
 #[command(after_help = "Per cominciare:
-  pianometro run piani/ --out output      legge una cartella di documenti e scrive output/data/*.csv, *.parquet, *.jsonl
-  pianometro extract piano.pdf            gli indicatori di un documento, uno per riga (JSON)
-  pianometro tables piano.pdf --format md le tabelle di un documento, come sono
+  pianometro run piani/ --out output        legge una cartella e scrive il dataset in output/data/
+  pianometro extract piano.pdf              gli indicatori di un documento, uno per riga (JSON)
+  pianometro tables piano.pdf --format md   le tabelle di un documento, come sono
+  pianometro run --help                     le opzioni di un comando
 
-Codici di uscita: 0 tutto letto; 1 qualche file non si è potuto leggere (è nominato, con il motivo); 2 uso errato o guasto.")]
+Codici di uscita:
+  0  tutto letto
+  1  qualche file non si è potuto leggere (è nominato, con il motivo)
+  2  uso errato, o non si può scrivere")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Mostra questo aiuto
+    #[arg(short, long, action = ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// Mostra la versione
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
 }
+
+/// The parser's own template, in the readers' language.
+const HELP: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Legge documenti e cartelle, ricalcola i punteggi, confronta le camere e scrive il dataset
-    #[command(after_help = "Di una cartella si leggono i file .pdf, .html, .htm, .xhtml, .txt, .md, anche nelle sottocartelle;
-che cosa è un file lo decide il contenuto, non il nome. Un file che non si legge è riportato e si va avanti.
+    #[command(help_template = HELP, override_usage = "pianometro run [OPZIONI] <PERCORSO>…")]
+    #[command(after_help = "Di una cartella si leggono i file .pdf, .html, .htm, .xhtml, .txt e .md, anche nelle sottocartelle
+(non quelli nascosti né i README); un file nominato si legge sempre. Che cosa è un file lo decide il
+contenuto, non il nome. Un file che non si può leggere è riportato, e si va avanti.
 
 Esempi:
   pianometro run fixtures --out output
   pianometro run piano-2020.pdf relazione-2020.pdf --out confronto --csv-dialect it")]
     Run(RunArgs),
     /// Stampa gli indicatori di un documento: un oggetto JSON per riga
+    #[command(help_template = HELP, override_usage = "pianometro extract <FILE>")]
     #[command(after_help = "Esempio:
   pianometro extract piano.pdf | jq -r '[.objective_code, .name, .weight.raw] | @tsv'")]
     Extract {
         /// Il documento: PDF, HTML o testo
+        #[arg(help_heading = "Argomenti", value_name = "FILE")]
         file: PathBuf,
     },
     /// Stampa le tabelle di uno o più documenti, con le celle unite e il loro posto
-    #[command(after_help = "Esempi:
+    #[command(help_template = HELP, override_usage = "pianometro tables [OPZIONI] <FILE>…")]
+    #[command(after_help = "In csv e md una cella unita sta nel suo primo posto, gli altri che copre sono vuoti; in json ha le
+sue righe e colonne, e il riquadro in punti dall'angolo in alto a sinistra della pagina.
+
+Esempi:
   pianometro tables piano.pdf --format md
-  pianometro tables a.pdf b.html --format json > tabelle.jsonl   (un oggetto per riga e per file)")]
+  pianometro tables a.pdf b.html --format json > tabelle.jsonl   (una riga per file)")]
     Tables {
         /// I documenti: PDF, HTML o testo
-        #[arg(required = true)]
+        #[arg(required = true, help_heading = "Argomenti", value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// La forma in cui stamparle
-        #[arg(long, value_enum, default_value_t = TableFormat::Json)]
+        /// La forma in cui stamparle: json (senza l'opzione), csv o md
+        #[arg(long, value_enum, default_value_t = TableFormat::Json, value_name = "FORMA")]
+        #[arg(hide_default_value = true, hide_possible_values = true)]
         format: TableFormat,
     },
-    /// Legge valori stampati (righe JSON su stdin) e ne dà la lettura tipizzata
-    #[command(after_help = "Esempio:
-  echo '{\"context\": \"target\", \"raw\": \"almeno 1.500 posizioni\"}' | pianometro value
-Contesti: weight, baseline, target, actual, variance, achievement.")]
+    /// Legge valori come sono stampati (righe JSON dallo standard input) e dice come li intende
+    #[command(help_template = HELP, override_usage = "pianometro value < righe.jsonl")]
+    #[command(after_help = "Ogni riga dà il testo stampato e dove sta: weight (peso), baseline (valore di partenza), target
+(obiettivo), actual (risultato), variance (scostamento), achievement (grado di realizzazione).
+
+Esempio:
+  echo '{\"context\": \"target\", \"raw\": \"almeno 1.500 posizioni\"}' | pianometro value")]
     Value,
 }
 
 #[derive(Debug, Args)]
 struct RunArgs {
     /// Documenti e cartelle da leggere
-    #[arg(required = true)]
+    #[arg(required = true, help_heading = "Argomenti", value_name = "PERCORSO")]
     paths: Vec<PathBuf>,
-    /// La cartella in cui scrivere
-    #[arg(long, default_value = "output")]
+    /// La cartella in cui scrivere; senza, «output»
+    #[arg(long, default_value = "output", hide_default_value = true, value_name = "CARTELLA")]
     out: PathBuf,
-    /// Quanti file leggere insieme; senza, quanti sono i processori
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    /// Quanti file leggere insieme; senza, quanti sono i processori. Il risultato è lo stesso
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..), value_name = "N")]
     jobs: Option<u16>,
-    /// Dialetto dei CSV: «standard» (virgola, punto decimale) o «it» (per i fogli di calcolo in italiano)
-    #[arg(long, value_enum, default_value_t = Dialect::Standard)]
+    /// I CSV: «standard» (virgola, punto decimale) o «it» (punto e virgola, virgola decimale: per i fogli di calcolo in italiano)
+    #[arg(long, value_enum, default_value_t = Dialect::Standard, value_name = "DIALETTO")]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
     csv_dialect: Dialect,
-    /// Regole di calcolo dei punteggi, nella forma di data/policies/default.toml
-    #[arg(long)]
+    /// Il criterio di calcolo dei punteggi, nella forma di data/policies/default.toml; senza, quello
+    #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
 }
 
@@ -112,6 +141,26 @@ impl Failure {
         Failure { message: format!("{}: {}", path.display(), reason.to_string()), help: None, code: 1 }
     }
 
+    /// What the command line's parser refused, in the readers' language where it is one of the usual mistakes.
+    fn arguments(error: &clap::Error) -> Self {
+        let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+        let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+        let mut message = match error.kind() {
+            ErrorKind::MissingRequiredArgument => format!("manca un argomento: {argument}"),
+            ErrorKind::UnknownArgument => format!("argomento sconosciuto: {argument}"),
+            ErrorKind::InvalidSubcommand => format!("comando sconosciuto: {}", context(ContextKind::InvalidSubcommand)),
+            ErrorKind::InvalidValue if value.is_empty() => format!("manca il valore di {argument}"),
+            ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("{argument} non può essere «{value}»"),
+            _ => error.to_string(),
+        };
+        for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::ValidValue] {
+            if error.get(kind).is_some() {
+                message.push_str(&format!(" (si può dare: {})", context(kind)));
+            }
+        }
+        Failure::usage(message).with_help("pianometro --help dice i comandi, pianometro COMANDO --help le opzioni")
+    }
+
     fn with_help(self, help: &'static str) -> Self {
         Failure { help: Some(help), ..self }
     }
@@ -126,11 +175,13 @@ impl From<io::Error> for Failure {
 }
 
 fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
-        Command::Run(args) => run(&args),
-        Command::Extract { file } => extract(&file),
-        Command::Tables { files, format } => tables(&files, format),
-        Command::Value => values(),
+    let outcome = match Cli::try_parse().map(|cli| cli.command) {
+        Ok(Command::Run(args)) => run(&args),
+        Ok(Command::Extract { file }) => extract(&file),
+        Ok(Command::Tables { files, format }) => tables(&files, format),
+        Ok(Command::Value) => values(),
+        Err(asked) if !asked.use_stderr() || asked.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => asked.exit(),
+        Err(error) => Err(Failure::arguments(&error)),
     };
     match outcome {
         Ok(code) => code,
@@ -148,8 +199,13 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
-    let inputs = pianometro::inputs(&args.paths)
-        .map_err(|error| Failure::usage(error).with_help("controllare il percorso; si possono dare file e cartelle"))?;
+    let inputs = pianometro::inputs(&args.paths).map_err(|error| {
+        let message = match &error {
+            InputError::NotFound { path, source } => format!("{}: {}", path.display(), reason(source)),
+            InputError::Walk { .. } => error.to_string(),
+        };
+        Failure::usage(message).with_help("controllare il percorso; si possono dare file e cartelle")
+    })?;
     if inputs.is_empty() {
         let help = "di una cartella si leggono i file .pdf, .html, .htm, .xhtml, .txt e .md";
         return Err(Failure::usage("nessun documento da leggere nei percorsi dati").with_help(help));
@@ -180,7 +236,7 @@ fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
 
 fn policy(path: Option<&Path>) -> Result<Policy, Failure> {
     let Some(path) = path else { return Ok(Policy::default_policy()) };
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::usage(format!("{}: {}", path.display(), reason(&error))))?;
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     Policy::from_toml(&name, &text)
         .map_err(|error| Failure::usage(format!("{}: {error}", path.display())).with_help("partire da data/policies/default.toml"))
@@ -196,30 +252,12 @@ fn progress(files: usize) -> ProgressBar {
     bar
 }
 
-/// What was read, document by document, and what was not.
+/// What was read, file by file, and what was not.
 fn summary(out: &mut impl Write, run: &Run) -> io::Result<()> {
     let read = run.read().count();
     writeln!(out, "Letti {read} file su {}", run.files.len())?;
     if read > 0 {
-        writeln!(out, "\n{:<34} {:<42} {:>9} {:>10} {:>8} {:>8}", "documento", "file", "obiettivi", "indicatori", "valutati", "ente")?;
-    }
-    for (plan, scores) in run.read() {
-        let scored = scores.scores.iter().filter(|s| s.subject == Subject::Indicator && s.value.is_some()).count();
-        let entity = scores.scores.iter().find(|s| s.subject == Subject::Entity).and_then(|s| s.value);
-        let entity = entity.map_or("-".to_owned(), |v| v.round_dp(2).to_string().replace('.', ","));
-        writeln!(
-            out,
-            "{:<34} {:<42} {:>9} {:>10} {:>8} {:>8}",
-            plan.card.document_id,
-            plan.card.source_file,
-            plan.objectives.len(),
-            plan.indicators.len(),
-            scored,
-            entity
-        )?;
-        for fault in &plan.card.faults {
-            writeln!(out, "  letto in parte, pagina {}: {}", fault.page, fault.message)?;
-        }
+        documents(out, run)?;
     }
     let failed: Vec<_> = run.files.iter().filter_map(|f| if let FileResult::Failed(f) = f { Some(f) } else { None }).collect();
     if !failed.is_empty() {
@@ -231,8 +269,47 @@ fn summary(out: &mut impl Write, run: &Run) -> io::Result<()> {
     Ok(())
 }
 
+fn documents(out: &mut impl Write, run: &Run) -> io::Result<()> {
+    let wide = |text: fn(&Plan) -> &str, least: usize| run.read().map(|(plan, _)| text(plan).chars().count()).fold(least, usize::max);
+    let file = wide(|plan| &plan.card.source_file, 4);
+    let id = wide(|plan| &plan.card.document_id, 9);
+    writeln!(out, "\n{:file$}  {:id$}  obiettivi  indicatori  con punteggio  ente", "file", "documento")?;
+    for (plan, scores) in run.read() {
+        let main = |score: &&Score| score.period == scores.period && score.basis == Basis::Recomputed;
+        let of = |subject| scores.scores.iter().filter(main).filter(move |score| score.subject == subject);
+        let scored = of(Subject::Indicator).filter(|score| score.value.is_some()).count();
+        let entity = of(Subject::Entity).find_map(|score| score.value);
+        let entity = entity.map_or("-".to_owned(), |value| format!("{:.2}", value.round_dp(2)).replace('.', ","));
+        let (card, objectives, indicators) = (&plan.card, plan.objectives.len(), plan.indicators.len());
+        let (name, document) = (&card.source_file, &card.document_id);
+        writeln!(out, "{name:file$}  {document:id$}  {objectives:>9}  {indicators:>10}  {scored:>13}  {entity:>6}")?;
+        if plan.indicators.is_empty() {
+            writeln!(out, "  nessun indicatore riconosciuto")?;
+        }
+        for fault in &card.faults {
+            writeln!(out, "  letto in parte, pagina {}: {}", fault.page, fault.message)?;
+        }
+    }
+    let others = run.comparison.duplicate_of.iter().flatten().count();
+    if others > 0 {
+        writeln!(out, "\nAltre versioni di un documento già letto: {others} file (documents.csv, colonna duplicate_of);")?;
+        writeln!(out, "il confronto le conta una volta, le altre tabelle le riportano tutte.")?;
+    }
+    Ok(())
+}
+
+/// Why a file doesn't open.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "non esiste".to_owned(),
+        io::ErrorKind::PermissionDenied => "non si ha il permesso di leggerlo".to_owned(),
+        io::ErrorKind::IsADirectory => "è una cartella: serve un file (le cartelle le legge pianometro run)".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
 fn open(path: &Path) -> Result<(Vec<u8>, String), Failure> {
-    let bytes = std::fs::read(path).map_err(|error| Failure::unreadable(path, error))?;
+    let bytes = std::fs::read(path).map_err(|error| Failure::unreadable(path, reason(&error)))?;
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     Ok((bytes, name))
 }

@@ -158,7 +158,7 @@ fn indicators(plans: &[&Plan]) -> PolarsResult<DataFrame> {
     t.text("objective_code", objectives.iter().map(|o| o.and_then(|o| o.code.as_deref())));
     t.text("objective_level", objectives.iter().map(|o| o.map(|o| o.level.as_str())));
     t.text("objective_title", objectives.iter().map(|o| o.map(|o| &o.title)));
-    t.integer("group", indicators().map(|i| i.group.and_then(|group| i64::try_from(group + 1).ok())));
+    t.integer("group_no", indicators().map(|i| i.group.and_then(|group| i64::try_from(group + 1).ok())));
     t.text("code", indicators().map(|i| i.code.as_deref()));
     t.text("name", indicators().map(|i| Some(&i.name)));
     t.text("types", indicators().map(|i| (!i.types.is_empty()).then(|| i.types.join("; "))));

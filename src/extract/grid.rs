@@ -11,8 +11,8 @@ pub(super) struct Column {
     /// The header's words, those of the levels above it first: "Valore Target: al 30/6".
     pub label: String,
     /// First grid column, and the one after the last.
-    start: u32,
-    end: u32,
+    pub start: u32,
+    pub end: u32,
 }
 
 /// The headers in force.
@@ -113,16 +113,21 @@ impl Grid {
         self.columns.sort_by_key(|c| c.start);
     }
 
-    /// Takes over the columns that a repeated header leaves blank, where the table's shape is the same.
+    /// Takes over the columns that a repeated header leaves blank, where the table's shape is the same: as many columns, or
+    /// fewer at the end while all that stand again stand where they stood.
     pub fn inherit(&mut self, before: &Grid) {
-        if before.cols != self.cols {
+        let stands_again =
+            |c: &Column| before.columns.iter().any(|b| b.start == c.start && b.field == c.field && b.label == c.label);
+        let cut = before.cols > self.cols && self.columns.len() > 2 && self.columns.iter().all(stands_again);
+        if before.cols != self.cols && !cut {
             return;
         }
         let missing: Vec<Column> = before
             .columns
             .iter()
             .filter(|old| {
-                !self.columns.iter().any(|c| c.start < old.end && old.start < c.end)
+                old.start < self.cols
+                    && !self.columns.iter().any(|c| c.start < old.end && old.start < c.end)
                     && !self.unknown.iter().any(|c| c.col < old.end && old.start < c.col + c.colspan)
             })
             .cloned()
@@ -141,27 +146,6 @@ impl Grid {
         (0..self.columns.len())
             .filter(|&i| overlap(&self.columns[i]) > 0)
             .max_by_key(|&i| (overlap(&self.columns[i]), std::cmp::Reverse(i)))
-    }
-}
-
-impl Grid {
-    /// A row whose cells slipped sideways, put under the right columns: a numbered name ("2) …") marks where the indicator's
-    /// column is, and what stands before it is no part of the row.
-    pub fn straightened(&self, cells: &[Cell]) -> Vec<Cell> {
-        let Some(home) = self.columns.iter().find(|c| c.field == Field::Indicator) else { return cells.to_vec() };
-        let numbered = |c: &&Cell| super::patterns::starts_numbered(&c.text);
-        let at_home = cells.iter().find(|c| home.start <= c.col && c.col < home.end);
-        if at_home.as_ref().is_some_and(|c| numbered(c)) {
-            return cells.to_vec();
-        }
-        let field_of = |c: &Cell| self.column_of(c).map(|i| self.columns[i].field);
-        let slipped = cells.iter().find(|c| numbered(c) && c.col >= home.end && field_of(c) != Some(Field::Note));
-        let Some(slip) = slipped.map(|c| c.col - home.start) else { return cells.to_vec() };
-        cells
-            .iter()
-            .filter(|c| c.col >= home.start + slip)
-            .map(|c| Cell { col: c.col - slip, ..c.clone() })
-            .collect()
     }
 }
 

@@ -68,6 +68,7 @@ struct LexiconFile {
 #[serde(deny_unknown_fields)]
 pub struct Phrases {
     pub section_starts: Vec<String>,
+    pub owner_starts: Vec<String>,
     pub level_headings: Vec<String>,
     pub monitoring: Vec<String>,
     pub on_track: Vec<String>,

@@ -4,6 +4,7 @@
 //! objective, column headers, the indicator that is being told (`walker`). What a row means is told by the lexicon and by the
 //! forms in `patterns`, never by the chamber it comes from.
 
+mod align;
 mod draft;
 mod grid;
 mod lexicon;

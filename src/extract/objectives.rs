@@ -92,7 +92,11 @@ impl Walker<'_> {
     /// A line that may head what follows.
     pub(super) fn heading_line(&mut self, line: &Line, in_table: bool) {
         if let Some(heading) = patterns::objective_heading(&line.text, self.lexicon) {
+            let told = !heading.title.is_empty();
             self.objective(heading, &line.source);
+            if told && let Some((_, remark)) = line.text.split_once('\n') {
+                self.level_statement(remark);
+            }
             return;
         }
         if self.headings.untitled && self.take_title(line) {
@@ -141,6 +145,13 @@ impl Walker<'_> {
     /// Sections, owners and levels; tells whether the line is such a heading.
     fn section_line(&mut self, text: &str, heading: Option<u8>) -> bool {
         let phrases = &self.lexicon.phrases;
+        if let Some((section, level)) = patterns::heading_of_two(text)
+            && Lexicon::starts_with(section, &phrases.section_starts)
+        {
+            return self.section_line(section, heading) | self.section_line(level, heading);
+        }
+        let text = patterns::without_annex(text);
+        let text = patterns::without_remark(text);
         let short = text.chars().count() <= 260 && !text.ends_with(['.', ';', ':', ',']);
         if !short {
             return false;
@@ -156,6 +167,10 @@ impl Walker<'_> {
                 self.headings.level = level;
             }
             return heading.is_some();
+        }
+        if Lexicon::starts_with(text, &phrases.owner_starts) && heading.is_some() {
+            self.headings.owner = Some(fold(text));
+            return true;
         }
         if !Lexicon::starts_with(text, &phrases.section_starts) {
             return false;

@@ -41,6 +41,13 @@ pub(super) fn objective_heading(text: &str, lexicon: &Lexicon) -> Option<Heading
     if form.name("mission").is_some() {
         return None;
     }
+    // A title that starts in the heading's first line ends with it; what follows is a remark.
+    if let Some((first, _)) = text.trim().split_once('\n')
+        && let Some(heading) = objective_heading(first, lexicon)
+        && !heading.title.is_empty()
+    {
+        return Some(heading);
+    }
     let part = |name: &str| form.name(name).map_or("", |m| m.as_str());
     let level = lexicon.level(&format!("{}{}", part("word"), part("level")));
     let code = form.name("code").map(|m| m.as_str().trim_end_matches('.').to_owned());
@@ -72,6 +79,25 @@ pub(super) fn numbered_heading(text: &str) -> Option<(String, String)> {
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = title.chars().filter(|c| c.is_uppercase()).count();
     (letters > 3 && capitals * 10 >= letters * 8).then(|| (form[1].to_owned(), title))
+}
+
+/// Splits "AREA SERVIZI ALLE IMPRESE OBIETTIVI TRASVERSALI ALLA DIRIGENZA", two headings in one, before the second.
+pub(super) fn heading_of_two(text: &str) -> Option<(&str, &str)> {
+    let at = text.find(" OBIETTIVI ")?;
+    Some((text[..at].trim(), text[at..].trim()))
+}
+
+/// "Allegato D Rendiconto degli obiettivi …" without the annex's letter.
+pub(super) fn without_annex(text: &str) -> &str {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^allegato\s+(?:n\.?\s*)?[a-z0-9]{1,3}\b[\s:.–-]*"));
+    let start = FORM.find(text).map_or(0, |m| m.end());
+    if start < text.len() { &text[start..] } else { text }
+}
+
+/// A section's heading without the remark on when its head changed: "SETTORE X in data 21.05.2019 avvenuto …".
+pub(super) fn without_remark(text: &str) -> &str {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\s+in data \d"));
+    FORM.find(text).map_or(text, |m| &text[..m.start()])
 }
 
 /// Whether a text is the heading of an office with its number: "1.1.2 Ufficio Provveditorato".

@@ -1,5 +1,6 @@
 //! The walk through a document's rows: what is in force, and which reader a row goes to.
 
+use super::align;
 use super::draft::{Draft, RowDraft, push_new};
 use super::grid::Grid;
 use super::lexicon::{Field, Lexicon, key};
@@ -25,6 +26,8 @@ pub(super) struct Walker<'l> {
     pub(super) headings: Headings,
     pub(super) weights: TableWeights,
     grid: Option<Grid>,
+    /// The headers that were in force before a table of another shape.
+    last_grid: Option<Grid>,
     /// The row before was a header row, so that a second level may follow.
     header_open: bool,
     /// The row of an indicator table that the next row may go on with.
@@ -50,6 +53,7 @@ impl<'l> Walker<'l> {
             headings: Headings::default(),
             weights: TableWeights::default(),
             grid: None,
+            last_grid: None,
             header_open: false,
             open_row: None,
             open: None,
@@ -142,17 +146,17 @@ impl<'l> Walker<'l> {
 
     /// A line of text, or a row of a table that is one cell (`in_table`).
     fn line(&mut self, line: &Line, in_table: bool) {
-        if self.continue_sentence(line) {
-            return;
-        }
+        self.header_open = false;
         if !in_table {
-            self.header_open = false;
             self.current = None;
         }
         if let Some((before, after)) = patterns::cut_before_result(&line.text, &self.lexicon.phrases.objective_result) {
             for text in [before, after] {
                 self.line(&Line { text, ..line.clone() }, in_table);
             }
+            return;
+        }
+        if self.continue_sentence(line) {
             return;
         }
         if self.result_line(&line.text, &line.source) || self.monitoring_line(&line.text, &line.source) {
@@ -298,8 +302,8 @@ impl<'l> Walker<'l> {
     fn sentence_row(&mut self, row: &Cells) -> bool {
         let joined = row.cells.iter().map(|c| fold(&c.text)).collect::<Vec<_>>().join(" ");
         let line = Line { text: joined, heading: None, source: row.source() };
-        if self.sentence.is_some() {
-            return self.continue_sentence(&line);
+        if self.sentence.is_some() && self.continue_sentence(&line) {
+            return true;
         }
         let in_rows = self.grid.as_ref().is_some_and(|g| g.has(Field::Indicator));
         let starts = row.cells.len() > 1 && patterns::starts_numbered(&line.text) && !in_rows;
@@ -323,7 +327,7 @@ impl<'l> Walker<'l> {
     fn enter_table(&mut self, row: &Cells) {
         if self.grid.as_ref().is_some_and(|g| g.cols != row.cols) {
             self.close_row();
-            self.grid = None;
+            self.last_grid = self.grid.take();
         }
         self.header_open = false;
     }
@@ -353,7 +357,7 @@ impl<'l> Walker<'l> {
             }
             grid.unknown.push(cell);
         }
-        if let Some(before) = &self.grid {
+        if let Some(before) = self.grid.as_ref().or(self.last_grid.as_ref()) {
             grid.inherit(before);
         }
         let boxed = !grid.has(Field::Indicator) && (grid.has(Field::Target) || grid.has(Field::Baseline)) && grid.has(Field::Weight);
@@ -505,7 +509,7 @@ impl<'l> Walker<'l> {
 
     /// A row of an indicator table: a new indicator, or more of the one before.
     fn indicator_row(&mut self, grid: &Grid, row: &Cells) {
-        let draft = RowDraft::new(grid, &grid.straightened(&row.cells));
+        let draft = RowDraft::new(grid, &align::aligned(grid, row));
         let Some(name) = draft.get(grid, Field::Indicator) else {
             if let Some(open) = &mut self.open_row {
                 open.add(grid, &row.cells);

@@ -64,6 +64,7 @@ pub(super) fn pointed_date(run: &str) -> Option<Date> {
 pub(super) fn year_span(a: &str, b: &str) -> Option<i16> {
     let first = year(a)?;
     let last = match b.len() {
+        // `a` is four ASCII digits, as `year` read it.
         2 => year(&format!("{}{b}", &a[..2])),
         _ => year(b),
     }?;

@@ -57,6 +57,7 @@ fn below_hundred(word: &str) -> Option<u32> {
     if let Some(value) = (0..).zip(FIRST.split_whitespace()).find_map(|(value, name)| (name == word).then_some(value)) {
         return Some(value);
     }
+    // The names are ASCII and not empty, so their last letter can be cut.
     let (tens, value) = TENS.into_iter().find(|(tens, _)| word.starts_with(&tens[..tens.len() - 1]))?;
     let stem = &tens[..tens.len() - 1];
     match word.strip_prefix(tens) {

@@ -69,6 +69,9 @@ enum Close {
     Preformatted,
 }
 
+/// Stands for a line break within a heading until its lines are folded.
+const HEADING_BREAK: char = '\u{2028}';
+
 /// The lines being made.
 #[derive(Default)]
 struct Lines {
@@ -80,7 +83,10 @@ struct Lines {
 
 impl Lines {
     fn end_line(&mut self) {
-        let text = fold(&self.line);
+        let text = match self.heading {
+            Some(_) => self.line.split(HEADING_BREAK).map(fold).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n"),
+            None => fold(&self.line),
+        };
         self.line.clear();
         if !text.is_empty() && (self.in_data || !is_phrase(&text)) {
             self.pieces.push(Piece::Line(text, self.heading));
@@ -223,7 +229,7 @@ impl Walk<'_, '_> {
         at + 1
     }
 
-    /// The line breaks that an element brings. Within a heading they are blanks: a heading is one line.
+    /// The line breaks that an element brings. A heading stays one paragraph, its lines parted by `\n`.
     fn break_line(&mut self, name: &str, end: usize) {
         let is_block = BLOCKS.contains(&name);
         if let Some(level) = heading_level(name) {
@@ -231,7 +237,7 @@ impl Walk<'_, '_> {
             self.lines.heading = Some(level);
             self.open.push((end, Close::Heading));
         } else if (is_block || name == "br") && self.lines.heading.is_some() {
-            self.lines.line.push(' ');
+            self.lines.line.push(HEADING_BREAK);
         } else if is_block {
             self.lines.end_line();
             self.open.push((end, Close::Line));

@@ -24,7 +24,7 @@ fn paragraphs_headings_and_breaks() {
          mezzo<ul><li>cinque</li></ul></div>",
     );
     assert_eq!(read.title.as_deref(), Some("Piano 2019"));
-    assert_eq!(texts(&read), ["PIANO DELLA PERFORMANCE", "uno", "due", "tre", "quattro emezzo", "cinque"]);
+    assert_eq!(texts(&read), ["PIANO\nDELLA PERFORMANCE", "uno", "due", "tre", "quattro emezzo", "cinque"]);
     let Block::Text(Paragraph { heading, .. }) = &read.blocks[0] else { panic!("a heading comes first") };
     assert_eq!(*heading, Some(1));
 }

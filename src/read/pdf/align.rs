@@ -4,7 +4,7 @@ use super::geometry::Bounds;
 use super::gutters::{Chunk, chunks, is_figure, separators};
 use super::lattice::{Grid, grid_of};
 use super::rules::{Segment, Segments, merge};
-use super::stack::upright;
+use super::stack::{bold_labels, upright};
 use super::words::{Line, Word, lines_of_words};
 
 /// The tables among free words; `obstacles` (other tables) part them. `carry` are the column edges of such a table that
@@ -42,8 +42,7 @@ pub(super) fn grids(words: &[&Word], obstacles: &[Bounds], carry: Option<&[f32]>
 /// The lines at a page's top that keep to the columns of the table that ended the page before.
 fn going_on(lines: &[Vec<&Word>], obstacles: &[Bounds], xs: &[f32]) -> Option<(usize, Grid)> {
     let inner = &xs[1..xs.len().checked_sub(1)?];
-    let mut n = 0;
-    let mut several = 0;
+    let (mut n, mut several, mut widest) = (0, 0, 0.0f32);
     for line in lines {
         let em = size(line);
         let gap = if n == 0 { 0.0 } else { top(line) - bottom(&lines[n - 1]) };
@@ -52,9 +51,10 @@ fn going_on(lines: &[Vec<&Word>], obstacles: &[Bounds], xs: &[f32]) -> Option<(u
         let crosses = pieces.iter().any(|p| inner.iter().any(|x| p.x0 < x - 1.0 && p.x1 > x + 1.0));
         // One piece in the first column alone, set off, is a heading.
         let alone = pieces.len() == 1 && inner.first().is_some_and(|x| pieces[0].x1 < *x);
-        if parted || crosses || gap > 1.5 * em || alone && gap > 0.8 * em {
+        if parted || crosses || gap > 1.5 * em || alone && gap > (1.3 * widest).max(0.8 * em) {
             break;
         }
+        widest = widest.max(gap);
         n += 1;
         several += usize::from(pieces.len() > 1);
     }
@@ -100,7 +100,8 @@ impl Region {
             let pieces = chunks(line, 1.0);
             let kept = clip(&strips, &pieces, em);
             let heading = pieces.len() == 1 && gap > 1.0 * em && strips.first().is_some_and(|s| pieces[0].x1 <= s.0 + em);
-            if heading {
+            // What comes, set off, after a line over all columns is another table.
+            if heading || spanning > 0 && gap > 1.0 * em {
                 break;
             }
             if kept.is_empty() {
@@ -124,7 +125,9 @@ impl Region {
             let line = &lines[end];
             let pieces = chunks(line, 1.0);
             let tight = top(line) - bottom(&lines[end - 1]) < 0.45 * size(line);
-            let right_of_first = pieces.first().is_some_and(|p| strips.first().is_some_and(|s| p.x0 >= s.0));
+            let first = strips.first().copied().unwrap_or((0.0, 0.0));
+            let right_of_first = pieces.first().is_some_and(|p| p.x0 >= first.0)
+                || chunks(&lines[end - 1], 1.0).first().is_some_and(|p| p.x1 < first.1 && p.x1 + 3.0 * size(line) > first.0);
             if !tight || clip(&strips, &pieces, size(line)).is_empty() || !right_of_first {
                 break;
             }
@@ -175,6 +178,8 @@ fn grid(lines: &[Vec<&Word>], columns: &[f32]) -> Option<Grid> {
     let horizontal: Vec<Segment> = ys.iter().map(|&at| Segment { at, from: x0, to: x1 }).collect();
     let mut vertical: Vec<Segment> =
         [x0, x1].map(|at| Segment { at, from: bounds.y0 - 1.0, to: bounds.y1 + 1.0 }).to_vec();
+    let all: Vec<&Word> = lines.iter().flatten().copied().collect();
+    let labels = bold_labels(&all, *columns.first()?);
     for band in ys.windows(2) {
         let row: Vec<&Word> = lines
             .iter()
@@ -185,7 +190,7 @@ fn grid(lines: &[Vec<&Word>], columns: &[f32]) -> Option<Grid> {
             })
             .copied()
             .collect();
-        vertical.extend(upright(columns, &row, band, (x0, x1)));
+        vertical.extend(upright(columns, &row, band, (x0, x1), labels));
     }
     grid_of(Segments { horizontal, vertical: merge(vertical) })
 }
@@ -201,7 +206,7 @@ fn by_column(line: &[&Word], columns: &[f32]) -> Vec<String> {
 }
 
 /// Whether lines with columns are a table and not text set in columns, a list, or chance.
-fn is_tabular(lines: &[Vec<&Word>], columns: &[f32]) -> bool {
+pub(super) fn is_tabular(lines: &[Vec<&Word>], columns: &[f32]) -> bool {
     let rows: Vec<Vec<String>> = lines.iter().map(|l| by_column(l, columns)).collect();
     let multi: Vec<&Vec<String>> = rows.iter().filter(|r| r.iter().filter(|t| !t.is_empty()).count() > 1).collect();
     let cols = columns.len() + 1;
@@ -215,7 +220,7 @@ fn is_tabular(lines: &[Vec<&Word>], columns: &[f32]) -> bool {
     let data = figures * 2 > filled;
     let first_words: usize = multi.iter().map(|r| r[0].split(' ').count()).sum();
     let needed = if cols > 2 || data { 3 } else { 4 };
-    if multi.len() < needed {
+    if multi.len() < needed || cols > 2 && multi.len() * 3 < lines.len() {
         return false;
     }
     // Marks of a list, each beside its text.
@@ -228,6 +233,24 @@ fn is_tabular(lines: &[Vec<&Word>], columns: &[f32]) -> bool {
         return false;
     }
     aligned(lines, columns)
+}
+
+/// Whether a grid of a few drawn cells holds a table of more columns, most of whose rules are not drawn.
+pub(super) fn is_half_ruled(grid: &Grid, words: &[&Word]) -> bool {
+    if grid.places.len() > 6 || grid.places.len() < 2 || grid.xs.len() > 4 {
+        return false;
+    }
+    let inside: Vec<&Word> = words
+        .iter()
+        .filter(|w| {
+            let (x, y) = w.bounds.center();
+            grid.bounds.has(x, y)
+        })
+        .copied()
+        .collect();
+    let lines = lines_of_words(&inside);
+    let columns = separators(&lines);
+    columns.len() > grid.xs.len() && lines.iter().all(|l| chunks(l, 1.0).len() > 2)
 }
 
 /// Whether the pieces right of the first column start, end or centre at common places.

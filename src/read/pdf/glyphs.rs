@@ -325,7 +325,7 @@ impl PageReader<'_> {
         let readable = !known.is_empty() && known.iter().all(|&c| c != '\u{fffd}' && (c >= ' ' || c == '\t'));
         let private = known.iter().any(|c| ('\u{e000}'..='\u{f8ff}').contains(c));
         if readable && (private || font.symbol.is_none()) {
-            return known.into_iter().map(|c| plain(c, font.symbol)).collect();
+            return known.into_iter().flat_map(letters).map(|c| plain(c, font.symbol)).collect();
         }
         let by_font = match glyph {
             PdfGlyph::Outline(o) => {
@@ -346,6 +346,20 @@ impl PageReader<'_> {
         }
         by_font.map(|c| plain(c, font.symbol)).into_iter().collect()
     }
+}
+
+/// A ligature's letters; any other character is itself.
+fn letters(c: char) -> impl Iterator<Item = char> {
+    let letters = match c {
+        'ﬀ' => "ff",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'ﬃ' => "ffi",
+        'ﬄ' => "ffl",
+        'ﬅ' | 'ﬆ' => "st",
+        _ => "",
+    };
+    letters.chars().chain(letters.is_empty().then_some(c))
 }
 
 fn is_white(color: [u8; 3]) -> bool {

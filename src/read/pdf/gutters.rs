@@ -70,7 +70,7 @@ pub(super) fn gutters(lines: &[Vec<&Word>]) -> Vec<(f32, f32)> {
     out
 }
 
-/// The middles of gutters, without those that only part a mark (`€`, `%`, a bullet) from its text.
+/// Lines between columns, one in each gutter, without those that only part a mark (`€`, `%`, a bullet) from its text.
 pub(super) fn separators(lines: &[Vec<&Word>]) -> Vec<f32> {
     let gutters = gutters(lines);
     let mut out: Vec<f32> = Vec::new();
@@ -94,10 +94,24 @@ pub(super) fn separators(lines: &[Vec<&Word>]) -> Vec<f32> {
                 continue;
             }
         }
-        out.push((g.0 + g.1) / 2.0);
+        out.push(left_edge(lines, *g).map_or(g.0 + 0.6 * (g.1 - g.0), |x| x - EDGE));
         from = g.1;
     }
     out
+}
+
+/// How far left of a left-aligned column's text its separator stands.
+pub(super) const EDGE: f32 = 1.0;
+
+/// The common left edge of the words that start right after a gutter, where most have one.
+fn left_edge(lines: &[Vec<&Word>], gutter: (f32, f32)) -> Option<f32> {
+    let starts: Vec<f32> = lines
+        .iter()
+        .filter_map(|l| l.iter().map(|w| w.bounds.x0).find(|x| *x >= gutter.1 - 0.5))
+        .filter(|x| *x < gutter.1 + 60.0)
+        .collect();
+    let near = starts.iter().filter(|x| **x - gutter.1 < 1.5).count();
+    (near > 1 && near * 10 >= starts.len() * 6).then_some(gutter.1)
 }
 
 /// Signs that stand beside a value, not for one.

@@ -1,7 +1,7 @@
 //! A table that goes on over a page end becomes one: repeated heading rows dropped, a cut row joined, a merged cell that
 //! crosses the page kept as one.
 
-use super::blocks::{ends_early, ends_sentence};
+use super::blocks::{ends_early, ends_sentence, is_list_start};
 use super::pages::Space;
 use super::table::{RawCell, RawTable};
 use crate::document::Method;
@@ -20,7 +20,7 @@ pub(super) fn join_tables(a: &mut RawTable, b: &RawTable, space: &Space, page: u
     widen(&mut first, &xs);
     widen(&mut second, &xs);
     let headings = repeated_rows(&first, &second);
-    let torn = a.open.1 && b.open.0;
+    let torn = a.open.1 && (b.open.0 || headings > 0);
     let fits = space.below > room_for_first_row(&second);
     if headings == 0 && !torn && (starts_anew(&first, &second) || space.above > 4.0 || fits) {
         return false;
@@ -42,6 +42,23 @@ pub(super) fn join_tables(a: &mut RawTable, b: &RawTable, space: &Space, page: u
     true
 }
 
+/// Puts a table that follows on the same page, line on line, under another; `false` leaves both as they were.
+pub(super) fn put_under(a: &mut RawTable, b: &RawTable) -> bool {
+    let Some(xs) = common_columns(a, b) else { return false };
+    let mut below = b.clone();
+    widen(a, &xs);
+    widen(&mut below, &xs);
+    for mut cell in below.cells {
+        cell.row += a.rows;
+        a.cells.push(cell);
+    }
+    a.rows += b.rows;
+    a.bounds = a.bounds.union(&b.bounds);
+    a.open.1 = b.open.1;
+    a.cells.sort_by_key(|c| (c.row, c.col));
+    true
+}
+
 /// The room at the page's end that the second part's first row would not have fitted in: a row of one line its height,
 /// a longer one, which need not break, its whole height.
 fn room_for_first_row(t: &RawTable) -> f32 {
@@ -58,7 +75,8 @@ fn common_columns(a: &RawTable, b: &RawTable) -> Option<Vec<f32>> {
     let (b0, b1) = (b.xs.first()?, b.xs.last()?);
     // Columns by white space lie anywhere in it.
     let by_space = a.method == Method::Stream && a.xs.len() == b.xs.len();
-    if by_space && a.xs.iter().zip(&b.xs).all(|(x, y)| (x - y).abs() < 14.0) {
+    let inner = a.xs.len().saturating_sub(1);
+    if by_space && a.xs.iter().zip(&b.xs).take(inner).all(|(x, y)| (x - y).abs() < 14.0) {
         return Some(a.xs.clone());
     }
     if (a0 - b0).abs() > EDGE || (a1 - b1).abs() > EDGE {
@@ -155,8 +173,7 @@ fn drop_rows(t: &mut RawTable, n: usize) {
 }
 
 fn append(a: &mut RawTable, b: RawTable, torn: bool) {
-    let mut seam = Seam::new(a, &b);
-    seam.cut |= torn && seam.fits;
+    let seam = Seam::new(a, &b, torn);
     let offset = if seam.cut { a.rows - 1 } else { a.rows };
     let last = a.rows;
     for mut cell in b.cells {
@@ -189,8 +206,6 @@ struct Seam {
     cut: bool,
     /// Columns (by their first number) whose cell goes on though a new row begins.
     crossing: Vec<usize>,
-    /// Every cell with text below has one above to go on from.
-    fits: bool,
 }
 
 /// The two halves of what may be one cell.
@@ -201,10 +216,13 @@ struct Pair<'t> {
     full: bool,
     /// The text above breaks off in the middle of a sentence, at the end of a full line.
     wrapped: bool,
+    /// The text above was ended by its author: the text below would have found room beside it.
+    ended: bool,
 }
 
 impl Seam {
-    fn new(a: &RawTable, b: &RawTable) -> Seam {
+    /// `torn`: no rule closes the first part, so some of its cells go on.
+    fn new(a: &RawTable, b: &RawTable, torn: bool) -> Seam {
         let mut pairs = Vec::new();
         let mut stray = false;
         for below in b.cells.iter().filter(|c| c.row == 0) {
@@ -231,11 +249,13 @@ impl Seam {
             && !both.is_empty()
             && fresh == 0
             && (2 * wrapped > both.len()
-                || both[0].wrapped && !starts_big(both[0].below)
+                || both[0].wrapped && !starts_big(both[0].below) && !both.iter().any(|p| p.ended)
                 || finished > 0 && both.len() <= 2.max(pairs.len() / 3)
                 || single && shorter_than_its_like(a, both[0].above));
+        let anew = both.iter().filter(|p| p.ended || p.below.lines.first().is_some_and(|l| is_list_start(&l.text))).count();
+        let cut = cut || torn && !stray && (both.len() == 1 || 2 * anew < both.len());
         let goes_on = |p: &Pair| p.below.lines.is_empty() || p.wrapped && !starts_big(p.below);
-        let sub_row = finished > 0 && (pairs.first().is_some_and(goes_on) || finished > 1);
+        let sub_row = torn || finished > 0 && (pairs.first().is_some_and(goes_on) || finished > 1);
         let has_merged = |col: usize| a.cells.iter().any(|c| c.col == col && c.rowspan > 1);
         let crossing = pairs
             .iter()
@@ -253,20 +273,21 @@ impl Seam {
             })
             .map(|p| p.above.col)
             .collect();
-        Seam { cut, crossing, fits: !stray }
+        Seam { cut, crossing }
     }
 }
 
 impl<'t> Pair<'t> {
     fn new(above: &'t RawCell, below: &'t RawCell) -> Self {
         let (Some(last), Some(first)) = (above.lines.last(), below.lines.first()) else {
-            return Pair { above, below, full: false, wrapped: false };
+            return Pair { above, below, full: false, wrapped: false, ended: false };
         };
         let floor = above.floor.unwrap_or(above.bounds.y1);
         let full = floor - last.bounds.y1 < 1.3 * last.size;
         let right = above.lines.iter().map(|l| l.bounds.x1).fold(above.bounds.x1 - 4.0, f32::max);
-        let wrapped = full && !ends_sentence(&last.text) && !ends_early(last, first, right);
-        Pair { above, below, full, wrapped }
+        let early = ends_early(last, first, right);
+        let sentence = ends_sentence(&last.text);
+        Pair { above, below, full, wrapped: full && !sentence && !early, ended: early && !sentence }
     }
 }
 

@@ -4,6 +4,7 @@ use super::align;
 use super::blocks::{RawParagraph, paragraphs};
 use super::geometry::Bounds;
 use super::glyphs::{Rule, Shade};
+use super::joining;
 use super::lattice::{Grid, grids};
 use super::pages::Item;
 use super::refine::refine;
@@ -50,7 +51,11 @@ pub(super) fn carry(items: &[Item]) -> Option<Carry> {
 /// The page's paragraphs and tables. `before` is what the page before hands on.
 pub(super) fn layout(page: &PageParts, before: Option<Carry>) -> Vec<Item> {
     let mut grids = grids(&page.segments);
-    grids.retain(|g| !is_frame(g, page));
+    let all: Vec<&Word> = page.words.iter().collect();
+    grids.retain(|g| !is_frame(g, page) && !align::is_half_ruled(g, &all));
+    for grid in &mut grids {
+        stack::take_overflow(grid, &all);
+    }
     let (tables, mut taken) = ruled_tables(&grids, &page.words);
     let mut items: Vec<Item> = tables.into_iter().map(Item::Table).collect();
     taken.resize(page.words.len(), false);
@@ -64,8 +69,17 @@ pub(super) fn layout(page: &PageParts, before: Option<Carry>) -> Vec<Item> {
         take(&grid, &page.words, &mut taken, &mut found);
     }
     let free = free_words(page, &taken);
+    let rest = found.len();
     for grid in stack::grids(&hints, &free) {
         take(&grid, &page.words, &mut taken, &mut found);
+    }
+    if rest == 1
+        && let Some(next) = (1..found.len()).find(|&i| (found[i].bounds.y0 - found[0].bounds.y1).abs() < 2.0)
+    {
+        let next = found.remove(next);
+        if !joining::put_under(&mut found[0], &next) {
+            found.push(next);
+        }
     }
     let obstacles: Vec<Bounds> = ruled.into_iter().chain(found.iter().map(|t| t.bounds)).collect();
     let free = free_words(page, &taken);

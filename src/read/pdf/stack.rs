@@ -1,9 +1,10 @@
 //! Tables without upright rules: stacks of horizontal rules or shaded rows, their columns from the pieces rules are drawn
 //! in, from shading and from white space.
 
+use super::align::is_tabular;
 use super::geometry::Bounds;
 use super::glyphs::{Rule, Shade};
-use super::gutters::separators;
+use super::gutters::{EDGE, separators};
 use super::lattice::{Grid, grid_of};
 use super::rules::{Segment, Segments, merge};
 use super::words::{Word, lines_of_words};
@@ -117,6 +118,29 @@ pub(super) fn rest_of_row(columns: &[f32], hints: &Hints, words: &[&Word]) -> Op
     Some(grid)
 }
 
+/// Lets a grid that the page end cuts take in the text that runs out below it: some producers draw the sides only as far
+/// as the shorter cells go.
+pub(super) fn take_overflow(grid: &mut Grid, words: &[&Word]) {
+    let b = grid.bounds;
+    let columns = &grid.xs[1..grid.xs.len() - 1];
+    if !grid.open.1 || columns.is_empty() {
+        return;
+    }
+    let below: Vec<&Word> = words.iter().filter(|w| w.bounds.center().1 > b.y1).copied().collect();
+    let lines = keeping(&below, columns, (b.x0, b.x1), b.y1);
+    let Some(bottom) = lines.iter().flatten().map(|w| w.bounds.y1 + 1.0).reduce(f32::max) else { return };
+    if lines.iter().map(Vec::len).sum::<usize>() < below.len() {
+        return;
+    }
+    for place in grid.places.iter_mut().filter(|p| p.bounds.y1 >= b.y1 - 1.0) {
+        place.bounds.y1 = bottom;
+    }
+    if let Some(last) = grid.ys.last_mut() {
+        *last = bottom;
+    }
+    grid.bounds.y1 = bottom;
+}
+
 /// Lines, from the top, whose words lie between the sides and run over none of the column lines, with no wide gap.
 fn keeping<'w>(words: &[&'w Word], columns: &[f32], sides: (f32, f32), top: f32) -> Vec<Vec<&'w Word>> {
     let mut lines = lines_of_words(words);
@@ -211,6 +235,15 @@ fn parts(stack: Stack, hints: &Hints, words: &[&Word]) -> Vec<Part> {
             full.push(s.at);
         }
     }
+    // The lower edge of a shaded first cell ends the row where no word stands in its way.
+    let bodies = |y: f32| {
+        words.iter().any(|w| {
+            let inside = w.bounds.x1 > stack.x0 && w.bounds.x0 < stack.x1;
+            inside && w.bounds.y0 + 0.15 * w.size < y && w.bounds.y1 - 0.1 * w.size > y
+        })
+    };
+    let first_cells = stack.lines.iter().filter(|s| s.from < stack.x0 + NEAR && !hints.is_drawn(s.at) && !bodies(s.at));
+    full.extend(first_cells.map(|s| s.at));
     full.sort_by(f32::total_cmp);
     full.dedup_by(|a, b| (*a - *b).abs() < 0.5);
     let sides = (stack.x0, stack.x1);
@@ -224,9 +257,8 @@ fn parts(stack: Stack, hints: &Hints, words: &[&Word]) -> Vec<Part> {
             continue;
         }
         // A last or first row that is not shaded has no line of its own: its text hugs the table.
-        open.extend(band.row_below);
         let cut = if next.is_none() { cut_row(y, sides, hints, words) } else { None };
-        open.extend(cut.filter(|_| band.row_below.is_none()));
+        open.extend(cut.or(band.row_below));
         close_part(&stack, &mut open, cut.is_some(), &mut out);
         open.extend(band.row_above);
     }
@@ -239,7 +271,7 @@ fn close_part(stack: &Stack, open: &mut Vec<f32>, cut: bool, out: &mut Vec<Part>
         let mut lines: Vec<Segment> =
             stack.lines.iter().filter(|s| s.at > first - 0.6 && s.at < last + 0.6).copied().collect();
         for &y in open.iter() {
-            if !lines.iter().any(|l| (l.at - y).abs() < 0.6) {
+            if !lines.iter().any(|l| (l.at - y).abs() < 0.6 && stack.is_full(l)) {
                 lines.push(Segment { at: y, from: stack.x0, to: stack.x1 });
             }
         }
@@ -261,7 +293,7 @@ struct Band {
 
 impl Band {
     fn new(top: f32, bottom: Option<f32>, sides: (f32, f32), hints: &Hints, words: &[&Word]) -> Band {
-        let floor = bottom.unwrap_or(top + 60.0);
+        let floor = bottom.unwrap_or(f32::MAX);
         let inside: Vec<&Word> = words
             .iter()
             .filter(|w| {
@@ -288,7 +320,10 @@ impl Band {
                 && above <= 0.8 * size
                 && !hints.is_drawn(top)
                 && groups[1..].iter().any(|g| g.2 < first_in + 2.0 * size);
-            if !(loose && groups[0].1 - groups[0].0 < 2.6 * size || heading || above > 2.0 * size) {
+            // An unshaded last row hugs the line above and keeps away from the next table.
+            let last_row = !hints.is_drawn(top) && below > 0.7 * size && below > above + 0.5 * size;
+            let title = loose && groups[0].1 - groups[0].0 < 2.6 * size;
+            if !(title || heading || last_row || above > 2.0 * size) {
                 return row;
             }
             let hugs = |y: f32, edge: f32| (y - edge).abs() < 0.8 * size;
@@ -368,6 +403,7 @@ impl Part {
         for side in [self.x0, self.x1] {
             v.push(Segment { at: side, from: top, to: bottom });
         }
+        let labels = bold_labels(&inside, columns[0]);
         for band in ys.windows(2) {
             let row: Vec<&Word> = inside
                 .iter()
@@ -377,11 +413,26 @@ impl Part {
                 })
                 .copied()
                 .collect();
-            v.extend(upright(&columns, &row, band, (self.x0, self.x1)));
+            let mut lines = upright(&columns, &row, band, (self.x0, self.x1), labels);
+            lines.retain(|s| !self.under_one_heading(s.at, band, &row));
+            v.extend(lines);
         }
         let mut grid = grid_of(Segments { horizontal: self.lines, vertical: merge(v) })?;
         grid.open.1 |= self.cut;
         Some(grid)
+    }
+
+    /// Whether a column line lies over a short rule that runs under one text alone: a heading over several columns.
+    fn under_one_heading(&self, x: f32, band: &[f32], row: &[&Word]) -> bool {
+        let mut pieces: Vec<&Segment> = self.lines.iter().filter(|s| (s.at - band[1]).abs() < 0.6).collect();
+        pieces.sort_by(|a, b| a.from.total_cmp(&b.from));
+        let Some(piece) = pieces.iter().find(|s| s.from < x - NEAR && s.to > x + NEAR) else { return false };
+        let whole = piece.from < self.x0 + NEAR && piece.to > self.x1 - NEAR;
+        let over: Vec<&&Word> =
+            row.iter().filter(|w| (piece.from - 1.0..piece.to + 1.0).contains(&w.bounds.center().0)).collect();
+        let left = over.iter().any(|w| w.bounds.center().0 < x);
+        let right = over.iter().any(|w| w.bounds.center().0 > x);
+        !whole && left != right
     }
 
     /// The x of the lines between columns.
@@ -391,33 +442,52 @@ impl Part {
         xs.extend(hints.joints.iter().filter(|j| j.1 > span.0 - 1.0 && j.1 < span.1 + 1.0).map(|j| j.0));
         xs.retain(|x| *x > self.x0 + NEAR && *x < self.x1 - NEAR);
         xs.sort_by(f32::total_cmp);
-        xs.dedup_by(|a, b| (*a - *b).abs() < 2.6);
+        // No column is narrower than a letter or two.
+        xs.dedup_by(|a, b| (*a - *b).abs() < 7.0);
         // A line that most rows' words run over is no column's.
         let lines = lines_of_words(words);
         xs.retain(|x| {
             let crossed = lines.iter().filter(|l| l.iter().any(|w| w.bounds.x0 < x - 1.0 && w.bounds.x1 > x + 1.0)).count();
             crossed * 2 < lines.len().max(1)
         });
-        if xs.is_empty() {
-            xs = separators(&lines);
-            xs.retain(|x| *x > self.x0 && *x < self.x1);
+        if xs.len() < 2 {
+            let mut by_space = separators(&lines);
+            by_space.retain(|x| *x > self.x0 && *x < self.x1);
+            if xs.is_empty() || by_space.len() > xs.len() + 1 && is_tabular(&lines, &by_space) {
+                xs = by_space;
+            }
         }
         xs
     }
 }
 
-/// The column lines of one row: those its words leave free, and that part text from text or from an empty cell.
-pub(super) fn upright(columns: &[f32], row: &[&Word], band: &[f32], sides: (f32, f32)) -> Vec<Segment> {
+/// Whether the texts in the first column that have others beside them are bold.
+pub(super) fn bold_labels(words: &[&Word], first: f32) -> bool {
+    let (mut bold, mut all) = (0, 0);
+    for line in lines_of_words(words) {
+        if line.iter().any(|w| w.bounds.center().0 > first)
+            && let Some(label) = line.first().filter(|w| w.bounds.x1 < first)
+        {
+            all += 1;
+            bold += usize::from(label.bold);
+        }
+    }
+    bold * 2 > all
+}
+
+/// The column lines of one row: those its words leave free, and that part text from text or from an empty cell. `labels`
+/// says whether first cells are bold as a rule.
+pub(super) fn upright(columns: &[f32], row: &[&Word], band: &[f32], sides: (f32, f32), labels: bool) -> Vec<Segment> {
     let free: Vec<f32> = columns
         .iter()
         .copied()
         .filter(|x| !row.iter().any(|w| w.bounds.x0 < x - 1.0 && w.bounds.x1 > x + 1.0))
         .filter(|x| !crossed_by_running_text(row, *x))
         .collect();
-    // A row with text in its first column only is a title over all columns when it is bold.
+    // A row with bold text in its first column only is a title over all columns, unless first cells are bold anyway.
     let first = free.first().copied().unwrap_or(sides.1);
-    let alone = !row.is_empty() && columns.len() > 1 && row.iter().all(|w| w.bounds.x1 < first);
-    if alone && row.iter().all(|w| w.bold) {
+    let alone = !row.is_empty() && row.iter().all(|w| w.bounds.x1 < first);
+    if alone && row.iter().all(|w| w.bold) && (columns.len() > 1 || !labels) {
         return Vec::new();
     }
     free.into_iter().map(|at| Segment { at, from: band[0], to: band[1] }).collect()
@@ -430,6 +500,7 @@ fn crossed_by_running_text(row: &[&Word], x: f32) -> bool {
             w[0].bounds.x1 <= x + 1.0
                 && w[1].bounds.x0 >= x - 1.0
                 && w[1].bounds.x0 - w[0].bounds.x1 < 0.5 * w[0].size
+                && (w[1].bounds.x0 - x - EDGE).abs() > 0.6
         })
     })
 }

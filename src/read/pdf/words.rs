@@ -275,7 +275,7 @@ impl Lexis {
         }
         match text.chars().next_back() {
             None => {}
-            Some('\u{2010}' | '\u{ad}') if starts_small(next) => {
+            Some('\u{2010}' | '\u{ad}') if next.starts_with(char::is_alphabetic) => {
                 text.pop();
             }
             Some('-') if self.is_hyphenation(text, next) => {
@@ -288,11 +288,13 @@ impl Lexis {
     }
 
     fn is_hyphenation(&self, text: &str, next: &str) -> bool {
-        if !starts_small(next) {
-            return false;
-        }
         let head = last_letters(text);
         let tail = first_letters(next);
+        if !starts_small(next) {
+            // Capitals are hyphenated too, but a name may follow a hyphen of its own: only known words are closed.
+            let parts = head.chars().count() > 1 && !tail.is_empty();
+            return parts && head.chars().all(char::is_uppercase) && self.knows(&format!("{head}{tail}"));
+        }
         if head.chars().count() < 2 || tail.is_empty() {
             return false;
         }
