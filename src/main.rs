@@ -18,7 +18,12 @@ use pianometro::{InputError, Knowledge, document, read};
 #[derive(Debug, Parser)]
 #[command(name = "pianometro", version, help_template = HELP, override_usage = "pianometro <COMANDO> …")]
 #[command(subcommand_help_heading = "Comandi", next_help_heading = "Opzioni", subcommand_value_name = "COMANDO")]
-#[command(disable_help_subcommand = true, disable_help_flag = true, disable_version_flag = true, arg_required_else_help = true)]
+#[command(
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    arg_required_else_help = true
+)]
 #[command(after_help = "Per cominciare:
   pianometro run piani/ --out output        legge una cartella e scrive il dataset in output/data/
   pianometro extract piano.pdf              gli indicatori di un documento, uno per riga (JSON)
@@ -46,17 +51,19 @@ const HELP: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Legge documenti e cartelle, ricalcola i punteggi, confronta le camere e scrive il dataset
-    #[command(help_template = HELP, override_usage = "pianometro run [OPZIONI] <PERCORSO>…")]
-    #[command(after_help = "Di una cartella si leggono i file .pdf, .html, .htm, .xhtml, .txt e .md, anche nelle sottocartelle
+    #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro run [OPZIONI] <PERCORSO>…")]
+    #[command(
+        after_help = "Di una cartella si leggono i file .pdf, .html, .htm, .xhtml, .txt e .md, anche nelle sottocartelle
 (non quelli nascosti né i README); un file nominato si legge sempre. Che cosa è un file lo decide il
 contenuto, non il nome. Un file che non si può leggere è riportato, e si va avanti.
 
 Esempi:
   pianometro run fixtures --out output
-  pianometro run piano-2020.pdf relazione-2020.pdf --out confronto --csv-dialect it")]
+  pianometro run piano-2020.pdf relazione-2020.pdf --out confronto --csv-dialect it"
+    )]
     Run(RunArgs),
     /// Stampa gli indicatori di un documento: un oggetto JSON per riga
-    #[command(help_template = HELP, override_usage = "pianometro extract <FILE>")]
+    #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro extract <FILE>")]
     #[command(after_help = "Esempio:
   pianometro extract piano.pdf | jq -r '[.objective_code, .name, .weight.raw] | @tsv'")]
     Extract {
@@ -65,13 +72,15 @@ Esempi:
         file: PathBuf,
     },
     /// Stampa le tabelle di uno o più documenti, con le celle unite e il loro posto
-    #[command(help_template = HELP, override_usage = "pianometro tables [OPZIONI] <FILE>…")]
-    #[command(after_help = "In csv e md una cella unita sta nel suo primo posto, gli altri che copre sono vuoti; in json ha le
+    #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro tables [OPZIONI] <FILE>…")]
+    #[command(
+        after_help = "In csv e md una cella unita sta nel suo primo posto, gli altri che copre sono vuoti; in json ha le
 sue righe e colonne, e il riquadro in punti dall'angolo in alto a sinistra della pagina.
 
 Esempi:
   pianometro tables piano.pdf --format md
-  pianometro tables a.pdf b.html --format json > tabelle.jsonl   (una riga per file)")]
+  pianometro tables a.pdf b.html --format json > tabelle.jsonl   (una riga per file)"
+    )]
     Tables {
         /// I documenti: PDF, HTML o testo
         #[arg(required = true, help_heading = "Argomenti", value_name = "FILE")]
@@ -82,12 +91,14 @@ Esempi:
         format: TableFormat,
     },
     /// Legge valori come sono stampati (righe JSON dallo standard input) e dice come li intende
-    #[command(help_template = HELP, override_usage = "pianometro value < righe.jsonl")]
-    #[command(after_help = "Ogni riga dà il testo stampato e dove sta: weight (peso), baseline (valore di partenza), target
+    #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro value < righe.jsonl")]
+    #[command(
+        after_help = "Ogni riga dà il testo stampato e dove sta: weight (peso), baseline (valore di partenza), target
 (obiettivo), actual (risultato), variance (scostamento), achievement (grado di realizzazione).
 
 Esempio:
-  echo '{\"context\": \"target\", \"raw\": \"almeno 1.500 posizioni\"}' | pianometro value")]
+  echo '{\"context\": \"target\", \"raw\": \"almeno 1.500 posizioni\"}' | pianometro value"
+    )]
     Value,
 }
 
@@ -154,8 +165,9 @@ impl Failure {
             _ => error.to_string(),
         };
         for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::ValidValue] {
-            if error.get(kind).is_some() {
-                message.push_str(&format!(" (si può dare: {})", context(kind)));
+            let usable = context(kind);
+            if !usable.is_empty() {
+                message.push_str(&format!(" (si può dare: {usable})"));
             }
         }
         Failure::usage(message).with_help("pianometro --help dice i comandi, pianometro COMANDO --help le opzioni")
@@ -180,7 +192,9 @@ fn main() -> ExitCode {
         Ok(Command::Extract { file }) => extract(&file),
         Ok(Command::Tables { files, format }) => tables(&files, format),
         Ok(Command::Value) => values(),
-        Err(asked) if !asked.use_stderr() || asked.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => asked.exit(),
+        Err(asked) if !asked.use_stderr() || asked.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            asked.exit()
+        }
         Err(error) => Err(Failure::arguments(&error)),
     };
     match outcome {
@@ -236,10 +250,12 @@ fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
 
 fn policy(path: Option<&Path>) -> Result<Policy, Failure> {
     let Some(path) = path else { return Ok(Policy::default_policy()) };
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::usage(format!("{}: {}", path.display(), reason(&error))))?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::usage(format!("{}: {}", path.display(), reason(&error))))?;
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    Policy::from_toml(&name, &text)
-        .map_err(|error| Failure::usage(format!("{}: {error}", path.display())).with_help("partire da data/policies/default.toml"))
+    Policy::from_toml(&name, &text).map_err(|error| {
+        Failure::usage(format!("{}: {error}", path.display())).with_help("partire da data/policies/default.toml")
+    })
 }
 
 /// A bar on a terminal, nothing elsewhere.
@@ -259,7 +275,8 @@ fn summary(out: &mut impl Write, run: &Run) -> io::Result<()> {
     if read > 0 {
         documents(out, run)?;
     }
-    let failed: Vec<_> = run.files.iter().filter_map(|f| if let FileResult::Failed(f) = f { Some(f) } else { None }).collect();
+    let failed: Vec<_> =
+        run.files.iter().filter_map(|f| if let FileResult::Failed(f) = f { Some(f) } else { None }).collect();
     if !failed.is_empty() {
         writeln!(out, "\nNon letti:")?;
     }
@@ -270,7 +287,9 @@ fn summary(out: &mut impl Write, run: &Run) -> io::Result<()> {
 }
 
 fn documents(out: &mut impl Write, run: &Run) -> io::Result<()> {
-    let wide = |text: fn(&Plan) -> &str, least: usize| run.read().map(|(plan, _)| text(plan).chars().count()).fold(least, usize::max);
+    let wide = |text: fn(&Plan) -> &str, least: usize| {
+        run.read().map(|(plan, _)| text(plan).chars().count()).fold(least, usize::max)
+    };
     let file = wide(|plan| &plan.card.source_file, 4);
     let id = wide(|plan| &plan.card.document_id, 9);
     writeln!(out, "\n{:file$}  {:id$}  obiettivi  indicatori  con punteggio  ente", "file", "documento")?;
@@ -292,7 +311,10 @@ fn documents(out: &mut impl Write, run: &Run) -> io::Result<()> {
     }
     let others = run.comparison.duplicate_of.iter().flatten().count();
     if others > 0 {
-        writeln!(out, "\nAltre versioni di un documento già letto: {others} file (documents.csv, colonna duplicate_of);")?;
+        writeln!(
+            out,
+            "\nAltre versioni di un documento già letto: {others} file (documents.csv, colonna duplicate_of);"
+        )?;
         writeln!(out, "il confronto le conta una volta, le altre tabelle le riportano tutte.")?;
     }
     Ok(())
@@ -329,7 +351,9 @@ fn tables(paths: &[PathBuf], format: TableFormat) -> Result<ExitCode, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut code = ExitCode::SUCCESS;
     for path in paths {
-        match open(path).and_then(|(bytes, name)| Ok((read::read(bytes).map_err(|e| Failure::unreadable(path, e))?, name))) {
+        match open(path)
+            .and_then(|(bytes, name)| Ok((read::read(bytes).map_err(|e| Failure::unreadable(path, e))?, name)))
+        {
             Ok((document, name)) => print_tables(&mut out, &document, &name, format)?,
             Err(failure) => {
                 writeln!(io::stderr().lock(), "errore: {}", failure.message)?;
@@ -365,7 +389,8 @@ fn values() -> Result<ExitCode, Failure> {
             continue;
         }
         let question: Question = serde_json::from_str(&line).map_err(|error| {
-            Failure::usage(format!("riga {}: {error}", number + 1)).with_help("ogni riga è {\"context\": \"target\", \"raw\": \"…\"}")
+            Failure::usage(format!("riga {}: {error}", number + 1))
+                .with_help("ogni riga è {\"context\": \"target\", \"raw\": \"…\"}")
         })?;
         writeln!(out, "{}", read_value(question.context, &question.raw).to_json())?;
     }

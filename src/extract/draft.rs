@@ -1,7 +1,7 @@
 //! An indicator while its parts are being collected, and the way from the cells of a row to its fields.
 
 use super::grid::Grid;
-use super::lexicon::Field;
+use super::lexicon::{Field, key};
 use super::patterns;
 use super::printed::{Printed, PrintedIndicator, PrintedValue};
 use crate::document::{Cell, Source, fold};
@@ -26,10 +26,13 @@ pub(super) struct Draft {
     pub targets: Vec<PrintedValue>,
     pub actuals: Vec<PrintedValue>,
     pub variance: Option<Printed>,
-    pub achievement: Option<Printed>,
+    /// One for each year the sheet speaks of.
+    pub achievements: Vec<PrintedValue>,
     pub note: Option<String>,
     pub strategic_link: Option<String>,
     pub source: Option<Source>,
+    /// It is told in running text: the paragraphs below its name speak of it.
+    pub prose: bool,
     /// Something besides the name has shown that this is an indicator.
     pub confirmed: bool,
 }
@@ -92,10 +95,15 @@ impl Draft {
             Field::Variance => {
                 self.variance.get_or_insert_with(printed);
             }
-            Field::Achievement => {
-                self.achievement.get_or_insert_with(printed);
+            Field::Achievement => push_new(&mut self.achievements, value(false)),
+            // A second column of indicators says how the first is counted; of several formulas the one called so is it.
+            Field::Indicator => keep(&mut self.algorithm),
+            Field::Algorithm => {
+                let called_so = ["algoritmo", "metodo", "formula"].iter().any(|w| key(label).contains(w));
+                if self.algorithm.is_none() || called_so {
+                    self.algorithm = Some(raw.clone());
+                }
             }
-            Field::Algorithm => keep(&mut self.algorithm),
             Field::Unit => keep(&mut self.unit),
             Field::DataSource => keep(&mut self.data_source),
             Field::Frequency => keep(&mut self.frequency),
@@ -131,7 +139,7 @@ impl Draft {
             targets: self.targets,
             actuals: self.actuals,
             variance: self.variance,
-            achievement: self.achievement,
+            achievements: self.achievements,
             monitoring: None,
             note: self.note,
             strategic_link: self.strategic_link,
@@ -174,6 +182,12 @@ impl RowDraft {
         }
     }
 
+    /// The text under a column.
+    pub fn at(&self, column: usize) -> Option<Printed> {
+        let (raw, source) = self.values.get(column)?.as_ref()?;
+        Some(Printed { raw: raw.clone(), source: source.clone() })
+    }
+
     /// The text under the first column of a field, if there is any.
     pub fn get(&self, grid: &Grid, field: Field) -> Option<Printed> {
         grid.columns.iter().zip(&self.values).filter(|(c, _)| c.field == field).find_map(|(_, value)| {
@@ -183,11 +197,38 @@ impl RowDraft {
 
     /// Sets every field of a draft from the columns, in their order.
     pub fn fill(&self, grid: &Grid, draft: &mut Draft) {
-        for (column, value) in grid.columns.iter().zip(&self.values) {
-            if let Some((text, source)) = value {
-                draft.set(column.field, &column.label, text, source);
+        let dated = |label: &str| label.chars().any(|c| c.is_ascii_digit());
+        let targets_are_dated = grid.columns.iter().any(|c| c.field == Field::Target && dated(&c.label));
+        let home = grid.columns.iter().position(|c| c.field == Field::Indicator);
+        let has = |field: Field| grid.has(field);
+        let weights = grid.columns.iter().filter(|c| c.field == Field::Weight).count();
+        let mut year = "";
+        for (i, (column, value)) in grid.columns.iter().zip(&self.values).enumerate() {
+            if dated(&column.label) {
+                year = &column.label;
+            }
+            let Some((text, source)) = value else { continue };
+            let left_of_home = home.is_some_and(|home| i < home);
+            match column.field {
+                // Beside targets with their years, "Risultato atteso" is a description.
+                Field::Target if targets_are_dated && !dated(&column.label) && key(&column.label).starts_with("risultat") => {}
+                // The left one of two weights, and the code left of an objective, are the objective's.
+                Field::Weight if weights > 1 && left_of_home => {}
+                Field::Code if left_of_home && has(Field::Objective) && self.code_is_the_objectives(grid, i) => {}
+                // A column without a year speaks of the year of the one before it.
+                Field::Achievement if !dated(&column.label) => {
+                    draft.set(column.field, &format!("{} {year}", column.label), text, source);
+                }
+                Field::Section | Field::Responsible => draft.set(Field::Owner, &column.label, text, source),
+                field => draft.set(field, &column.label, text, source),
             }
         }
+    }
+
+    /// Whether the next column that names something after this code names an objective.
+    fn code_is_the_objectives(&self, grid: &Grid, code: usize) -> bool {
+        let names = |f: &Field| matches!(f, Field::Objective | Field::Indicator);
+        grid.columns.iter().skip(code + 1).map(|c| c.field).find(names) == Some(Field::Objective)
     }
 
     /// Whether the row has a figure an indicator can't be without.

@@ -46,8 +46,12 @@ fn is_core(field: Field) -> bool {
 
 /// Whether a cell holds nothing but a date that heads a column: "al 30/6", "anno 2018", "31.12.2019".
 fn is_date_label(text: &str) -> bool {
+    // "al" alone has lost its date and heads a column all the same.
+    if matches!(key(text).as_str(), "al" | "al al") {
+        return true;
+    }
     let plain_number = text.trim().chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
-    text.chars().any(|c| c.is_ascii_digit())
+    !key(text).is_empty()
         && key(&without_dates(text)).is_empty()
         && (!plain_number || (text.trim().len() == 4 && text.trim().starts_with("20")))
 }

@@ -34,6 +34,10 @@ pub enum Field {
     DataSource,
     Frequency,
     Owner,
+    /// Who answers, as a column; as a form's label it may speak of anybody.
+    Responsible,
+    /// The name of a card, where a code goes before it.
+    Title,
     Type,
     Note,
     StrategicLink,
@@ -230,6 +234,7 @@ pub fn without_dates(label: &str) -> String {
             r"(?ix) \b(?:(?:al|dal|del|nel|anno|a)\s+)* (?:
                 \d{1,2}\s*[./-]\s*\d{1,2}(?:\s*[./-]\s*(?:19|20)?\d\d)?
               | \d{1,2}\s+(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre)(?:\s+(?:19|20)\d\d)?
+              | (?:i{1,3}|iv|primo|secondo|terzo|quarto|[1-4]°?)\s*(?:sem|semestre|trim|trimestre|quadr|quadrimestre)\b\.?(?:\s+(?:19|20)\d\d)?
               | (?:19|20)\d\d(?:\s*[-/]\s*(?:19|20)?\d\d)? ) \b",
         )
         .expect("constant pattern")

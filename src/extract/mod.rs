@@ -11,6 +11,7 @@ mod lexicon;
 mod objectives;
 mod patterns;
 mod printed;
+mod prose;
 mod results;
 mod rows;
 mod walker;

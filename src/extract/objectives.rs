@@ -17,6 +17,8 @@ pub(super) struct Headings {
     /// The objective's heading had no title: the next text is it.
     untitled: bool,
     section: Option<String>,
+    /// The section's heading is a strong one and no objective has come since.
+    section_stands: bool,
     /// A section that a table's own label gives, in force until the next heading outside tables.
     table_section: Option<String>,
     /// The person a heading names.
@@ -102,13 +104,16 @@ impl Walker<'_> {
         if self.headings.untitled && self.take_title(line) {
             return;
         }
+        if self.headings.objective.is_some()
+            && (in_table || self.in_indicator_rows())
+            && let Some((code, title)) = patterns::numbered_heading(&line.text)
+        {
+            let level = self.headings.objective.and_then(|i| self.plan.objectives.get(i)).map(|o| o.level);
+            self.objective(Heading { level, code: Some(code), title }, &line.source);
+            return;
+        }
         if in_table {
-            if self.headings.objective.is_some()
-                && let Some((code, title)) = patterns::numbered_heading(&line.text)
-            {
-                let level = self.headings.objective.and_then(|i| self.plan.objectives.get(i)).map(|o| o.level);
-                self.objective(Heading { level, code: Some(code), title }, &line.source);
-            } else if in_capitals(&line.text) || patterns::numbered_office(&line.text) {
+            if in_capitals(&line.text) || patterns::numbered_office(&line.text) {
                 self.section_line(&line.text, None);
             }
             return;
@@ -120,13 +125,27 @@ impl Walker<'_> {
             self.close();
         }
         let mut heads = false;
-        for part in line.text.lines() {
-            heads |= self.section_line(part, line.heading);
+        for part in self.heading_parts(&line.text) {
+            heads |= self.section_line(&part, line.heading);
         }
         if heads || line.heading.is_some_and(|level| level <= 3) {
             self.headings.table_section = None;
         }
         self.level_statement(&line.text);
+    }
+
+    /// The headings that one paragraph of several lines holds: a line that starts none goes on with the one before.
+    fn heading_parts(&self, text: &str) -> Vec<String> {
+        let phrases = &self.lexicon.phrases;
+        let mut parts: Vec<String> = Vec::new();
+        for line in text.lines() {
+            let starts = Lexicon::starts_with(line, &phrases.section_starts) || Lexicon::starts_with(line, &phrases.level_headings);
+            match parts.last_mut() {
+                Some(before) if !starts || patterns::is_unfinished(before) => *before = format!("{before} {line}"),
+                _ => parts.push(line.to_owned()),
+            }
+        }
+        parts
     }
 
     /// "OBIETTIVO STRATEGICO" alone, as a heading: an objective whose title follows.
@@ -135,6 +154,9 @@ impl Walker<'_> {
             return false;
         }
         let words = key(&line.text);
+        if !in_capitals(&line.text) {
+            return false;
+        }
         let Some(level) = words.strip_prefix("obiettivo ").filter(|w| !w.contains(' ')).and_then(|w| self.lexicon.level(w)) else {
             return false;
         };
@@ -145,6 +167,14 @@ impl Walker<'_> {
     /// Sections, owners and levels; tells whether the line is such a heading.
     fn section_line(&mut self, text: &str, heading: Option<u8>) -> bool {
         let phrases = &self.lexicon.phrases;
+        if patterns::is_annex(text) {
+            // A new part of the document: nothing that headed the one before heads this one.
+            self.close();
+            self.headings.part_level = None;
+            self.headings.level = None;
+            self.headings.section = None;
+            return heading.is_some();
+        }
         if let Some((section, level)) = patterns::heading_of_two(text)
             && Lexicon::starts_with(section, &phrases.section_starts)
         {
@@ -182,6 +212,11 @@ impl Walker<'_> {
         if heading.is_none() && !strong && !weak {
             return false;
         }
+        if heading.is_none() && !strong && self.headings.section_stands {
+            // The first words below a heading in capitals describe it.
+            return false;
+        }
+        self.headings.section_stands = strong || heading.is_some();
         self.close();
         if self.names_a_person(text) {
             self.headings.owner = Some(fold(text));
@@ -220,7 +255,9 @@ impl Walker<'_> {
         self.close();
         let level = heading.level.or(self.headings.level).or(self.headings.part_level).unwrap_or(Level::Altro);
         self.headings.untitled = heading.title.is_empty();
+        self.headings.section_stands = false;
         self.headings.strategic_link = None;
+        self.label = None;
         self.headings.objective = Some(self.plan.objectives.len());
         self.plan.objectives.push(PrintedObjective {
             code: heading.code,
@@ -235,15 +272,64 @@ impl Walker<'_> {
         });
     }
 
+    /// The objective that a row of an indicator table names in a column of its own: in force until another row names one.
+    pub(super) fn objective_of_row(&mut self, grid: &Grid, row: &RowDraft) {
+        let home = grid.columns.iter().position(|c| c.field == Field::Indicator).unwrap_or(grid.columns.len());
+        // Of several levels side by side the one next to the indicator is its own.
+        let before = grid.columns.iter().take(home).rposition(|c| c.field == Field::Objective);
+        let Some(at) = before.or_else(|| grid.columns.iter().position(|c| c.field == Field::Objective)) else { return };
+        let Some(column) = grid.columns.get(at) else { return };
+        if let Some(cell) = row.at(at) {
+            let mut heading = patterns::objective_title(&column.label, &cell.raw, self.lexicon);
+            let code = (0..at).rev().find(|&i| grid.columns.get(i).is_some_and(|c| c.field == Field::Code)).and_then(|i| row.at(i));
+            if heading.code.is_none() {
+                heading.code = code.map(|c| c.raw);
+            }
+            let same = |o: &PrintedObjective| o.title == heading.title && o.code == heading.code;
+            let in_force = self.headings.objective.and_then(|i| self.plan.objectives.get(i)).is_some_and(same);
+            if !in_force {
+                self.objective(heading, &cell.source);
+            }
+        }
+        let own_weight = (0..home).find(|&i| grid.columns.get(i).is_some_and(|c| c.field == Field::Weight));
+        let two_weights = grid.columns.iter().filter(|c| c.field == Field::Weight).count() > 1;
+        let weight = row.get(grid, Field::ObjectiveWeight);
+        if let Some(weight) = weight.or_else(|| own_weight.filter(|_| two_weights).and_then(|i| row.at(i))) {
+            self.objective_weight(&weight.raw, &weight.source);
+        }
+    }
+
+    /// Whether the objective in force has no indicators yet.
+    pub(super) fn objective_is_new(&self) -> bool {
+        self.headings.objective.is_some_and(|index| !self.plan.indicators.iter().any(|i| i.objective == Some(index)))
+    }
+
+    /// Who answers for the objective in force.
+    pub(super) fn objective_owner(&mut self, raw: &str) {
+        if let Some(objective) = self.in_force() {
+            objective.owner.get_or_insert_with(|| fold(raw));
+        }
+    }
+
     /// The title of an objective whose heading had none.
     fn take_title(&mut self, line: &Line) -> bool {
         let title = fold(&line.text);
         if title.is_empty() || title.chars().count() > 500 {
             return false;
         }
+        if self.lexicon.field(&title).is_some() {
+            return false;
+        }
         self.headings.untitled = false;
         let Some(objective) = self.in_force() else { return false };
-        objective.title = title;
+        match patterns::numbered_heading(&title) {
+            // "Strumento 6" over "6.1 TRASPARENZA": the inner number is the objective's own.
+            Some((code, inner)) if objective.code.as_deref().is_some_and(|c| code.starts_with(&format!("{c}."))) => {
+                objective.code = Some(code);
+                objective.title = inner;
+            }
+            _ => objective.title = title,
+        }
         true
     }
 

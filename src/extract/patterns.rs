@@ -71,6 +71,27 @@ pub(super) fn objective_heading(text: &str, lexicon: &Lexicon) -> Option<Heading
         .then_some(Heading { level, code, title })
 }
 
+/// The objective that a cell or a label's value names: with the word or without it, with a code or without.
+pub(super) fn objective_title(label: &str, text: &str, lexicon: &Lexicon) -> Heading {
+    static FORM: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?s)^(?P<code>[A-Z]{0,3}\.?\d+(?:\.\d+)*)\.?\s*(?:[-–—:)]\s*|\s)(?P<title>\p{L}.*)$"));
+    let level = lexicon.level(label);
+    if let Some(heading) = objective_heading(text, lexicon)
+        && !heading.title.is_empty()
+    {
+        return Heading { level: heading.level.or(level), ..heading };
+    }
+    match FORM.captures(text.trim()) {
+        Some(form) => Heading { level, code: Some(form["code"].to_owned()), title: fold(&form["title"]) },
+        None => Heading { level, code: None, title: fold(text) },
+    }
+}
+
+/// Splits a line at its first colon or equals sign into a label and what it labels, which may be empty.
+pub(super) fn label_and_value(text: &str) -> (&str, &str) {
+    text.split_once([':', '=']).map_or((text, ""), |(label, value)| (label.trim(), value))
+}
+
 /// Reads "6.3 MIGLIORAMENTO DELL'EFFICIENZA …": a heading that goes on numbering the objectives without the word.
 pub(super) fn numbered_heading(text: &str) -> Option<(String, String)> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)^(\d+(?:\.\d+)+)\.?\s+(\p{Lu}.*)$"));
@@ -94,6 +115,20 @@ pub(super) fn without_annex(text: &str) -> &str {
     if start < text.len() { &text[start..] } else { text }
 }
 
+/// Whether a text is nothing but an annex's name: "Allegato D".
+pub(super) fn is_annex(text: &str) -> bool {
+    key(text).strip_prefix("allegato ").is_some_and(|rest| rest.len() <= 3 && !rest.contains(' '))
+}
+
+/// Whether a line of a heading can't be its last: it ends with a comma, a dash or a word that leads on.
+pub(super) fn is_unfinished(line: &str) -> bool {
+    const LEADING_ON: [&str; 14] =
+        ["e", "ed", "di", "del", "della", "dei", "delle", "degli", "per", "al", "alla", "alle", "con", "tra"];
+    let line = line.trim_end();
+    let words = key(line);
+    line.ends_with([',', '-', '–', '/']) || words.rsplit(' ').next().is_some_and(|w| LEADING_ON.contains(&w))
+}
+
 /// A section's heading without the remark on when its head changed: "SETTORE X in data 21.05.2019 avvenuto …".
 pub(super) fn without_remark(text: &str) -> &str {
     static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\s+in data \d"));
@@ -109,7 +144,7 @@ pub(super) fn numbered_office(text: &str) -> bool {
 /// Reads "Indicatore 3: name", "INDICATORE n. 2 - name": the code and the name, which may be empty.
 pub(super) fn indicator_heading(text: &str) -> Option<(String, String)> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?is)^(?:indicatore|kpi)\s*(?:n\.?\s*|nr\.?\s*)?(?P<code>\d+(?:\.\d+)*)\s*(?:[:.)]|[-–—]\s)\s*(?P<name>.*)$")
+        pattern(r"(?is)^(?:(?:sostituzione|nuovo|modifica)\s+)?(?:indicatore|kpi)\s*(?:n\.?\s*|nr\.?\s*)?(?P<code>\d+(?:\.\d+)*)\s*(?:[:.)]|[-–—]\s)\s*(?P<name>.*)$")
     });
     let form = FORM.captures(text.trim())?;
     Some((form["code"].to_owned(), fold(&form["name"])))

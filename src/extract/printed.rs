@@ -112,7 +112,8 @@ pub struct PrintedIndicator {
     pub targets: Vec<PrintedValue>,
     pub actuals: Vec<PrintedValue>,
     pub variance: Option<Printed>,
-    pub achievement: Option<Printed>,
+    /// One for each year the sheet speaks of; the label tells the year.
+    pub achievements: Vec<PrintedValue>,
     pub monitoring: Option<Printed>,
     pub note: Option<String>,
     pub strategic_link: Option<String>,

@@ -6,6 +6,7 @@ use super::grid::Grid;
 use super::lexicon::{Field, Lexicon, key};
 use super::objectives::{Headings, TableWeights};
 use super::patterns;
+use super::prose;
 use super::printed::{Printed, PrintedPlan, PrintedValue};
 use super::rows::{Cells, Line, Row};
 use crate::document::{Cell, Source, fold};
@@ -34,6 +35,8 @@ pub(super) struct Walker<'l> {
     open_row: Option<RowDraft>,
     /// An indicator box or form that is being told.
     open: Option<Draft>,
+    /// The label that the lines below it belong to, and how many have come.
+    pub(super) label: Option<(Field, usize)>,
     /// The indicator that results below a box belong to.
     current: Option<usize>,
     sentence: Option<Sentence>,
@@ -57,6 +60,7 @@ impl<'l> Walker<'l> {
             header_open: false,
             open_row: None,
             open: None,
+            label: None,
             current: None,
             sentence: None,
             unmonitored: 0,
@@ -156,13 +160,19 @@ impl<'l> Walker<'l> {
             }
             return;
         }
+        if line.heading.is_none() && self.several_labels(&line.text) {
+            for text in line.text.lines() {
+                self.line(&Line { text: text.to_owned(), ..line.clone() }, in_table);
+            }
+            return;
+        }
         if self.continue_sentence(line) {
             return;
         }
         if self.result_line(&line.text, &line.source) || self.monitoring_line(&line.text, &line.source) {
             return;
         }
-        let in_rows = in_table && self.grid.as_ref().is_some_and(|g| g.has(Field::Indicator));
+        let in_rows = in_table && self.in_indicator_rows();
         if patterns::starts_numbered(&line.text) && !in_rows {
             self.sentence = Some(Sentence { text: line.text.clone(), source: line.source.clone(), lines: 1 });
             return;
@@ -178,17 +188,39 @@ impl<'l> Walker<'l> {
             self.open = Some(Draft::named(Some(code), name, line.source.clone()));
             return;
         }
-        if self.labelled_line(line) {
+        if self.labelled_line(line) || self.below_label(line) {
             return;
         }
         self.heading_line(line, in_table);
     }
 
-    /// "Tipo Indicatore: …", "Area strategica: …", "Obiettivo / Strumento annuale strategico: …".
+    /// "Tipo Indicatore: …", "Area strategica: …", "Indicatore: …", and labels that stand alone above what they name.
     fn labelled_line(&mut self, line: &Line) -> bool {
-        let Some((label, value)) = line.text.split_once(':') else { return false };
+        let (label, value) = patterns::label_and_value(&line.text);
         let Some(field) = self.lexicon.field(label) else { return false };
+        self.label = Some((field, 0));
+        if value.trim().is_empty() {
+            // A label alone: what it names follows.
+            return self.open.as_ref().is_some_and(|d| d.prose) || field == Field::StrategicLink;
+        }
+        let in_prose = self.open.as_ref().is_some_and(|d| d.prose);
         match field {
+            Field::Indicator => {
+                self.close();
+                self.open = Some(Draft { prose: true, confirmed: true, ..Draft::default() });
+                if let Some(draft) = &mut self.open {
+                    draft.set(field, label, value, &line.source);
+                }
+            }
+            Field::Actual | Field::Achievement if in_prose => self.tell(value, field, line),
+            Field::Weight | Field::Baseline | Field::Target | Field::RevisedTarget | Field::Variance | Field::Unit
+            | Field::Algorithm | Field::DataSource | Field::Frequency | Field::Owner | Field::Note | Field::Code
+                if in_prose =>
+            {
+                if let Some(draft) = &mut self.open {
+                    draft.set(field, label, value, &line.source);
+                }
+            }
             Field::Type => {
                 self.type_label(&line.source);
                 self.ticks(value);
@@ -198,6 +230,54 @@ impl<'l> Walker<'l> {
             _ => return false,
         }
         true
+    }
+
+    /// Whether a paragraph holds several labelled lines, the indicator's among them or below it.
+    fn several_labels(&self, text: &str) -> bool {
+        let field = |line: &str| self.lexicon.field(patterns::label_and_value(line).0);
+        let fields: Vec<Field> = text.lines().filter_map(field).collect();
+        text.contains('\n')
+            && !fields.is_empty()
+            && (fields.contains(&Field::Indicator) || self.open.as_ref().is_some_and(|d| d.prose))
+    }
+
+    /// A result told in running text, or printed alone behind its label.
+    fn tell(&mut self, text: &str, field: Field, line: &Line) {
+        let Some(draft) = &mut self.open else { return };
+        let before = (draft.targets.len(), draft.actuals.len(), draft.achievements.len());
+        prose::tell(draft, text, &line.source);
+        if before == (draft.targets.len(), draft.actuals.len(), draft.achievements.len()) {
+            draft.set(field, "", text, &line.source);
+        }
+    }
+
+    /// A line below a label that stands alone, or below an indicator told in running text.
+    fn below_label(&mut self, line: &Line) -> bool {
+        const REACH: usize = 3;
+        let Some((field, lines)) = self.label else { return false };
+        let heading = patterns::objective_heading(&line.text, self.lexicon);
+        let next_sheet = heading.is_some_and(|h| h.title.is_empty() || field != Field::StrategicLink);
+        if lines >= REACH || next_sheet {
+            self.label = None;
+            return false;
+        }
+        self.label = Some((field, lines + 1));
+        match field {
+            Field::StrategicLink => {
+                let reference = fold(&line.text);
+                self.headings.strategic_link.get_or_insert(reference);
+                true
+            }
+            Field::Indicator | Field::Actual | Field::Target | Field::Achievement
+                if line.heading.is_none() && self.open.as_ref().is_some_and(|d| d.prose) =>
+            {
+                if let Some(draft) = &mut self.open {
+                    prose::tell(draft, &line.text, &line.source);
+                }
+                true
+            }
+            _ => false,
+        }
     }
 
     /// The row or line with the types' label: it belongs to the box that is open, unless that one has its types already or
@@ -264,6 +344,11 @@ impl<'l> Walker<'l> {
         true
     }
 
+    /// Whether the headers in force are those of an indicator table.
+    pub(super) fn in_indicator_rows(&self) -> bool {
+        self.grid.as_ref().is_some_and(|g| g.has(Field::Indicator))
+    }
+
     // ---- rows of tables ----------------------------------------------------------------------------------------------
 
     fn cells(&mut self, row: &Cells) {
@@ -292,6 +377,12 @@ impl<'l> Walker<'l> {
             return;
         }
         self.header_open = false;
+        if row.first && row.cells.iter().filter(|c| self.lexicon.field(&c.text).is_some()).count() >= 2 {
+            // The headers of a table about something else.
+            self.close_row();
+            self.grid = None;
+            return;
+        }
         if self.tick_row(row) || self.title_row(row) || self.two_cells(row) {
             return;
         }
@@ -305,7 +396,7 @@ impl<'l> Walker<'l> {
         if self.sentence.is_some() && self.continue_sentence(&line) {
             return true;
         }
-        let in_rows = self.grid.as_ref().is_some_and(|g| g.has(Field::Indicator));
+        let in_rows = self.in_indicator_rows();
         let starts = row.cells.len() > 1 && patterns::starts_numbered(&line.text) && !in_rows;
         if starts && patterns::narrative(&line.text).is_none() {
             self.sentence = Some(Sentence { text: line.text, source: line.source, lines: 1 });
@@ -325,11 +416,26 @@ impl<'l> Walker<'l> {
 
     /// A new table ends the headers in force unless it may be more of the same.
     fn enter_table(&mut self, row: &Cells) {
-        if self.grid.as_ref().is_some_and(|g| g.cols != row.cols) {
+        // A text file's table is as wide as its longest row happens to be.
+        let slack = if row.spans_known { 0 } else { 2 };
+        if self.grid.as_ref().is_some_and(|g| g.cols.abs_diff(row.cols) > slack) {
             self.close_row();
             self.last_grid = self.grid.take();
         }
+        if self.starts_a_form(row) {
+            self.close_row();
+            self.grid = None;
+        }
         self.header_open = false;
+    }
+
+    /// Whether a table's first row is a label and its value, or an objective's heading and its title: no row of the table before.
+    fn starts_a_form(&self, row: &Cells) -> bool {
+        let [label, value] = &row.cells[..] else { return false };
+        let names = self.lexicon.field(&label.text).is_some()
+            || patterns::form_code(&label.text).is_some()
+            || patterns::objective_heading(&label.text, self.lexicon).is_some_and(|h| h.title.is_empty());
+        names && self.lexicon.field(&value.text).is_none() && label.col == 0
     }
 
     /// New column headers.
@@ -444,19 +550,41 @@ impl<'l> Walker<'l> {
                     draft.confirmed = true;
                 }
             }
+            Field::Code => {
+                if self.open.as_ref().is_none_or(|d| d.code.is_some()) {
+                    self.close();
+                    self.open = Some(Draft::default());
+                }
+                if let Some(draft) = &mut self.open {
+                    draft.set(field, &label.text, &value.text, &value.source);
+                }
+            }
+            Field::Title => {
+                if let Some(draft) = self.open.as_mut().filter(|d| d.code.is_some() && d.name.is_empty()) {
+                    draft.set(Field::Indicator, &label.text, &value.text, &value.source);
+                }
+            }
             Field::Section => {
                 self.close();
                 self.headings.set_table_section(fold(&value.text));
             }
+            Field::Objective => {
+                let heading = patterns::objective_title(&label.text, &value.text, self.lexicon);
+                self.objective(heading, &value.source);
+            }
+            Field::Weight if self.open.is_none() && self.objective_is_new() => {
+                self.objective_weight(&value.text, &value.source);
+            }
+            Field::Owner if self.open.is_none() && self.objective_is_new() => self.objective_owner(&value.text),
             Field::ObjectiveWeight => self.objective_weight(&value.text, &value.source),
             Field::Actual | Field::Variance | Field::Achievement if self.open.is_none() => {
                 return self.result_below(field, label, value);
             }
-            Field::Known | Field::Mission | Field::Objective => {}
+            Field::Known | Field::Mission | Field::Responsible => {}
             _ => match &mut self.open {
                 Some(draft) => {
                     draft.set(field, &label.text, &value.text, &value.source);
-                    draft.confirmed |= !draft.name.is_empty();
+                    draft.confirmed |= !draft.name.is_empty() || draft.has_values();
                 }
                 None => return false,
             },
@@ -480,7 +608,10 @@ impl<'l> Walker<'l> {
                 indicator.variance.get_or_insert(Printed { raw, source });
             }
             _ => {
-                indicator.achievement.get_or_insert(Printed { raw, source });
+                let achievement = PrintedValue { raw, label: fold(&label.text), revised: false, source };
+                if indicator.achievements.is_empty() {
+                    indicator.achievements.push(achievement);
+                }
             }
         }
         true
@@ -525,6 +656,9 @@ impl<'l> Walker<'l> {
             return;
         }
         self.close_row_under(grid);
+        if Lexicon::starts_with(&name.raw, &self.lexicon.phrases.totals) && draft.get(grid, Field::Target).is_none() {
+            return;
+        }
         if let Some((code, rest)) = patterns::indicator_heading(&format!("{}:", name.raw.trim_end_matches(':')))
             && rest.is_empty()
         {
@@ -556,6 +690,7 @@ impl<'l> Walker<'l> {
     /// Makes an indicator of the row that is open.
     fn close_row_under(&mut self, grid: &Grid) {
         let Some(row) = self.open_row.take() else { return };
+        self.objective_of_row(grid, &row);
         let mut draft = Draft { confirmed: true, ..Draft::default() };
         row.fill(grid, &mut draft);
         self.push(draft);

@@ -164,6 +164,10 @@ impl Typing<'_> {
         targets.sort_by_key(|t| (t.period, t.revised));
         let mut actuals: Vec<DatedMeasure> = printed.actuals.into_iter().map(|a| self.dated(Role::Actual, a)).collect();
         actuals.sort_by_key(|a| a.period);
+        let mut baseline = printed.baseline.map(|b| self.dated(Role::Baseline, b));
+        if baseline.is_none() {
+            baseline = self.earlier_result(&mut actuals);
+        }
         let (polarity, polarity_reason) = polarity::polarity(&printed.name, printed.unit.as_deref(), &targets, self.lexicon);
         Indicator {
             indicator_id: String::new(),
@@ -182,16 +186,40 @@ impl Typing<'_> {
             weight: printed.weight.map(|w| self.measure(Role::Weight, w)),
             polarity,
             polarity_reason,
-            baseline: printed.baseline.map(|b| self.dated(Role::Baseline, b)),
+            baseline,
             targets,
             actuals,
             variance: printed.variance.map(|v| self.measure(Role::Variance, v)),
-            achievement: printed.achievement.map(|a| self.measure(Role::Achievement, a)),
+            achievement: self.achievement(printed.achievements),
             monitoring: printed.monitoring.map(|m| self.monitoring(m)),
             note: printed.note,
             strategic_link: printed.strategic_link,
             source: printed.source,
         }
+    }
+
+    /// Of achievements for several years the one of the document's year, else the last.
+    fn achievement(&self, mut printed: Vec<PrintedValue>) -> Option<Measure> {
+        let own = printed.iter().position(|a| {
+            let period = read_period(&a.label, self.year);
+            period.is_some_and(|p| Some(p.end.year()) == self.year)
+        });
+        let value = match own {
+            Some(at) => printed.swap_remove(at),
+            None => printed.pop()?,
+        };
+        Some(self.measure(Role::Achievement, Printed { raw: value.raw, source: value.source }))
+    }
+
+    /// The result of an earlier year is the baseline of a plan that has no result of its own year.
+    fn earlier_result(&self, actuals: &mut Vec<DatedMeasure>) -> Option<DatedMeasure> {
+        let year = self.year?;
+        let earlier = |a: &DatedMeasure| a.period.is_some_and(|p| p.year() < year);
+        if actuals.is_empty() || !actuals.iter().all(earlier) {
+            return None;
+        }
+        let last = actuals.len() - 1;
+        Some(actuals.remove(last))
     }
 
     fn monitoring(&self, printed: Printed) -> Monitoring {

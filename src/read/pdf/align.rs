@@ -1,7 +1,7 @@
 //! Tables without any rule or shade: lines of text whose columns the white space between them makes.
 
 use super::geometry::Bounds;
-use super::gutters::{Chunk, chunks, is_figure, separators};
+use super::gutters::{Chunk, EDGE, chunks, is_figure, separators};
 use super::lattice::{Grid, grid_of};
 use super::rules::{Segment, Segments, merge};
 use super::stack::{bold_labels, upright};
@@ -47,7 +47,7 @@ fn going_on(lines: &[Vec<&Word>], obstacles: &[Bounds], xs: &[f32]) -> Option<(u
         let em = size(line);
         let gap = if n == 0 { 0.0 } else { top(line) - bottom(&lines[n - 1]) };
         let parted = obstacles.iter().any(|b| b.y0 < top(line));
-        let pieces = chunks(line, 1.0);
+        let pieces = pieces_by(line, inner);
         let crosses = pieces.iter().any(|p| inner.iter().any(|x| p.x0 < x - 1.0 && p.x1 > x + 1.0));
         // One piece in the first column alone, set off, is a heading.
         let alone = pieces.len() == 1 && inner.first().is_some_and(|x| pieces[0].x1 < *x);
@@ -62,6 +62,35 @@ fn going_on(lines: &[Vec<&Word>], obstacles: &[Bounds], xs: &[f32]) -> Option<(u
         return None;
     }
     Some((n, grid(&lines[..n], inner)?))
+}
+
+/// The pieces of a line, cut as well where a word starts right at a known column's edge.
+fn pieces_by(line: &[&Word], inner: &[f32]) -> Vec<Chunk> {
+    let starts = |w: &Word| inner.iter().any(|x| (w.bounds.x0 - x - EDGE).abs() < 0.6);
+    line.chunk_by(|_, next| !starts(next)).flat_map(|part| chunks(part, 1.0)).collect()
+}
+
+/// The lines at a page's bottom, last part of `words`, that keep to the columns of the table which starts the next page.
+pub(super) fn beginning(words: &[&Word], xs: &[f32]) -> Option<Grid> {
+    let inner = &xs[1..xs.len().checked_sub(1)?];
+    let mut lines = lines_of_words(words);
+    lines.sort_by(|a, b| top(a).total_cmp(&top(b)));
+    let mut from = lines.len();
+    let mut several = false;
+    while from > 0 {
+        let line = &lines[from - 1];
+        let gap = lines.get(from).map_or(0.0, |below| top(below) - bottom(line));
+        let pieces = pieces_by(line, inner);
+        let crosses = pieces.iter().any(|p| inner.iter().any(|x| p.x0 < x - 1.0 && p.x1 > x + 1.0));
+        if crosses || gap > 1.2 * size(line) || line.iter().any(|w| w.direction != super::glyphs::Direction::Right) {
+            break;
+        }
+        several |= pieces.len() > 1;
+        from -= 1;
+    }
+    // It begins with a line that has its first cell and another.
+    let start = (from..lines.len()).find(|&i| pieces_by(&lines[i], inner).len() > 1)?;
+    several.then(|| grid(&lines[start..], inner)).flatten()
 }
 
 fn top(line: &[&Word]) -> f32 {
@@ -99,7 +128,8 @@ impl Region {
             }
             let pieces = chunks(line, 1.0);
             let kept = clip(&strips, &pieces, em);
-            let heading = pieces.len() == 1 && gap > 1.0 * em && strips.first().is_some_and(|s| pieces[0].x1 <= s.0 + em);
+            let heading =
+                pieces.len() == 1 && gap > 1.0 * em && strips.first().is_some_and(|s| pieces[0].x1 <= s.0 + em);
             // What comes, set off, after a line over all columns is another table.
             if heading || spanning > 0 && gap > 1.0 * em {
                 break;
@@ -127,7 +157,9 @@ impl Region {
             let tight = top(line) - bottom(&lines[end - 1]) < 0.45 * size(line);
             let first = strips.first().copied().unwrap_or((0.0, 0.0));
             let right_of_first = pieces.first().is_some_and(|p| p.x0 >= first.0)
-                || chunks(&lines[end - 1], 1.0).first().is_some_and(|p| p.x1 < first.1 && p.x1 + 3.0 * size(line) > first.0);
+                || chunks(&lines[end - 1], 1.0)
+                    .first()
+                    .is_some_and(|p| p.x1 < first.1 && p.x1 + 3.0 * size(line) > first.0);
             if !tight || clip(&strips, &pieces, size(line)).is_empty() || !right_of_first {
                 break;
             }

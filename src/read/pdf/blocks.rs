@@ -22,7 +22,12 @@ impl RawParagraph {
 
     /// The box of its lines on the page it starts on.
     pub fn bounds(&self) -> Bounds {
-        super::geometry::around(self.lines.iter().take(self.first_lines).map(|l| &l.bounds)).unwrap_or(Bounds { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 })
+        super::geometry::around(self.lines.iter().take(self.first_lines).map(|l| &l.bounds)).unwrap_or(Bounds {
+            x0: 0.0,
+            y0: 0.0,
+            x1: 0.0,
+            y1: 0.0,
+        })
     }
 
     pub fn text(&self, lexis: &Lexis) -> String {
@@ -68,9 +73,9 @@ fn continues(p: &RawParagraph, line: &Line, leading: f32, sides: (f32, f32)) -> 
     if last.direction != line.direction
         || (last.size - line.size).abs() > 0.12 * size
         || last.bold != line.bold
-        || gap > leading * size * 1.28
+        || gap > leading * size * 1.17
         || gap < 0.5 * size
-        || is_list_start(&line.text)
+        || is_list_start(&line.text) && !(line.text.starts_with(['-', '–', '—']) && is_mid_sentence(last, line, sides.1))
     {
         return false;
     }
@@ -96,6 +101,11 @@ pub(super) fn ends_early(last: &Line, next: &Line, right: f32) -> bool {
     last.x1 + next.first_width + 0.2 * last.size <= right - 0.15 * last.size
 }
 
+/// Whether a line runs on into the next: full, and no sentence or clause ends with it.
+fn is_mid_sentence(last: &Line, next: &Line, right: f32) -> bool {
+    !ends_sentence(&last.text) && !last.text.ends_with(',') && !ends_early(last, next, right)
+}
+
 pub(super) fn ends_sentence(text: &str) -> bool {
     text.trim_end().ends_with(['.', ';', ':', '!', '?'])
 }
@@ -104,7 +114,8 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 pub(super) fn is_list_start(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
     let rest = &text[first.len_utf8()..];
-    if matches!(first, '•' | '▪' | '◦' | '●' | '○' | '■' | '□' | '➢' | '✓' | '❖' | '☐' | '☒' | '·' | '→' | '\u{f0b7}') {
+    if matches!(first, '•' | '▪' | '◦' | '●' | '○' | '■' | '□' | '➢' | '✓' | '❖' | '☐' | '☒' | '·' | '→' | '\u{f0b7}')
+    {
         return true;
     }
     if matches!(first, '-' | '–' | '—' | '*') {

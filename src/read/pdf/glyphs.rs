@@ -1,9 +1,8 @@
 //! One page, interpreted: its glyphs, rules and filled boxes in points from the page's top left corner.
 
+use super::charset::Charset;
 use super::geometry::Bounds;
-use super::symbols::{FontMaps, SymbolFont, from_latin, plain, symbol_font};
 use hayro_interpret::font::{Glyph as PdfGlyph, GlyphRun, PositionedGlyph};
-use hayro_interpret::hayro_cmap::BfString;
 
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 use hayro_interpret::{
@@ -91,10 +90,12 @@ pub(super) enum Stop {
 struct TooMuch;
 
 /// Interprets one page. Never panics; what was seen before a stop is kept.
-pub(super) fn read_page<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, fonts: &mut FontMaps) -> Sheet {
+pub(super) fn read_page<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, charset: &mut Charset) -> Sheet {
     let (width, height) = page.render_dimensions();
     let sheet = Sheet { width, height, ..Sheet::default() };
-    let mut reader = PageReader { sheet, fonts, clips: Vec::new(), last_run: Vec::new(), steps: 0, start: Instant::now() };
+    charset.look_at(page);
+    let mut reader =
+        PageReader { sheet, charset, clips: Vec::new(), last_run: Vec::new(), steps: 0, start: Instant::now() };
     let transform = page.initial_transform(true).to_kurbo();
     let crop = page.intersected_crop_box().to_kurbo();
     let done = catch_unwind(AssertUnwindSafe(|| {
@@ -111,7 +112,7 @@ pub(super) fn read_page<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, fo
 
 struct PageReader<'f> {
     sheet: Sheet,
-    fonts: &'f mut FontMaps,
+    charset: &'f mut Charset,
     clips: Vec<Bounds>,
     /// Origins of the run drawn last, to know a stroke drawn over its own fill.
     last_run: Vec<(f64, f64)>,
@@ -296,72 +297,6 @@ impl PageReader<'_> {
     }
 }
 
-/// What a run's font says about all its glyphs.
-struct RunFont {
-    symbol: Option<SymbolFont>,
-    bold: bool,
-    embedded: bool,
-}
-
-fn run_font(run: &[PositionedGlyph<'_>]) -> RunFont {
-    let data = run.iter().find_map(|g| match &**g {
-        PdfGlyph::Outline(o) => o.font_data(),
-        PdfGlyph::Type3(_) => None,
-    });
-    let Some(data) = data else { return RunFont { symbol: None, bold: false, embedded: false } };
-    let name = data.postscript_name.as_deref().unwrap_or("");
-    let heavy = ["bold", "black", "heavy", "semibold"].iter().any(|w| name.to_ascii_lowercase().contains(w));
-    RunFont { symbol: symbol_font(name), bold: heavy || data.weight.is_some_and(|w| w >= 600), embedded: true }
-}
-
-impl PageReader<'_> {
-    /// The characters of a glyph; empty when the file does not tell.
-    fn characters(&mut self, glyph: &PdfGlyph<'_>, font: &RunFont) -> Vec<char> {
-        let known: Vec<char> = match glyph.as_unicode() {
-            Some(BfString::Char(c)) => vec![c],
-            Some(BfString::String(s)) => s.chars().collect(),
-            None => Vec::new(),
-        };
-        let readable = !known.is_empty() && known.iter().all(|&c| c != '\u{fffd}' && (c >= ' ' || c == '\t'));
-        let private = known.iter().any(|c| ('\u{e000}'..='\u{f8ff}').contains(c));
-        if readable && (private || font.symbol.is_none()) {
-            return known.into_iter().flat_map(letters).map(|c| plain(c, font.symbol)).collect();
-        }
-        let by_font = match glyph {
-            PdfGlyph::Outline(o) => {
-                o.font_data().and_then(|f| self.fonts.character(&f, o.glyph_id().to_u32())).filter(|&c| c >= ' ')
-            }
-            PdfGlyph::Type3(_) => None,
-        };
-        if let Some(symbol) = font.symbol {
-            if let Some(c) = by_font.filter(|c| ('\u{f000}'..='\u{f0ff}').contains(c)) {
-                return vec![plain(c, font.symbol)];
-            }
-            if let Some(c) = from_latin(glyph.char_code(), symbol) {
-                return vec![c];
-            }
-            if readable {
-                return known.into_iter().map(|c| plain(c, font.symbol)).collect();
-            }
-        }
-        by_font.map(|c| plain(c, font.symbol)).into_iter().collect()
-    }
-}
-
-/// A ligature's letters; any other character is itself.
-fn letters(c: char) -> impl Iterator<Item = char> {
-    let letters = match c {
-        'ﬀ' => "ff",
-        'ﬁ' => "fi",
-        'ﬂ' => "fl",
-        'ﬃ' => "ffi",
-        'ﬄ' => "ffl",
-        'ﬅ' | 'ﬆ' => "st",
-        _ => "",
-    };
-    letters.chars().chain(letters.is_empty().then_some(c))
-}
-
 fn is_white(color: [u8; 3]) -> bool {
     color.iter().all(|&c| c >= 250)
 }
@@ -408,7 +343,7 @@ impl<'a> Device<'a> for PageReader<'_> {
         }
         self.last_run = origins;
         let visible = !matches!(mode, DrawMode::Invisible) && color_of(&props.paint) != Some(None);
-        let font = run_font(glyphs);
+        let font = self.charset.font(glyphs);
         let clip = self.clip();
         let clip = Bounds { x0: clip.x0 - 1.0, y0: clip.y0 - 1.0, x1: clip.x1 + 1.0, y1: clip.y1 + 2.0 };
         for (i, glyph) in glyphs.iter().enumerate() {
@@ -424,7 +359,7 @@ impl<'a> Device<'a> for PageReader<'_> {
                 PdfGlyph::Outline(_) => c.hypot(d) * 1000.0,
                 PdfGlyph::Type3(_) => c.hypot(d) * 1000.0,
             };
-            let characters = self.characters(glyph, &font);
+            let characters = self.charset.characters(glyph, &font);
             if characters.is_empty() {
                 self.sheet.unmapped += 1;
                 continue;

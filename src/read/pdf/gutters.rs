@@ -155,7 +155,13 @@ pub(super) mod tests {
         let words: Vec<Word> = (0..4)
             .flat_map(|i| {
                 let y = 20.0 + 12.0 * i as f32;
-                [word("voce", 10.0, y), word("prima", 33.0, y), word("12", 120.0, y), word("€", 200.0, y), word("3,5", 220.0, y)]
+                [
+                    word("voce", 10.0, y),
+                    word("prima", 33.0, y),
+                    word("12", 120.0, y),
+                    word("€", 200.0, y),
+                    word("3,5", 220.0, y),
+                ]
             })
             .collect();
         let refs: Vec<&Word> = words.iter().collect();

@@ -291,7 +291,8 @@ mod tests {
         // A stored-block head, then one dynamic-free fixed block that repeats a byte at the longest length over and over:
         // 'a' literal, then (length 258, distance 1) pairs, written bit by bit.
         let mut bits: Vec<bool> = vec![true, true, false];
-        let push_code = |bits: &mut Vec<bool>, code: u32, n: u32| (0..n).rev().for_each(|i| bits.push(code >> i & 1 == 1));
+        let push_code =
+            |bits: &mut Vec<bool>, code: u32, n: u32| (0..n).rev().for_each(|i| bits.push(code >> i & 1 == 1));
         push_code(&mut bits, 0x30 + 97, 8);
         for _ in 0..(LIMIT / 258 + 10) {
             push_code(&mut bits, 0xc0 + (285 - 280), 8);

@@ -117,12 +117,8 @@ fn repeated_rows(a: &RawTable, b: &RawTable) -> usize {
     let mut found = 0;
     for k in 1..=limit {
         let head = |t: &RawTable| {
-            let cells: Vec<(usize, usize, usize, usize, String)> = t
-                .cells
-                .iter()
-                .filter(|c| c.row < k)
-                .map(|c| (c.row, c.col, c.rowspan, c.colspan, text(c)))
-                .collect();
+            let cells: Vec<(usize, usize, usize, usize, String)> =
+                t.cells.iter().filter(|c| c.row < k).map(|c| (c.row, c.col, c.rowspan, c.colspan, text(c))).collect();
             cells
         };
         let (x, y) = (head(a), head(b));
@@ -226,8 +222,10 @@ impl Seam {
         let mut pairs = Vec::new();
         let mut stray = false;
         for below in b.cells.iter().filter(|c| c.row == 0) {
-            let above =
-                a.cells.iter().find(|p| p.row + p.rowspan == a.rows && p.col == below.col && p.colspan == below.colspan);
+            let above = a
+                .cells
+                .iter()
+                .find(|p| p.row + p.rowspan == a.rows && p.col == below.col && p.colspan == below.colspan);
             match above {
                 Some(above) => pairs.push(Pair::new(above, below)),
                 None => stray |= !below.lines.is_empty(),
@@ -252,7 +250,8 @@ impl Seam {
                 || both[0].wrapped && !starts_big(both[0].below) && !both.iter().any(|p| p.ended)
                 || finished > 0 && both.len() <= 2.max(pairs.len() / 3)
                 || single && shorter_than_its_like(a, both[0].above));
-        let anew = both.iter().filter(|p| p.ended || p.below.lines.first().is_some_and(|l| is_list_start(&l.text))).count();
+        let anew =
+            both.iter().filter(|p| p.ended || p.below.lines.first().is_some_and(|l| is_list_start(&l.text))).count();
         let cut = cut || torn && !stray && (both.len() == 1 || 2 * anew < both.len());
         let goes_on = |p: &Pair| p.below.lines.is_empty() || p.wrapped && !starts_big(p.below);
         let sub_row = torn || finished > 0 && (pairs.first().is_some_and(goes_on) || finished > 1);
@@ -261,9 +260,8 @@ impl Seam {
             .iter()
             .filter(|p| {
                 if p.below.lines.is_empty() {
-                    tall(p) || !p.above.lines.is_empty()
-                        && never_empty(p.above.col)
-                        && (sub_row || has_merged(p.above.col))
+                    tall(p)
+                        || !p.above.lines.is_empty() && never_empty(p.above.col) && (sub_row || has_merged(p.above.col))
                 } else if p.above.lines.is_empty() {
                     p.above.rowspan > 1
                 } else {
@@ -304,4 +302,87 @@ fn shorter_than_its_like(t: &RawTable, cell: &RawCell) -> bool {
         .map(|c| c.lines.len())
         .collect();
     like.len() > 1 && like.iter().all(|&n| n > cell.lines.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::pdf::geometry::Bounds;
+    use crate::read::pdf::gutters::tests::word;
+    use crate::read::pdf::words::{Word, lines};
+
+    /// A two-column table whose rows are 20 points high; `|` parts cells, `/` lines.
+    fn table(rows: &[&str], y: f32) -> RawTable {
+        let mut cells = Vec::new();
+        for (r, row) in rows.iter().enumerate() {
+            let top = y + 40.0 * r as f32;
+            for (c, text) in row.split('|').enumerate() {
+                let x = 100.0 * c as f32;
+                let pieces = text.split('/').filter(|t| !t.is_empty()).enumerate();
+                let words: Vec<Word> = pieces.map(|(i, t)| word(t, x + 2.0, top + 15.0 + 12.0 * i as f32)).collect();
+                let refs: Vec<&Word> = words.iter().collect();
+                let bottom = words.iter().map(|w| w.bounds.y1).fold(top + 20.0, f32::max);
+                let bounds = Bounds { x0: x, y0: top, x1: x + 100.0, y1: bottom + 2.0 };
+                cells.push(RawCell {
+                    row: r,
+                    col: c,
+                    rowspan: 1,
+                    colspan: 1,
+                    bounds,
+                    page: None,
+                    lines: lines(&refs),
+                    floor: None,
+                    children: Vec::new(),
+                });
+            }
+        }
+        let bounds = Bounds { x0: 0.0, y0: y, x1: 200.0, y1: y + 40.0 * rows.len() as f32 };
+        RawTable {
+            bounds,
+            xs: vec![0.0, 100.0, 200.0],
+            rows: rows.len(),
+            cols: 2,
+            cells,
+            method: Method::Lattice,
+            open: (false, false),
+            end: None,
+            last_page: None,
+        }
+    }
+
+    const TIGHT: Space = Space { below: 2.0, above: 0.0 };
+
+    #[test]
+    fn a_row_cut_in_the_middle_of_a_sentence_is_joined() {
+        let mut a = table(&["Descrizione|il testo che va a"], 700.0);
+        let b = table(&["|capo pagina.", "Peso|40%"], 50.0);
+        assert!(join_tables(&mut a, &b, &TIGHT, 1));
+        assert_eq!((a.rows, a.cells.len()), (2, 4));
+        assert_eq!(text(&a.cells[1]), "il testo che va a capo pagina.");
+    }
+
+    #[test]
+    fn whole_rows_stay_rows() {
+        let mut a = table(&["Risultati|si"], 700.0);
+        let b = table(&["Scostamenti|-"], 50.0);
+        assert!(join_tables(&mut a, &b, &TIGHT, 1));
+        assert_eq!(a.rows, 2);
+    }
+
+    #[test]
+    fn a_new_table_of_the_same_columns_stays_apart() {
+        let mut a = table(&["Risultati|14%", "Scostamenti|-"], 700.0);
+        let b = table(&["Risultati|34%", "Scostamenti|+2"], 50.0);
+        assert!(!join_tables(&mut a, &b, &TIGHT, 1));
+        let roomy = Space { below: 120.0, above: 0.0 };
+        assert!(!join_tables(&mut a, &table(&["Area|Anagrafe"], 50.0), &roomy, 1));
+    }
+
+    #[test]
+    fn other_columns_are_another_table() {
+        let mut a = table(&["Risultati|14%"], 700.0);
+        let mut b = table(&["Area|Anagrafe"], 50.0);
+        b.xs[1] = 60.0;
+        assert!(!join_tables(&mut a, &b, &TIGHT, 1));
+    }
 }

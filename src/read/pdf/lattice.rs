@@ -280,12 +280,8 @@ impl<'a> Edges<'a> {
         }
         let whole = runs.len() == 1;
         for (row, rowspan, col, colspan) in runs {
-            let bounds = Bounds {
-                x0: self.xs[col],
-                y0: self.ys[row],
-                x1: self.xs[col + colspan],
-                y1: self.ys[row + rowspan],
-            };
+            let bounds =
+                Bounds { x0: self.xs[col], y0: self.ys[row], x1: self.xs[col + colspan], y1: self.ys[row + rowspan] };
             let closed = whole
                 && (col..col + colspan).all(|c| self.above(row, c) && self.above(row + rowspan, c))
                 && (row..row + rowspan).all(|r| self.left(r, col) && self.left(r, col + colspan));
@@ -323,7 +319,13 @@ fn compress(mut places: Vec<Place>, xs: &[f32], ys: &[f32]) -> (Vec<Place>, Vec<
     }
     let index = |used: &[bool]| {
         let mut n = 0;
-        used.iter().map(|&u| { let i = n; n += usize::from(u); i }).collect::<Vec<usize>>()
+        used.iter()
+            .map(|&u| {
+                let i = n;
+                n += usize::from(u);
+                i
+            })
+            .collect::<Vec<usize>>()
     };
     let (nx, ny) = (index(&used_x), index(&used_y));
     for p in &mut places {
@@ -364,7 +366,8 @@ mod tests {
 
     #[test]
     fn two_boxes_with_a_gap_stay_two() {
-        let boxed = |y: f32| (vec![s(y, 0.0, 90.0), s(y + 20.0, 0.0, 90.0)], [0.0, 45.0, 90.0].map(|x| s(x, y, y + 20.0)));
+        let boxed =
+            |y: f32| (vec![s(y, 0.0, 90.0), s(y + 20.0, 0.0, 90.0)], [0.0, 45.0, 90.0].map(|x| s(x, y, y + 20.0)));
         let (mut h, v1) = boxed(0.0);
         let (h2, v2) = boxed(30.0);
         h.extend(h2);
@@ -375,8 +378,10 @@ mod tests {
 
     #[test]
     fn a_table_cut_by_the_page_end_is_closed() {
-        let segments =
-            Segments { horizontal: vec![s(0.0, 0.0, 90.0)], vertical: [0.0, 45.0, 90.0].map(|x| s(x, 0.0, 70.0)).to_vec() };
+        let segments = Segments {
+            horizontal: vec![s(0.0, 0.0, 90.0)],
+            vertical: [0.0, 45.0, 90.0].map(|x| s(x, 0.0, 70.0)).to_vec(),
+        };
         let grids = grids(&segments);
         assert_eq!(grids[0].places.len(), 2);
         assert_eq!(grids[0].bounds.y1, 70.0);

@@ -1,6 +1,7 @@
 //! One page: words, rules and shades → paragraphs and tables in reading order.
 
 use super::align;
+use super::bands;
 use super::blocks::{RawParagraph, paragraphs};
 use super::geometry::Bounds;
 use super::glyphs::{Rule, Shade};
@@ -48,13 +49,35 @@ pub(super) fn carry(items: &[Item]) -> Option<Carry> {
     Some(Carry::Row(edges))
 }
 
+/// Turns the lines at a page's end into a table where they are the first rows of the unruled table on the next page.
+pub(super) fn begin_at_end(items: &mut Vec<Item>, next: &[Item], page: &PageParts) {
+    let (Some(Item::Text(_)), Some(Item::Table(t))) = (items.last(), next.first()) else { return };
+    if t.method != Method::Stream || t.open.0 {
+        return;
+    }
+    // The texts after the last table.
+    let after = items.iter().rposition(|i| matches!(i, Item::Table(_))).map_or(0, |i| i + 1);
+    let top = items[after..].iter().map(|i| i.bounds().y0).fold(f32::MAX, f32::min);
+    let words: Vec<&Word> = page.words.iter().filter(|w| w.bounds.center().1 > top).collect();
+    let Some(grid) = align::beginning(&words, &t.xs) else { return };
+    let kept: Vec<&Word> = words.into_iter().filter(|w| w.bounds.center().1 > grid.bounds.y0).collect();
+    let table = fill(&grid, &kept, Method::Stream);
+    // Only whole paragraphs change sides.
+    let cut = items[after..].iter().any(|i| i.bounds().y0 < grid.bounds.y0 - 2.0 && i.bounds().y1 > grid.bounds.y0 + 2.0);
+    if cut || table.is_empty() {
+        return;
+    }
+    items.retain(|i| matches!(i, Item::Table(_)) || i.bounds().y0 < grid.bounds.y0 - 2.0);
+    items.push(Item::Table(table));
+}
+
 /// The page's paragraphs and tables. `before` is what the page before hands on.
 pub(super) fn layout(page: &PageParts, before: Option<Carry>) -> Vec<Item> {
     let mut grids = grids(&page.segments);
     let all: Vec<&Word> = page.words.iter().collect();
     grids.retain(|g| !is_frame(g, page) && !align::is_half_ruled(g, &all));
     for grid in &mut grids {
-        stack::take_overflow(grid, &all);
+        bands::take_overflow(grid, &all);
     }
     let (tables, mut taken) = ruled_tables(&grids, &page.words);
     let mut items: Vec<Item> = tables.into_iter().map(Item::Table).collect();
@@ -64,7 +87,7 @@ pub(super) fn layout(page: &PageParts, before: Option<Carry>) -> Vec<Item> {
     let free = free_words(page, &taken);
     let mut found: Vec<RawTable> = Vec::new();
     if let Some(Carry::Row(columns)) = &before
-        && let Some(grid) = stack::rest_of_row(columns, &hints, &free)
+        && let Some(grid) = bands::rest_of_row(columns, &hints, &free)
     {
         take(&grid, &page.words, &mut taken, &mut found);
     }

@@ -1,7 +1,9 @@
 //! Bytes of a PDF → [`Document`]: text, ruled and unruled tables, in reading order.
 
 mod align;
+mod bands;
 mod blocks;
+mod charset;
 mod geometry;
 mod glyphs;
 mod gutters;
@@ -15,6 +17,8 @@ mod rules;
 mod stack;
 mod symbols;
 mod table;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use crate::document::{Block, Cell, Document, Fault, Format, Page, Paragraph, Source, Table, fold};
@@ -41,13 +45,17 @@ pub enum PdfError {
     #[error("il PDF è cifrato in un modo non supportato: salvarne una copia non protetta e riprovare")]
     Encryption,
     /// Not a PDF, or damaged beyond use.
-    #[error("il file non è un PDF leggibile: verificare che sia stato scaricato per intero e che si apra con un lettore PDF")]
+    #[error(
+        "il file non è un PDF leggibile: verificare che sia stato scaricato per intero e che si apra con un lettore PDF"
+    )]
     Invalid,
     /// No pages.
     #[error("il PDF non contiene pagine: scaricarlo di nuovo dalla fonte")]
     Empty,
-    /// Only images, no text.
-    #[error("il PDF contiene solo immagini ({pages} pagine senza testo): serve il riconoscimento ottico (OCR) prima di poterlo leggere")]
+    /// No text: only images, or characters that the file does not tell.
+    #[error(
+        "il PDF non contiene testo leggibile (pagine: {pages}; sono immagini, o caratteri senza mappa Unicode): serve il riconoscimento ottico (OCR)"
+    )]
     NoText { pages: u32 },
     /// Beyond what is read.
     #[error("il PDF è troppo grande ({0}): dividerlo in più file e riprovare")]
@@ -75,13 +83,13 @@ pub fn read_pdf(mut bytes: Vec<u8>) -> Result<Document, PdfError> {
         return Err(PdfError::TooLarge("il contenuto compresso supera il limite".into()));
     }
     if bombs > 0 {
-        faults.push(Fault { page: 1, message: "una parte compressa del file supera il limite di dimensione e non è stata letta".into() });
+        faults.push(Fault {
+            page: 1,
+            message: "una parte compressa del file supera il limite di dimensione e non è stata letta".into(),
+        });
     }
     if texts == 0 {
-        if faults.is_empty() || sheets.len() as u32 > 0 && complete {
-            return Err(PdfError::NoText { pages: count as u32 });
-        }
-        return Err(PdfError::Invalid);
+        return Err(if complete { PdfError::NoText { pages: count as u32 } } else { PdfError::Invalid });
     }
     let title = pdf.metadata().title.as_deref().map(decode_text).map(|t| fold(&t)).filter(|t| !t.is_empty());
     let pages = sheets.iter().map(|s| Page { width: s.width, height: s.height }).collect();
@@ -107,16 +115,20 @@ fn has_end_mark(bytes: &[u8]) -> bool {
 /// Reads every page's words and rules; the number of glyphs that came with a character.
 fn read_sheets(pdf: &Pdf, faults: &mut Vec<Fault>) -> (Vec<PageParts>, usize) {
     let cache = InterpreterCache::new();
-    let mut fonts = symbols::FontMaps::default();
+    let mut charset = charset::Charset::default();
     let mut out = Vec::new();
     let (mut texts, mut steps) = (0, 0);
     for (i, page) in pdf.pages().iter().enumerate() {
         let number = i as u32 + 1;
         if steps > MAX_STEPS {
-            faults.push(Fault { page: number, message: "il file è troppo complesso: da questa pagina in poi non è stato letto; dividerlo in più file".into() });
+            faults.push(Fault {
+                page: number,
+                message: "il file è troppo complesso: da questa pagina in poi non è stato letto; dividerlo in più file"
+                    .into(),
+            });
             break;
         }
-        let sheet = glyphs::read_page(page, &cache, &mut fonts);
+        let sheet = glyphs::read_page(page, &cache, &mut charset);
         steps += sheet.steps;
         texts += sheet.glyphs.len();
         note_faults(&sheet, number, faults);
@@ -152,7 +164,10 @@ fn note_faults(sheet: &Sheet, page: u32, faults: &mut Vec<Fault>) {
             ),
         });
     } else if sheet.glyphs.is_empty() && sheet.images > 0 {
-        faults.push(Fault { page, message: "la pagina contiene solo immagini: serve il riconoscimento ottico (OCR)".into() });
+        faults.push(Fault {
+            page,
+            message: "la pagina contiene solo immagini: serve il riconoscimento ottico (OCR)".into(),
+        });
     }
 }
 
@@ -170,8 +185,8 @@ fn decode_text(bytes: &[u8]) -> String {
 
 fn doc_char(byte: u8) -> char {
     const HIGH: [char; 31] = [
-        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ', 'ﬂ', 'Ł', 'Œ', 'Š',
-        'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž',
+        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ', 'ﬂ', 'Ł',
+        'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž',
     ];
     match byte {
         0x80..=0x9e => HIGH[usize::from(byte - 0x80)],
@@ -188,10 +203,15 @@ fn assemble(mut parts: Vec<PageParts>) -> Vec<Block> {
     }
     pages::drop_furniture(&mut parts);
     let mut laid: Vec<(f32, Vec<Item>)> = Vec::new();
-    for part in &mut parts {
+    for part in &parts {
         let before = laid.last().and_then(|(_, items)| layout::carry(items));
         laid.push((part.height, layout::layout(part, before)));
-        part.words = Vec::new();
+    }
+    for i in 1..laid.len() {
+        let (head, tail) = laid.split_at_mut(i);
+        if let (Some((_, items)), Some((_, next)), Some(part)) = (head.last_mut(), tail.first(), parts.get(i - 1)) {
+            layout::begin_at_end(items, next, part);
+        }
     }
     let body = body_size(&laid);
     let mut blocks = Vec::new();
@@ -229,12 +249,12 @@ fn emit(placed: Placed, lexis: &Lexis, body: f32, out: &mut Vec<Block>) {
     }
 }
 
-/// A table, then the tables in its cells. A table of one cell is a framed text.
+/// A table, then the tables in its cells. A table of one column is framed text.
 fn emit_table(t: RawTable, page: u32, lexis: &Lexis, body: f32, out: &mut Vec<Block>) {
     let source = Source { page, bbox: Some(t.bounds.array()), line: None };
     let mut children = Vec::new();
     let mut cells = Vec::new();
-    let single = t.cells.len() == 1;
+    let single = t.cols == 1;
     for c in t.cells {
         if single {
             let sides = (c.bounds.x0 + 2.0, c.bounds.x1 - 2.0);
@@ -258,21 +278,5 @@ fn emit_table(t: RawTable, page: u32, lexis: &Lexis, body: f32, out: &mut Vec<Bl
     }
     for child in children {
         emit_table(child, page, lexis, body, out);
-    }
-}
-
-#[doc(hidden)]
-pub fn dump(bytes: Vec<u8>, want: usize) {
-    let pdf = Pdf::new_with_password(bytes, "").unwrap();
-    let cache = InterpreterCache::new();
-    let mut fonts = symbols::FontMaps::default();
-    for (i, page) in pdf.pages().iter().enumerate() {
-        if want != i + 1 { continue }
-        let sheet = glyphs::read_page(page, &cache, &mut fonts);
-        for r in &sheet.rules { println!("R {} at={:.2} {:.2}..{:.2} w{:.2} white{}", if r.horizontal {"H"} else {"V"}, r.at, r.from, r.to, r.width, r.white) }
-        for h in &sheet.shades { println!("S {:?} {:?}", h.bounds.array(), h.color) }
-        let words = words::words(&sheet);
-        let refs: Vec<&words::Word> = words.iter().collect();
-        for l in words::lines_of_words(&refs) { println!("L {}", l.iter().map(|w| format!("{:.1}-{:.1}@{:.1}/{:.1}{}{}{}", w.x0, w.x1, w.base, w.size, if w.bold {"B"} else {""}, if w.blank_after {"_"} else {""}, w.text)).collect::<Vec<_>>().join(" ")) }
     }
 }

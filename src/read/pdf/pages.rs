@@ -42,7 +42,8 @@ pub(super) fn drop_furniture(pages: &mut [PageParts]) {
             // From the page's edge inwards, as far as lines run through.
             for (depth, line) in side.iter().enumerate() {
                 let often = line.keys.iter().filter_map(|k| count.get(k)).max().copied().unwrap_or(0) >= needed;
-                if !often && !(depth == 0 && is_page_number(&line.text) && pages.len() > 1) {
+                let number = depth == 0 && pages.len() > 1 && is_page_number(&line.text);
+                if !often && !number {
                     break;
                 }
                 for &i in &line.words {
@@ -70,7 +71,9 @@ fn margin_lines(height: f32, words: &[Word]) -> [Vec<MarginLine>; 2] {
         let picked: Vec<(usize, &Word)> = words
             .iter()
             .enumerate()
-            .filter(|(_, w)| if which == 0 { w.bounds.y1 < height * MARGIN } else { w.bounds.y0 > height * (1.0 - MARGIN) })
+            .filter(
+                |(_, w)| if which == 0 { w.bounds.y1 < height * MARGIN } else { w.bounds.y0 > height * (1.0 - MARGIN) },
+            )
             .collect();
         let index: HashMap<*const Word, usize> = picked.iter().map(|(i, w)| (std::ptr::from_ref(*w), *i)).collect();
         let refs: Vec<&Word> = picked.iter().map(|(_, w)| *w).collect();
@@ -89,11 +92,7 @@ fn margin_lines(height: f32, words: &[Word]) -> [Vec<MarginLine>; 2] {
                 let place = (line.bounds.y0 / 4.0).round() as i32;
                 let other = (line.bounds.y0 / 4.0).floor() as i32 * 2 + 1 - place;
                 let words = l.iter().filter_map(|w| index.get(&std::ptr::from_ref(*w)).copied()).collect();
-                MarginLine {
-                    text: line.text,
-                    keys: [(which, level.clone(), place), (which, level, other)],
-                    words,
-                }
+                MarginLine { text: line.text, keys: [(which, level.clone(), place), (which, level, other)], words }
             })
             .collect()
     };
@@ -115,10 +114,15 @@ fn squeeze(text: &str) -> String {
 fn is_page_number(text: &str) -> bool {
     let text = text.to_lowercase();
     let bare: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '.' | '|')).collect();
-    let bare = bare.strip_prefix("pagina").or_else(|| bare.strip_prefix("pag")).or_else(|| bare.strip_prefix("page")).unwrap_or(&bare);
+    let bare = bare
+        .strip_prefix("pagina")
+        .or_else(|| bare.strip_prefix("pag"))
+        .or_else(|| bare.strip_prefix("page"))
+        .unwrap_or(&bare);
     let end = bare.find(|c: char| !c.is_ascii_digit()).unwrap_or(bare.len());
     let (number, rest) = bare.split_at(end);
-    let rest = rest.strip_prefix("di").or_else(|| rest.strip_prefix('/')).or_else(|| rest.strip_prefix("of")).unwrap_or(rest);
+    let rest =
+        rest.strip_prefix("di").or_else(|| rest.strip_prefix('/')).or_else(|| rest.strip_prefix("of")).unwrap_or(rest);
     !number.is_empty() && number.len() <= 4 && rest.chars().all(|c| c.is_ascii_digit()) && rest.len() <= 4
 }
 
@@ -211,5 +215,5 @@ fn goes_on(a: &RawParagraph, b: &RawParagraph) -> bool {
         && last.bold == first.bold
         && last.direction == first.direction
         && !is_list_start(&first.text)
-        && !ends_sentence(&last.text)
+        && (!ends_sentence(&last.text) || last.text.ends_with('.') && !first.text.starts_with(char::is_uppercase))
 }

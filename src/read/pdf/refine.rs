@@ -1,5 +1,6 @@
 //! Cells that rules leave merged though their words stand in columns or rows of their own.
 
+use super::blocks::ends_early;
 use super::geometry::Bounds;
 use super::gutters::{chunks, is_figure};
 use super::lattice::{Grid, Place};
@@ -82,6 +83,9 @@ fn row_cuts(grid: &Grid, row: usize, words: &[&Word]) -> Vec<f32> {
     let figures = |lines: &Vec<Vec<&Word>>| {
         lines.len() > 1 && lines.iter().all(|l| chunks(l, 1.5).len() == 1 && is_figure(&Line::of(l).text))
     };
+    if let Some(cuts) = even_lines(&cells) {
+        return cuts;
+    }
     let columns: Vec<&Vec<Vec<&Word>>> = cells.iter().skip(1).filter(|l| figures(l)).collect();
     let Some(longest) = columns.iter().max_by_key(|l| l.len()) else { return Vec::new() };
     let n = longest.len();
@@ -102,6 +106,28 @@ fn row_cuts(grid: &Grid, row: usize, words: &[&Word]) -> Vec<f32> {
         return Vec::new();
     }
     bases[1..].iter().map(|b| b - 0.9 * size).collect()
+}
+
+/// Cuts between lines when every cell has the same many lines on the same baselines, and none is there because the one
+/// above was full: a list in columns.
+fn even_lines(cells: &[Vec<Vec<&Word>>]) -> Option<Vec<f32>> {
+    let filled: Vec<Vec<Line>> =
+        cells.iter().filter(|c| !c.is_empty()).map(|c| c.iter().map(|l| Line::of(l)).collect()).collect();
+    let first = filled.first()?;
+    let n = first.len();
+    if n < 4 || filled.len() < 2 || filled.iter().any(|c| c.len() != n) {
+        return None;
+    }
+    let size = first.iter().map(|l| l.size).fold(0.0, f32::max);
+    for cell in &filled {
+        let right = cell.iter().map(|l| l.x1).fold(f32::MIN, f32::max);
+        let level = cell.iter().zip(first).all(|(a, b)| (a.base - b.base).abs() < 0.3 * size);
+        let early = cell.windows(2).filter(|p| ends_early(&p[0], &p[1], right)).count();
+        if !level || early * 10 < (n - 1) * 4 {
+            return None;
+        }
+    }
+    Some(first[1..].iter().map(|l| l.base - 0.9 * size).collect())
 }
 
 fn cut_row(grid: &mut Grid, row: usize, cuts: &[f32]) {

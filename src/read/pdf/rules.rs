@@ -32,14 +32,12 @@ pub(super) fn segments(rules: &[Rule], shades: &[Shade]) -> Segments {
         .collect();
     let seen = |r: &Rule| {
         let middle = (r.from + r.to) / 2.0;
-        !r.white
-            || grounds.iter().any(|b| if r.horizontal { b.has(middle, r.at) } else { b.has(r.at, middle) })
+        !r.white || grounds.iter().any(|b| if r.horizontal { b.has(middle, r.at) } else { b.has(r.at, middle) })
     };
     let white = rules.iter().filter(|r| r.white).count();
     let affordable = white.saturating_mul(grounds.len()) < 4_000_000;
     let pick = |horizontal: bool| {
-        let list =
-            rules.iter().filter(|r| r.horizontal == horizontal && (!r.white || affordable)).filter(|r| seen(r));
+        let list = rules.iter().filter(|r| r.horizontal == horizontal && (!r.white || affordable)).filter(|r| seen(r));
         merge(list.map(|r| Segment { at: r.at, from: r.from, to: r.to }).collect())
     };
     Segments { horizontal: pick(true), vertical: pick(false) }

@@ -2,19 +2,20 @@
 //! in, from shading and from white space.
 
 use super::align::is_tabular;
+use super::bands::{crossed_by_running_text, parts};
 use super::geometry::Bounds;
 use super::glyphs::{Rule, Shade};
-use super::gutters::{EDGE, separators};
+use super::gutters::separators;
 use super::lattice::{Grid, grid_of};
 use super::rules::{Segment, Segments, merge};
 use super::words::{Word, lines_of_words};
 
 /// Ends this near are at the same place.
-const NEAR: f32 = 4.0;
+pub(super) const NEAR: f32 = 4.0;
 
 /// Lines and column hints for one page, outside its ruled tables.
 pub(super) struct Hints {
-    horizontal: Vec<Segment>,
+    pub horizontal: Vec<Segment>,
     vertical: Vec<Segment>,
     /// Ends of rule pieces: x and y.
     joints: Vec<(f32, f32)>,
@@ -51,7 +52,8 @@ impl Hints {
             let b = s.bounds;
             let (x, y) = b.center();
             let whole_page = b.width() > 0.9 * page.0 && b.height() > 0.5 * page.1;
-            if whole_page || s.color.iter().all(|&c| c >= 250) || b.height() < 5.0 || b.width() < 5.0 || !outside(x, y) {
+            if whole_page || s.color.iter().all(|&c| c >= 250) || b.height() < 5.0 || b.width() < 5.0 || !outside(x, y)
+            {
                 continue;
             }
             boxes.push(b);
@@ -62,7 +64,7 @@ impl Hints {
     }
 
     /// Where the pieces of the line at `y` meet, between two sides.
-    fn columns_at(&self, y: f32, sides: (f32, f32)) -> Vec<f32> {
+    pub fn columns_at(&self, y: f32, sides: (f32, f32)) -> Vec<f32> {
         let joints = self.joints.iter().filter(|j| (j.1 - y).abs() < 1.5).map(|j| j.0);
         let edges = self.vertical.iter().filter(|s| (s.to - y).abs() < 1.5 || (s.from - y).abs() < 1.5).map(|s| s.at);
         let mut xs: Vec<f32> = joints.chain(edges).filter(|x| *x > sides.0 + NEAR && *x < sides.1 - NEAR).collect();
@@ -71,15 +73,15 @@ impl Hints {
         xs
     }
 
-    fn is_drawn(&self, y: f32) -> bool {
+    pub fn is_drawn(&self, y: f32) -> bool {
         self.ruled.iter().any(|r| (r - y).abs() < 1.5)
     }
 
     /// Whether a shade covers (nearly) all of a band's height somewhere between two sides.
-    fn is_shaded(&self, top: f32, bottom: f32, sides: (f32, f32)) -> bool {
-        self.shades.iter().any(|b| {
-            b.x0 < sides.1 && b.x1 > sides.0 && b.y1.min(bottom) - b.y0.max(top) > 0.8 * (bottom - top)
-        })
+    pub fn is_shaded(&self, top: f32, bottom: f32, sides: (f32, f32)) -> bool {
+        self.shades
+            .iter()
+            .any(|b| b.x0 < sides.1 && b.x1 > sides.0 && b.y1.min(bottom) - b.y0.max(top) > 0.8 * (bottom - top))
     }
 }
 
@@ -92,102 +94,15 @@ pub(super) fn grids(hints: &Hints, words: &[&Word]) -> Vec<Grid> {
         .collect()
 }
 
-/// The rest of a row that the page end before cut: the words at the page's top, down to the first line between the same
-/// sides, as far as they keep to the row's columns. `columns` are the row's edges, the outer ones included.
-pub(super) fn rest_of_row(columns: &[f32], hints: &Hints, words: &[&Word]) -> Option<Grid> {
-    let (&x0, &x1) = (columns.first()?, columns.last()?);
-    let inner = &columns[1..columns.len() - 1];
-    let first = *inner.first()?;
-    let floor = hints
-        .horizontal
-        .iter()
-        .filter(|s| s.from < x1 && s.to > x0)
-        .map(|s| s.at)
-        .fold(f32::MAX, f32::min);
-    let above: Vec<&Word> = words.iter().filter(|w| w.bounds.center().1 < floor).copied().collect();
-    let rows = keeping(&above, inner, (x0, x1), f32::MIN);
-    let rows: Vec<&Vec<&Word>> =
-        rows.iter().take_while(|l| l.iter().any(|w| w.bounds.center().0 > first)).collect();
-    let bounds = super::geometry::around(rows.iter().copied().flatten().map(|w| &w.bounds))?;
-    let bottom = if floor < bounds.y1 + 20.0 { floor } else { bounds.y1 + 1.0 };
-    let (top, last) = (bounds.y0 - 1.0, bottom);
-    let horizontal = [top, last].map(|at| Segment { at, from: x0, to: x1 }).to_vec();
-    let vertical = columns.iter().map(|&at| Segment { at, from: top, to: last }).collect();
-    let mut grid = grid_of(Segments { horizontal, vertical })?;
-    grid.open = (true, floor > bounds.y1 + 20.0);
-    Some(grid)
-}
-
-/// Lets a grid that the page end cuts take in the text that runs out below it: some producers draw the sides only as far
-/// as the shorter cells go.
-pub(super) fn take_overflow(grid: &mut Grid, words: &[&Word]) {
-    let b = grid.bounds;
-    let columns = &grid.xs[1..grid.xs.len() - 1];
-    if !grid.open.1 || columns.is_empty() {
-        return;
-    }
-    let below: Vec<&Word> = words.iter().filter(|w| w.bounds.center().1 > b.y1).copied().collect();
-    let lines = keeping(&below, columns, (b.x0, b.x1), b.y1);
-    let Some(bottom) = lines.iter().flatten().map(|w| w.bounds.y1 + 1.0).reduce(f32::max) else { return };
-    if lines.iter().map(Vec::len).sum::<usize>() < below.len() {
-        return;
-    }
-    for place in grid.places.iter_mut().filter(|p| p.bounds.y1 >= b.y1 - 1.0) {
-        place.bounds.y1 = bottom;
-    }
-    if let Some(last) = grid.ys.last_mut() {
-        *last = bottom;
-    }
-    grid.bounds.y1 = bottom;
-}
-
-/// Lines, from the top, whose words lie between the sides and run over none of the column lines, with no wide gap.
-fn keeping<'w>(words: &[&'w Word], columns: &[f32], sides: (f32, f32), top: f32) -> Vec<Vec<&'w Word>> {
-    let mut lines = lines_of_words(words);
-    let y0 = |l: &Vec<&Word>| l.iter().map(|w| w.bounds.y0).fold(f32::MAX, f32::min);
-    lines.sort_by(|a, b| y0(a).total_cmp(&y0(b)));
-    let mut last = top;
-    let mut out = Vec::new();
-    for line in lines {
-        let size = line.iter().map(|w| w.size).fold(0.0, f32::max);
-        let wide = last != f32::MIN && y0(&line) - last > if out.is_empty() { 0.8 } else { 2.0 } * size;
-        let outside = line.iter().any(|w| w.bounds.x0 < sides.0 - 3.0 || w.bounds.x1 > sides.1 + 3.0);
-        let crosses = columns.iter().any(|&x| {
-            line.iter().any(|w| w.bounds.x0 < x - 1.0 && w.bounds.x1 > x + 1.0) || crossed_by_running_text(&line, x)
-        });
-        if wide || outside || crosses {
-            break;
-        }
-        last = line.iter().map(|w| w.bounds.y1).fold(f32::MIN, f32::max);
-        out.push(line);
-    }
-    out
-}
-
-/// The lower edge of a row that the page end cuts: all words below a table's last line, when they hug it and keep to the
-/// columns that its pieces show.
-fn cut_row(line: f32, sides: (f32, f32), hints: &Hints, words: &[&Word]) -> Option<f32> {
-    let inner = hints.columns_at(line, sides);
-    let first = *inner.first()?;
-    let below: Vec<&Word> = words.iter().filter(|w| w.bounds.center().1 > line).copied().collect();
-    let rows = keeping(&below, &inner, sides, line);
-    let kept: usize = rows.iter().map(Vec::len).sum();
-    let fills = rows.iter().any(|l| l.iter().any(|w| w.bounds.center().0 > first));
-    if kept < below.len() || !fills {
-        return None;
-    }
-    rows.iter().flatten().map(|w| w.bounds.y1).reduce(f32::max).map(|y| y + 1.0)
-}
-
 /// Horizontal lines over each other, from `x0` to `x1`; some may be shorter.
-struct Stack {
-    x0: f32,
-    x1: f32,
-    lines: Vec<Segment>,
+pub(super) struct Stack {
+    pub x0: f32,
+    pub x1: f32,
+    pub lines: Vec<Segment>,
 }
 
 impl Stack {
-    fn is_full(&self, s: &Segment) -> bool {
+    pub fn is_full(&self, s: &Segment) -> bool {
         s.from < self.x0 + NEAR && s.to > self.x1 - NEAR
     }
 }
@@ -224,150 +139,13 @@ fn stacks(lines: &[Segment]) -> Vec<Stack> {
     out
 }
 
-/// Cuts a stack where the space between two of its full lines holds nothing, or text that keeps away from both.
-fn parts(stack: Stack, hints: &Hints, words: &[&Word]) -> Vec<Part> {
-    let mut full: Vec<f32> = stack.lines.iter().filter(|s| stack.is_full(s)).map(|s| s.at).collect();
-    // Pieces that only together run from side to side count as well.
-    for s in &stack.lines {
-        let row: Vec<&Segment> = stack.lines.iter().filter(|o| (o.at - s.at).abs() < 0.5).collect();
-        let covered: f32 = row.iter().map(|o| o.to - o.from).sum();
-        if covered > 0.9 * (stack.x1 - stack.x0) && !full.iter().any(|f| (f - s.at).abs() < 0.5) {
-            full.push(s.at);
-        }
-    }
-    // The lower edge of a shaded first cell ends the row where no word stands in its way.
-    let bodies = |y: f32| {
-        words.iter().any(|w| {
-            let inside = w.bounds.x1 > stack.x0 && w.bounds.x0 < stack.x1;
-            inside && w.bounds.y0 + 0.15 * w.size < y && w.bounds.y1 - 0.1 * w.size > y
-        })
-    };
-    let first_cells = stack.lines.iter().filter(|s| s.from < stack.x0 + NEAR && !hints.is_drawn(s.at) && !bodies(s.at));
-    full.extend(first_cells.map(|s| s.at));
-    full.sort_by(f32::total_cmp);
-    full.dedup_by(|a, b| (*a - *b).abs() < 0.5);
-    let sides = (stack.x0, stack.x1);
-    let mut out = Vec::new();
-    let mut open: Vec<f32> = Vec::new();
-    for (i, &y) in full.iter().enumerate() {
-        open.push(y);
-        let next = full.get(i + 1).copied();
-        let band = Band::new(y, next, sides, hints, words);
-        if !band.parts {
-            continue;
-        }
-        // A last or first row that is not shaded has no line of its own: its text hugs the table.
-        let cut = if next.is_none() { cut_row(y, sides, hints, words) } else { None };
-        open.extend(cut.or(band.row_below));
-        close_part(&stack, &mut open, cut.is_some(), &mut out);
-        open.extend(band.row_above);
-    }
-    close_part(&stack, &mut open, false, &mut out);
-    out
-}
-
-fn close_part(stack: &Stack, open: &mut Vec<f32>, cut: bool, out: &mut Vec<Part>) {
-    if let [first, .., last] = open[..] {
-        let mut lines: Vec<Segment> =
-            stack.lines.iter().filter(|s| s.at > first - 0.6 && s.at < last + 0.6).copied().collect();
-        for &y in open.iter() {
-            if !lines.iter().any(|l| (l.at - y).abs() < 0.6 && stack.is_full(l)) {
-                lines.push(Segment { at: y, from: stack.x0, to: stack.x1 });
-            }
-        }
-        lines.sort_by(|a, b| a.at.total_cmp(&b.at));
-        out.push(Part { x0: stack.x0, x1: stack.x1, lines, cut });
-    }
-    open.clear();
-}
-
-/// What lies between two full lines of a stack, or below its last one.
-struct Band {
-    /// It parts two tables.
-    parts: bool,
-    /// The lower edge of a row that hugs the line above.
-    row_below: Option<f32>,
-    /// The upper edge of a row that hugs the line below.
-    row_above: Option<f32>,
-}
-
-impl Band {
-    fn new(top: f32, bottom: Option<f32>, sides: (f32, f32), hints: &Hints, words: &[&Word]) -> Band {
-        let floor = bottom.unwrap_or(f32::MAX);
-        let inside: Vec<&Word> = words
-            .iter()
-            .filter(|w| {
-                let (x, y) = w.bounds.center();
-                y > top && y < floor && x > sides.0 - 2.0 && x < sides.1 + 2.0
-            })
-            .copied()
-            .collect();
-        let row = Band { parts: false, row_below: None, row_above: None };
-        let gap = Band { parts: true, row_below: None, row_above: None };
-        if bottom.is_some() && hints.is_shaded(top, floor, sides) {
-            return row;
-        }
-        if inside.is_empty() {
-            return if bottom.is_some_and(|b| b - top <= 3.5) { row } else { gap };
-        }
-        let groups = groups(&inside);
-        let size = inside.iter().map(|w| w.size).fold(0.0, f32::max);
-        if let Some(bottom) = bottom {
-            let (above, below) = (groups[0].0 - top, bottom - groups[groups.len() - 1].1);
-            let first_in = inside.iter().map(|w| w.bounds.x0).fold(f32::MAX, f32::min);
-            let loose = above > 0.8 * size && below > 0.3 * size && above + below > 1.5 * size || above > 2.0 * size;
-            let heading = groups.len() > 1
-                && above <= 0.8 * size
-                && !hints.is_drawn(top)
-                && groups[1..].iter().any(|g| g.2 < first_in + 2.0 * size);
-            // An unshaded last row hugs the line above and keeps away from the next table.
-            let last_row = !hints.is_drawn(top) && below > 0.7 * size && below > above + 0.5 * size;
-            let title = loose && groups[0].1 - groups[0].0 < 2.6 * size;
-            if !(title || heading || last_row || above > 2.0 * size) {
-                return row;
-            }
-            let hugs = |y: f32, edge: f32| (y - edge).abs() < 0.8 * size;
-            let row_below = (!hints.is_drawn(top) && hugs(groups[0].0, top) && groups[0].3).then_some(groups[0].1 + 1.0);
-            let last = &groups[groups.len() - 1];
-            let row_above =
-                (!hints.is_drawn(bottom) && groups.len() > 1 && hugs(last.1, bottom) && last.3).then_some(last.0 - 1.0);
-            return Band { parts: true, row_below, row_above };
-        }
-        let hugs = groups[0].0 - top < 0.8 * size && groups[0].3 && !hints.is_drawn(top);
-        Band { row_below: hugs.then_some(groups[0].1 + 1.0), ..gap }
-    }
-}
-
-/// Lines of words in groups parted by blank space: top, bottom, left edge, and whether a line has several pieces.
-fn groups(words: &[&Word]) -> Vec<(f32, f32, f32, bool)> {
-    let mut lines = lines_of_words(words);
-    let top = |l: &Vec<&Word>| l.iter().map(|w| w.bounds.y0).fold(f32::MAX, f32::min);
-    lines.sort_by(|a, b| top(a).total_cmp(&top(b)));
-    let mut out: Vec<(f32, f32, f32, bool)> = Vec::new();
-    for line in lines {
-        let (y0, y1) = (top(&line), line.iter().map(|w| w.bounds.y1).fold(f32::MIN, f32::max));
-        let x0 = line.iter().map(|w| w.bounds.x0).fold(f32::MAX, f32::min);
-        let size = line.iter().map(|w| w.size).fold(0.0, f32::max);
-        let several = super::gutters::chunks(&line, 1.2).len() > 1;
-        match out.last_mut() {
-            Some(g) if y0 - g.1 < 0.8 * size => {
-                g.1 = g.1.max(y1);
-                g.2 = g.2.min(x0);
-                g.3 |= several;
-            }
-            _ => out.push((y0, y1, x0, several)),
-        }
-    }
-    out
-}
-
 /// A part of a stack without blank or heading-like bands: one table.
-struct Part {
-    x0: f32,
-    x1: f32,
-    lines: Vec<Segment>,
+pub(super) struct Part {
+    pub x0: f32,
+    pub x1: f32,
+    pub lines: Vec<Segment>,
     /// Its last row is cut by the page end.
-    cut: bool,
+    pub cut: bool,
 }
 
 impl Part {
@@ -447,7 +225,8 @@ impl Part {
         // A line that most rows' words run over is no column's.
         let lines = lines_of_words(words);
         xs.retain(|x| {
-            let crossed = lines.iter().filter(|l| l.iter().any(|w| w.bounds.x0 < x - 1.0 && w.bounds.x1 > x + 1.0)).count();
+            let crossed =
+                lines.iter().filter(|l| l.iter().any(|w| w.bounds.x0 < x - 1.0 && w.bounds.x1 > x + 1.0)).count();
             crossed * 2 < lines.len().max(1)
         });
         if xs.len() < 2 {
@@ -491,16 +270,4 @@ pub(super) fn upright(columns: &[f32], row: &[&Word], band: &[f32], sides: (f32,
         return Vec::new();
     }
     free.into_iter().map(|at| Segment { at, from: band[0], to: band[1] }).collect()
-}
-
-/// Whether words go on over a column line with no more than the usual blank between them.
-fn crossed_by_running_text(row: &[&Word], x: f32) -> bool {
-    lines_of_words(row).iter().any(|line| {
-        line.windows(2).any(|w| {
-            w[0].bounds.x1 <= x + 1.0
-                && w[1].bounds.x0 >= x - 1.0
-                && w[1].bounds.x0 - w[0].bounds.x1 < 0.5 * w[0].size
-                && (w[1].bounds.x0 - x - EDGE).abs() > 0.6
-        })
-    })
 }

@@ -79,25 +79,42 @@ pub(super) fn from_latin(code: u32, font: SymbolFont) -> Option<char> {
 /// Glyph number → character by an embedded font's own character map, for the fonts of one document.
 #[derive(Default)]
 pub(super) struct FontMaps {
-    maps: HashMap<u128, HashMap<u32, char>>,
+    maps: HashMap<u128, FontMap>,
+}
+
+#[derive(Default)]
+struct FontMap {
+    characters: HashMap<u32, char>,
+    /// The map is by Unicode, not by codes that mean something in this font only.
+    unicode: bool,
 }
 
 impl FontMaps {
-    pub fn character(&mut self, font: &OutlineFontData, glyph: u32) -> Option<char> {
-        let map = self.maps.entry(font.cache_key).or_insert_with(|| {
-            let data: &[u8] = (*font.data).as_ref();
-            let mut map = HashMap::new();
-            if let Ok(font) = skrifa::FontRef::new(data) {
-                for (code, glyph) in font.charmap().mappings() {
-                    if let Some(c) = char::from_u32(code) {
-                        let entry = map.entry(glyph.to_u32()).or_insert(c);
-                        *entry = (*entry).min(c);
-                    }
-                }
+    /// The character of a glyph; with `unicode_only`, none where the font's map is by codes of its own.
+    pub fn character(&mut self, font: &OutlineFontData, glyph: u32, unicode_only: bool) -> Option<char> {
+        let map = self.maps.entry(font.cache_key).or_insert_with(|| FontMap::of((*font.data).as_ref()));
+        if unicode_only && !map.unicode {
+            return None;
+        }
+        map.characters.get(&glyph).copied()
+    }
+}
+
+impl FontMap {
+    fn of(data: &[u8]) -> FontMap {
+        let mut map = FontMap::default();
+        let Ok(font) = skrifa::FontRef::new(data) else { return map };
+        let charmap = font.charmap();
+        let mut control = false;
+        for (code, glyph) in charmap.mappings() {
+            if let Some(c) = char::from_u32(code) {
+                control |= c < '\t';
+                let entry = map.characters.entry(glyph.to_u32()).or_insert(c);
+                *entry = (*entry).min(c);
             }
-            map
-        });
-        map.get(&glyph).copied()
+        }
+        map.unicode = !charmap.is_symbol() && !control;
+        map
     }
 }
 

@@ -91,5 +91,15 @@ pub(super) fn fill(grid: &Grid, words: &[&Word], method: Method) -> RawTable {
             children: Vec::new(),
         })
         .collect();
-    RawTable { bounds: grid.bounds, xs: grid.xs.clone(), rows, cols, cells, method, open: grid.open, end: None, last_page: None }
+    RawTable {
+        bounds: grid.bounds,
+        xs: grid.xs.clone(),
+        rows,
+        cols,
+        cells,
+        method,
+        open: grid.open,
+        end: None,
+        last_page: None,
+    }
 }

@@ -140,7 +140,8 @@ fn drop_doubles(words: &mut Vec<Word>) {
     let mut keep = vec![true; words.len()];
     for (i, w) in words.iter().enumerate() {
         let (x, y) = ((w.x0 / 4.0).floor() as i32, (w.base / 4.0).floor() as i32);
-        let hash = w.text.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
+        let hash =
+            w.text.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
         let twin = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (hash, x + dx, y + dy))).any(|key| {
             seen.get(&key).is_some_and(|list| {
                 list.iter().any(|&j| {
@@ -328,4 +329,83 @@ fn last_letters(text: &str) -> &str {
 fn first_letters(text: &str) -> &str {
     let end = text.char_indices().find(|(_, c)| !c.is_alphabetic()).map_or(text.len(), |(i, _)| i);
     &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glyph(text: char, x0: f32, base: f32) -> Glyph {
+        let direction = Direction::Right;
+        Glyph { text, x0, x1: x0 + 5.0, base, size: 10.0, direction, bold: false, visible: true }
+    }
+
+    fn sheet(glyphs: Vec<Glyph>) -> Sheet {
+        Sheet { width: 600.0, height: 800.0, glyphs, ..Sheet::default() }
+    }
+
+    #[test]
+    fn gaps_and_blanks_part_words() {
+        let glyphs = vec![
+            glyph('a', 10.0, 50.0),
+            glyph('b', 15.0, 50.0),
+            glyph('c', 25.0, 50.0),
+            glyph(' ', 30.0, 50.0),
+            glyph('d', 31.0, 50.0),
+        ];
+        let texts: Vec<String> = words(&sheet(glyphs)).into_iter().map(|w| w.text).collect();
+        assert_eq!(texts, ["ab", "c", "d"]);
+    }
+
+    #[test]
+    fn overprinted_letters_and_words_come_once() {
+        let glyphs =
+            vec![glyph('a', 10.0, 50.0), glyph('a', 10.3, 50.0), glyph('b', 15.0, 50.0), glyph(' ', 20.0, 50.0)];
+        assert_eq!(words(&sheet(glyphs))[0].text, "ab");
+        let twice: Vec<Glyph> = [0.0, 0.4]
+            .iter()
+            .flat_map(|d| [glyph('x', 10.0 + d, 50.0), glyph('y', 15.0 + d, 50.0), glyph(' ', 20.0, 50.0)])
+            .collect();
+        assert_eq!(words(&sheet(twice)).len(), 1);
+    }
+
+    #[test]
+    fn turned_text_is_read_in_its_own_direction() {
+        let mut up: Vec<Glyph> =
+            ['P', 'e', 's', 'o'].iter().enumerate().map(|(i, c)| glyph(*c, 100.0 + 5.0 * i as f32, 300.0)).collect();
+        for g in &mut up {
+            g.direction = Direction::Up;
+        }
+        let all = words(&sheet(up));
+        let refs: Vec<&Word> = all.iter().collect();
+        assert_eq!(lines(&refs)[0].text, "Peso");
+        // Reading upwards, the word starts 100 points from the page's bottom.
+        assert!((all[0].bounds.y1 - 700.0).abs() < 0.1 && all[0].bounds.height() > all[0].bounds.width());
+    }
+
+    #[test]
+    fn line_ends_close_hyphenated_words_and_keep_compounds() {
+        let mut lexis = Lexis::default();
+        let known = ["amministrazione", "domanda", "offerta", "scuola-lavoro"];
+        let words: Vec<Word> = known
+            .iter()
+            .map(|t| {
+                let mut w = Word::start(&glyph('x', 0.0, 10.0), (600.0, 800.0));
+                w.text = (*t).into();
+                w
+            })
+            .collect();
+        lexis.learn(&words);
+        let joined = |a: &str, b: &str| {
+            let mut text = a.to_string();
+            lexis.join(&mut text, b);
+            text
+        };
+        assert_eq!(joined("ammini-", "strazione"), "amministrazione");
+        assert_eq!(joined("domanda-", "offerta di"), "domanda-offerta di");
+        assert_eq!(joined("scuola-", "lavoro"), "scuola-lavoro");
+        assert_eq!(joined("AMMINI\u{2010}", "STRAZIONE"), "AMMINISTRAZIONE");
+        assert_eq!(joined("Treviso -", "Belluno"), "Treviso - Belluno");
+        assert_eq!(joined("una", "riga"), "una riga");
+    }
 }

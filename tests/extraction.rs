@@ -1,0 +1,62 @@
+//! Every fixture, in every form it is in, against what a careful reader takes from it.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use support::compare::{Comparison, compare};
+use support::{FIXTURES, extract, fixture, json_lines};
+
+fn check(file: &str) -> Comparison {
+    let (stem, _) = file.rsplit_once('.').expect("an ending");
+    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/expected/{stem}.jsonl"));
+    let expected = json_lines(&fs::read_to_string(&expected).expect("what is expected"));
+    let year = stem.split('-').find(|part| part.len() == 4 && part.starts_with("20")).expect("a year");
+    compare(&expected, &extract(&fixture(file)), year)
+}
+
+/// File, least F1 over the core cells, least share of right context fields. Anything under 1 is a known fault.
+const FLOORS: [(&str, f64, f64); 9] = [
+    ("brescia-2019-semestrale.html", 1.0, 1.0),
+    ("brescia-2019-semestrale.pdf", 1.0, 1.0),
+    ("brescia-2019-semestrale.txt", 1.0, 1.0),
+    ("brescia-2020-piano.html", 1.0, 1.0),
+    ("brescia-2020-piano.pdf", 1.0, 1.0),
+    ("brindisi-2021-monitoraggio.html", 1.0, 1.0),
+    ("brindisi-2021-monitoraggio.pdf", 1.0, 1.0),
+    ("treviso-belluno-2019-relazione.html", 1.0, 1.0),
+    ("treviso-belluno-2019-relazione.pdf", 1.0, 1.0),
+];
+
+#[test]
+fn every_fixture_is_told_what_to_expect() {
+    let documents = |name: &String| [".pdf", ".html", ".txt"].iter().any(|ending| name.ends_with(ending));
+    let files: Vec<String> = support::names(Path::new(FIXTURES)).into_iter().filter(documents).collect();
+    assert_eq!(files, FLOORS.map(|(file, ..)| file));
+}
+
+#[test]
+fn indicators_are_what_the_document_says() {
+    let mut faults = Vec::new();
+    for (file, core, _) in FLOORS {
+        let comparison = check(file);
+        if comparison.paired != comparison.expected || comparison.found != comparison.expected || comparison.core_f1() < core {
+            faults.push(format!("{file}: core F1 {:.4}\n  {}", comparison.core_f1(), comparison.faults.join("\n  ")));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn objectives_sections_owners_and_types_are_what_the_document_says() {
+    let mut faults = Vec::new();
+    for (file, _, context) in FLOORS {
+        let comparison = check(file);
+        if comparison.context_accuracy() < context {
+            let all = comparison.context_faults.join("\n  ");
+            faults.push(format!("{file}: {:.4}\n  {all}", comparison.context_accuracy()));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
