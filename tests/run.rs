@@ -37,10 +37,33 @@ fn the_first_command_of_the_readme() {
     assert_eq!(names(&out.path().join("data")), WRITTEN);
     assert_eq!(names(out.path()), ["data"]);
 
+    insta::assert_snapshot!("summary", printed(&output.stdout, out.path()));
+}
+
+#[test]
+fn the_readme_shows_what_is_printed_and_written() {
+    let out = tempfile::tempdir().unwrap();
+    let output = run(&[Path::new(FIXTURES)], out.path(), &[]);
+    let readme = include_str!("../README.md");
+
     let summary = printed(&output.stdout, out.path());
-    insta::assert_snapshot!("summary", summary);
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
     assert!(readme.contains(summary.trim()), "README.md shows another summary than this one:\n{summary}");
+
+    let written = json_lines(&fs::read_to_string(out.path().join("data/indicators.jsonl")).unwrap());
+    let shown = readme.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let shown: serde_json::Value = serde_json::from_str(shown).unwrap();
+    assert!(written.contains(&shown), "README.md shows an indicator that is not in indicators.jsonl");
+
+    let scores = table(out.path(), "scores");
+    let entities = scores.iter().filter(|row| row["subject"] == "entity" && !row["published"].is_empty());
+    for row in entities {
+        let explanation = &row["explanation"];
+        assert!(readme.contains(explanation.as_str()), "README.md doesn't show this explanation:\n{explanation}");
+    }
+
+    for (name, _) in WRITTEN.iter().filter_map(|file| file.rsplit_once('.')) {
+        assert!(readme.contains(&format!("| `{name}")), "README.md's table lacks {name}");
+    }
 }
 
 #[test]
@@ -169,7 +192,10 @@ fn csv_for_italian_spreadsheets() {
     assert_eq!(run(&[&file], out.path(), &["--csv-dialect", "it"]).status.code(), Some(0));
     let values = fs::read_to_string(out.path().join("data/values.csv")).unwrap();
     assert!(values.starts_with("\u{feff}document_id;source_file;entity;"));
-    assert!(values.contains(r#";"'= 100%";"percent";"#), "a text that begins like a formula has an apostrophe in front");
+    assert!(
+        values.contains(r#";"'= 100%";"percent";"#),
+        "a text that begins like a formula has an apostrophe in front"
+    );
     assert!(!values.contains(";\"="));
     let scores = fs::read_to_string(out.path().join("data/scores.csv")).unwrap();
     assert!(scores.contains(";98,606734667;"));

@@ -54,7 +54,11 @@ fn check(file: &str) {
     assert_eq!(decimal(&group["value"]), decimal("97.9"));
     assert_eq!(group["published_raw"], "97,90%");
     assert_eq!(decimal(&group["points"]), decimal("7.832"));
-    assert!(group["explanation"].starts_with("(100 × 40 + 100 × 30 + 93 × 30) / 100 = 97,90"), "{}", group["explanation"]);
+    assert!(
+        group["explanation"].starts_with("(100 × 40 + 100 × 30 + 93 × 30) / 100 = 97,90"),
+        "{}",
+        group["explanation"]
+    );
 
     let indicator = one(&scores, "indicator", "recomputed", |row| row["subject_id"].ends_with("/3.1/14"));
     assert_eq!(rounded(&indicator["value"], 2), "72.63");

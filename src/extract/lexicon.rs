@@ -83,6 +83,7 @@ pub struct Phrases {
     pub area_words: Vec<String>,
     pub honorifics: Vec<String>,
     pub unit_types: Vec<String>,
+    pub no_baseline: Vec<String>,
 }
 
 /// Words that tell which way an indicator is better.

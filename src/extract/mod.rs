@@ -6,6 +6,7 @@
 
 mod align;
 mod draft;
+mod flow;
 mod grid;
 mod lexicon;
 mod objectives;

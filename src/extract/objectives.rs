@@ -83,13 +83,6 @@ impl TableWeights {
     }
 }
 
-/// Whether a text is written in capitals.
-fn in_capitals(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
-    letters > 3 && capitals * 10 >= letters * 8
-}
-
 impl Walker<'_> {
     /// A line that may head what follows.
     pub(super) fn heading_line(&mut self, line: &Line, in_table: bool) {
@@ -113,7 +106,7 @@ impl Walker<'_> {
             return;
         }
         if in_table {
-            if in_capitals(&line.text) || patterns::numbered_office(&line.text) {
+            if patterns::in_capitals(&line.text) || patterns::numbered_office(&line.text) {
                 self.section_line(&line.text, None);
             }
             return;
@@ -154,7 +147,7 @@ impl Walker<'_> {
             return false;
         }
         let words = key(&line.text);
-        if !in_capitals(&line.text) {
+        if !patterns::in_capitals(&line.text) {
             return false;
         }
         let Some(level) = words.strip_prefix("obiettivo ").filter(|w| !w.contains(' ')).and_then(|w| self.lexicon.level(w)) else {
@@ -207,7 +200,7 @@ impl Walker<'_> {
         }
         // A line that the file doesn't mark as a heading must look like one: all capitals, a numbered office, or a few words.
         let capital = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-        let strong = in_capitals(text) || patterns::numbered_office(text);
+        let strong = patterns::in_capitals(text) || patterns::numbered_office(text);
         let weak = capital && text.chars().count() <= 80 && !self.headings_are_marked;
         if heading.is_none() && !strong && !weak {
             return false;

@@ -102,6 +102,13 @@ pub(super) fn numbered_heading(text: &str) -> Option<(String, String)> {
     (letters > 3 && capitals * 10 >= letters * 8).then(|| (form[1].to_owned(), title))
 }
 
+/// Whether a text is written in capitals.
+pub(super) fn in_capitals(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    letters > 3 && capitals * 10 >= letters * 8
+}
+
 /// Splits "AREA SERVIZI ALLE IMPRESE OBIETTIVI TRASVERSALI ALLA DIRIGENZA", two headings in one, before the second.
 pub(super) fn heading_of_two(text: &str) -> Option<(&str, &str)> {
     let at = text.find(" OBIETTIVI ")?;

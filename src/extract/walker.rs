@@ -2,6 +2,7 @@
 
 use super::align;
 use super::draft::{Draft, RowDraft, push_new};
+use super::flow::Flow;
 use super::grid::Grid;
 use super::lexicon::{Field, Lexicon, key};
 use super::objectives::{Headings, TableWeights};
@@ -35,6 +36,8 @@ pub(super) struct Walker<'l> {
     open_row: Option<RowDraft>,
     /// An indicator box or form that is being told.
     open: Option<Draft>,
+    /// The lines below the types of a box, while they may be its cells one after another.
+    flow: Option<Flow>,
     /// The label that the lines below it belong to, and how many have come.
     pub(super) label: Option<(Field, usize)>,
     /// The indicator that results below a box belong to.
@@ -60,6 +63,7 @@ impl<'l> Walker<'l> {
             header_open: false,
             open_row: None,
             open: None,
+            flow: None,
             label: None,
             current: None,
             sentence: None,
@@ -91,6 +95,7 @@ impl<'l> Walker<'l> {
 
     /// Ends the row, the box, the form and the sentence that are being told.
     pub(super) fn close(&mut self) {
+        self.close_flow();
         self.close_sentence();
         self.close_row();
         self.close_draft();
@@ -153,6 +158,9 @@ impl<'l> Walker<'l> {
         self.header_open = false;
         if !in_table {
             self.current = None;
+        }
+        if self.flow_line(line, in_table) {
+            return;
         }
         if let Some((before, after)) = patterns::cut_before_result(&line.text, &self.lexicon.phrases.objective_result) {
             for text in [before, after] {
@@ -224,6 +232,7 @@ impl<'l> Walker<'l> {
             Field::Type => {
                 self.type_label(&line.source);
                 self.ticks(value);
+                self.flow = Some(Flow::default());
             }
             Field::StrategicLink => self.headings.strategic_link = Some(fold(value)),
             Field::Section => self.headings.set_table_section(fold(value)),
@@ -301,6 +310,34 @@ impl<'l> Walker<'l> {
         }
     }
 
+    /// Whether a line is one of the cells of a box that come one after another.
+    fn flow_line(&mut self, line: &Line, in_table: bool) -> bool {
+        let Some(flow) = &mut self.flow else { return false };
+        let ends = in_table
+            || line.heading.is_some()
+            || patterns::indicator_heading(&line.text).is_some()
+            || patterns::objective_heading(&line.text, self.lexicon).is_some()
+            || patterns::in_capitals(&line.text) && line.text.contains(' ');
+        if ends {
+            self.close_flow();
+            return false;
+        }
+        flow.add(&line.text, &line.source);
+        true
+    }
+
+    fn close_flow(&mut self) {
+        let Some(flow) = self.flow.take() else { return };
+        if let Some(mut draft) = self.open.take() {
+            if flow.fill(&mut draft, self.lexicon) {
+                self.push(draft);
+                self.current = self.plan.indicators.len().checked_sub(1);
+            } else {
+                self.open = Some(draft);
+            }
+        }
+    }
+
     /// Whether a line goes on with the sentence that is being told; a sentence that can't go on is closed.
     fn continue_sentence(&mut self, line: &Line) -> bool {
         let Some(sentence) = &mut self.sentence else { return false };
@@ -352,6 +389,7 @@ impl<'l> Walker<'l> {
     // ---- rows of tables ----------------------------------------------------------------------------------------------
 
     fn cells(&mut self, row: &Cells) {
+        self.close_flow();
         if row.first {
             self.enter_table(row);
         }

@@ -156,17 +156,9 @@ impl Sheet {
         }
         core.retain(|_, raw| !blank(raw));
         let name = string(name).unwrap_or_default();
-        let mut made = Sheet {
-            name_key: key(&name),
-            name,
-            code: string(code),
-            core,
-            context: BTreeMap::new(),
-            meant: None,
-        };
-        for field in
-            ["objective_code", "objective_title", "objective_level", "section", "owner", "algorithm", "unit"]
-        {
+        let mut made =
+            Sheet { name_key: key(&name), name, code: string(code), core, context: BTreeMap::new(), meant: None };
+        for field in ["objective_code", "objective_title", "objective_level", "section", "owner", "algorithm", "unit"] {
             made.insert(field, string(&sheet[field]));
         }
         made.insert("objective_weight", raw("objective_weight"));
@@ -229,7 +221,8 @@ fn affinity(expected: &Sheet, found: &Sheet) -> f64 {
 fn align(expected: &[Sheet], found: &[Sheet]) -> Vec<(usize, usize)> {
     let fit: Vec<Vec<f64>> = expected.iter().map(|e| found.iter().map(|f| affinity(e, f)).collect()).collect();
     let mut best = vec![vec![0.0_f64; found.len() + 1]; expected.len() + 1];
-    let with = |best: &[Vec<f64>], e: usize, f: usize| if fit[e][f] > 0.0 { fit[e][f] + best[e + 1][f + 1] } else { 0.0 };
+    let with =
+        |best: &[Vec<f64>], e: usize, f: usize| if fit[e][f] > 0.0 { fit[e][f] + best[e + 1][f + 1] } else { 0.0 };
     for e in (0..expected.len()).rev() {
         for f in (0..found.len()).rev() {
             best[e][f] = best[e + 1][f].max(best[e][f + 1]).max(with(&best, e, f));
@@ -306,7 +299,8 @@ fn similar(a: &str, b: &str) -> f64 {
         return 1.0;
     }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let ratio = |shared: usize| if a.len() + b.len() == 0 { 0.0 } else { 2.0 * shared as f64 / (a.len() + b.len()) as f64 };
+    let ratio =
+        |shared: usize| if a.len() + b.len() == 0 { 0.0 } else { 2.0 * shared as f64 / (a.len() + b.len()) as f64 };
     // What the longer can't share with the shorter, and letters that only one of them has, rule most pairs out.
     if ratio(a.len().min(b.len())) < 0.6 || ratio(common_letters(&a, &b)) < 0.6 { 0.0 } else { ratio(shared(&a, &b)) }
 }

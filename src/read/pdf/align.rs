@@ -4,8 +4,11 @@ use super::geometry::Bounds;
 use super::gutters::{Chunk, EDGE, chunks, is_figure, separators};
 use super::lattice::{Grid, grid_of};
 use super::rules::{Segment, Segments, merge};
-use super::stack::{bold_labels, upright};
+use super::stack::{Habits, bold_labels, upright};
 use super::words::{Line, Word, lines_of_words};
+
+/// Pages with more lines than this are not searched.
+const MAX_LINES: usize = 2_000;
 
 /// The tables among free words; `obstacles` (other tables) part them. `carry` are the column edges of such a table that
 /// ended the page before: lines at the top that keep to them go on with it.
@@ -15,6 +18,9 @@ pub(super) fn grids(words: &[&Word], obstacles: &[Bounds], carry: Option<&[f32]>
     let mut lines = lines_of_words(&upright_words);
     lines.sort_by(|a, b| top(a).total_cmp(&top(b)));
     let mut out = Vec::new();
+    if lines.len() > MAX_LINES {
+        return out;
+    }
     let mut from = 0;
     if let Some(xs) = carry
         && let Some((n, grid)) = going_on(&lines, obstacles, xs)
@@ -41,7 +47,7 @@ pub(super) fn grids(words: &[&Word], obstacles: &[Bounds], carry: Option<&[f32]>
 
 /// The lines at a page's top that keep to the columns of the table that ended the page before.
 fn going_on(lines: &[Vec<&Word>], obstacles: &[Bounds], xs: &[f32]) -> Option<(usize, Grid)> {
-    let inner = &xs[1..xs.len().checked_sub(1)?];
+    let inner = xs.get(1..xs.len().checked_sub(1)?)?;
     let (mut n, mut several, mut widest) = (0, 0, 0.0f32);
     for line in lines {
         let em = size(line);
@@ -72,7 +78,7 @@ fn pieces_by(line: &[&Word], inner: &[f32]) -> Vec<Chunk> {
 
 /// The lines at a page's bottom, last part of `words`, that keep to the columns of the table which starts the next page.
 pub(super) fn beginning(words: &[&Word], xs: &[f32]) -> Option<Grid> {
-    let inner = &xs[1..xs.len().checked_sub(1)?];
+    let inner = xs.get(1..xs.len().checked_sub(1)?)?;
     let mut lines = lines_of_words(words);
     lines.sort_by(|a, b| top(a).total_cmp(&top(b)));
     let mut from = lines.len();
@@ -222,7 +228,7 @@ fn grid(lines: &[Vec<&Word>], columns: &[f32]) -> Option<Grid> {
             })
             .copied()
             .collect();
-        vertical.extend(upright(columns, &row, band, (x0, x1), labels));
+        vertical.extend(upright(columns, &row, band, (x0, x1), Habits { labels, by_space: true }));
     }
     grid_of(Segments { horizontal, vertical: merge(vertical) })
 }
@@ -265,6 +271,51 @@ pub(super) fn is_tabular(lines: &[Vec<&Word>], columns: &[f32]) -> bool {
         return false;
     }
     aligned(lines, columns)
+}
+
+/// Lines (from top to bottom) cut into runs that are read one after the other: where text is set in columns, each column
+/// is a run.
+pub(super) fn reading_order(lines: Vec<Vec<&Word>>) -> Vec<Vec<Vec<&Word>>> {
+    let mut out: Vec<Vec<Vec<&Word>>> = vec![Vec::new()];
+    if lines.len() > MAX_LINES {
+        return vec![lines];
+    }
+    let mut from = 0;
+    while from < lines.len() {
+        let n = Region::grow(&lines[from..], &[]).unwrap_or(1);
+        let region = &lines[from..from + n];
+        let columns = if n >= 6 { separators(region) } else { Vec::new() };
+        if !columns.is_empty() && are_text_columns(region, &columns) {
+            for c in 0..=columns.len() {
+                let inside = |w: &&&Word| columns.partition_point(|x| *x < w.bounds.center().0) == c;
+                let column = region.iter().map(|l| l.iter().filter(inside).copied().collect::<Vec<&Word>>());
+                out.push(column.filter(|l| !l.is_empty()).collect());
+            }
+            out.push(Vec::new());
+            from += n;
+        } else if let Some(run) = out.last_mut() {
+            run.push(lines[from].clone());
+            from += 1;
+        }
+    }
+    out.retain(|run| !run.is_empty());
+    out
+}
+
+/// Whether lines with columns are running text set in columns: long pieces that start at their column's edge.
+fn are_text_columns(lines: &[Vec<&Word>], columns: &[f32]) -> bool {
+    (0..=columns.len()).all(|c| {
+        let inside = |w: &&&Word| columns.partition_point(|x| *x < w.bounds.center().0) == c;
+        let pieces: Vec<Vec<&Word>> = lines
+            .iter()
+            .map(|l| l.iter().filter(inside).copied().collect::<Vec<&Word>>())
+            .filter(|p| !p.is_empty())
+            .collect();
+        let words: usize = pieces.iter().map(Vec::len).sum();
+        let left = pieces.iter().map(|p| p[0].bounds.x0).fold(f32::MAX, f32::min);
+        let flush = pieces.iter().filter(|p| p[0].bounds.x0 - left < 2.0).count();
+        pieces.len() >= 5 && words * 2 >= pieces.len() * 7 && flush * 2 > pieces.len()
+    })
 }
 
 /// Whether a grid of a few drawn cells holds a table of more columns, most of whose rules are not drawn.

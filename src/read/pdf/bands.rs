@@ -190,7 +190,7 @@ fn groups(words: &[&Word]) -> Vec<(f32, f32, f32, bool)> {
 /// sides, as far as they keep to the row's columns. `columns` are the row's edges, the outer ones included.
 pub(super) fn rest_of_row(columns: &[f32], hints: &Hints, words: &[&Word]) -> Option<Grid> {
     let (&x0, &x1) = (columns.first()?, columns.last()?);
-    let inner = &columns[1..columns.len() - 1];
+    let inner = columns.get(1..columns.len() - 1)?;
     let first = *inner.first()?;
     let floor = hints.horizontal.iter().filter(|s| s.from < x1 && s.to > x0).map(|s| s.at).fold(f32::MAX, f32::min);
     let above: Vec<&Word> = words.iter().filter(|w| w.bounds.center().1 < floor).copied().collect();
@@ -210,7 +210,7 @@ pub(super) fn rest_of_row(columns: &[f32], hints: &Hints, words: &[&Word]) -> Op
 /// as the shorter cells go.
 pub(super) fn take_overflow(grid: &mut Grid, words: &[&Word]) {
     let b = grid.bounds;
-    let columns = &grid.xs[1..grid.xs.len() - 1];
+    let Some(columns) = grid.xs.get(1..grid.xs.len().saturating_sub(1)) else { return };
     if !grid.open.1 || columns.is_empty() {
         return;
     }
@@ -241,7 +241,8 @@ fn keeping<'w>(words: &[&'w Word], columns: &[f32], sides: (f32, f32), top: f32)
         let wide = last != f32::MIN && y0(&line) - last > if out.is_empty() { 0.8 } else { 2.0 } * size;
         let outside = line.iter().any(|w| w.bounds.x0 < sides.0 - 3.0 || w.bounds.x1 > sides.1 + 3.0);
         let crosses = columns.iter().any(|&x| {
-            line.iter().any(|w| w.bounds.x0 < x - 1.0 && w.bounds.x1 > x + 1.0) || crossed_by_running_text(&line, x)
+            line.iter().any(|w| w.bounds.x0 < x - 1.0 && w.bounds.x1 > x + 1.0)
+                || crossed_by_running_text(&line, x, false)
         });
         if wide || outside || crosses {
             break;
@@ -267,14 +268,15 @@ fn cut_row(line: f32, sides: (f32, f32), hints: &Hints, words: &[&Word]) -> Opti
     rows.iter().flatten().map(|w| w.bounds.y1).reduce(f32::max).map(|y| y + 1.0)
 }
 
-/// Whether words go on over a column line with no more than the usual blank between them.
-pub(super) fn crossed_by_running_text(row: &[&Word], x: f32) -> bool {
+/// Whether words go on over a column line with no more than the usual blank between them. Where white space made the
+/// columns (`by_space`), a word that starts right at a column's edge starts a cell.
+pub(super) fn crossed_by_running_text(row: &[&Word], x: f32, by_space: bool) -> bool {
     lines_of_words(row).iter().any(|line| {
         line.windows(2).any(|w| {
             w[0].bounds.x1 <= x + 1.0
                 && w[1].bounds.x0 >= x - 1.0
                 && w[1].bounds.x0 - w[0].bounds.x1 < 0.5 * w[0].size
-                && (w[1].bounds.x0 - x - EDGE).abs() > 0.6
+                && !(by_space && (w[1].bounds.x0 - x - EDGE).abs() < 0.6)
         })
     })
 }

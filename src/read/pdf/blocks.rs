@@ -75,7 +75,8 @@ fn continues(p: &RawParagraph, line: &Line, leading: f32, sides: (f32, f32)) -> 
         || last.bold != line.bold
         || gap > leading * size * 1.17
         || gap < 0.5 * size
-        || is_list_start(&line.text) && !(line.text.starts_with(['-', '–', '—']) && is_mid_sentence(last, line, sides.1))
+        || is_list_start(&line.text)
+            && !(line.text.starts_with(['-', '–', '—']) && is_mid_sentence(last, line, sides.1))
     {
         return false;
     }

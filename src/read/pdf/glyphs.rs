@@ -15,6 +15,8 @@ use std::time::{Duration, Instant};
 
 /// Drawing steps a page may take; the densest real pages take some ten thousand.
 const MAX_STEPS: usize = 2_000_000;
+/// Glyphs and rules a page may have; what comes beyond is a drawing or a trap.
+const MAX_ITEMS: usize = 200_000;
 /// The last resort against pages that draw nothing and never end.
 const MAX_TIME: Duration = Duration::from_secs(20);
 /// A filled box at most this thick is a rule.
@@ -124,7 +126,9 @@ impl PageReader<'_> {
     fn step(&mut self, n: usize) {
         let before = self.steps / 256;
         self.steps += n;
-        if self.steps > MAX_STEPS || self.steps / 256 != before && self.start.elapsed() > MAX_TIME {
+        let items = self.sheet.glyphs.len().max(self.sheet.rules.len()).max(self.sheet.shades.len());
+        if self.steps > MAX_STEPS || items > MAX_ITEMS || self.steps / 256 != before && self.start.elapsed() > MAX_TIME
+        {
             resume_unwind(Box::new(TooMuch));
         }
     }
@@ -355,10 +359,7 @@ impl<'a> Device<'a> for PageReader<'_> {
                 continue;
             }
             let [_, _, c, d, _, _] = t.as_coeffs();
-            let size = match &**glyph {
-                PdfGlyph::Outline(_) => c.hypot(d) * 1000.0,
-                PdfGlyph::Type3(_) => c.hypot(d) * 1000.0,
-            };
+            let size = c.hypot(d) * 1000.0;
             let characters = self.charset.characters(glyph, &font);
             if characters.is_empty() {
                 self.sheet.unmapped += 1;

@@ -9,37 +9,59 @@ use crate::document::Method;
 /// Column edges this near are the same.
 const EDGE: f32 = 3.0;
 
+/// How many rows back a table is looked at to learn its habits.
+const MEMORY: usize = 200;
+
 /// Appends `b` to `a` if it is the same table going on; `false` leaves `a` as it was.
 pub(super) fn join_tables(a: &mut RawTable, b: &RawTable, space: &Space, page: usize) -> bool {
     if a.method != b.method {
         return false;
     }
     let Some(xs) = common_columns(a, b) else { return false };
-    let mut first = a.clone();
     let mut second = b.clone();
-    widen(&mut first, &xs);
     widen(&mut second, &xs);
-    let headings = repeated_rows(&first, &second);
+    let mut finer = (xs.len() != a.xs.len()).then(|| {
+        let mut copy = a.clone();
+        widen(&mut copy, &xs);
+        copy
+    });
+    let first = finer.as_ref().unwrap_or(a);
+    let headings = repeated_rows(first, &second);
     let torn = a.open.1 && (b.open.0 || headings > 0);
     let fits = space.below > room_for_first_row(&second);
-    if headings == 0 && !torn && (starts_anew(&first, &second) || space.above > 4.0 || fits) {
+    if headings == 0 && !torn && (starts_anew(first, &second) || space.above > 4.0 || fits) {
         return false;
+    }
+    if let Some(copy) = finer.take() {
+        *a = copy;
     }
     drop_rows(&mut second, headings);
     for cell in &mut second.cells {
         cell.page.get_or_insert(page);
     }
     if second.rows > 0 {
-        append(&mut first, second, torn);
+        append(a, second, torn, page);
     }
-    let last = first.rows;
-    for cell in first.cells.iter_mut().filter(|c| c.row + c.rowspan == last) {
-        cell.floor = b.cells.iter().filter(|c| c.row + c.rowspan == b.rows).map(|c| c.bounds.y1).reduce(f32::max);
+    let floor = b.cells.iter().filter(|c| c.row + c.rowspan == b.rows).map(|c| c.bounds.y1).reduce(f32::max);
+    let last = a.rows;
+    for cell in a.cells.iter_mut().filter(|c| c.row + c.rowspan == last) {
+        cell.floor = floor;
     }
-    first.end = Some(b.bounds);
-    first.open.1 = b.open.1;
-    *a = first;
+    a.end = Some(b.bounds);
+    a.open.1 = b.open.1;
     true
+}
+
+/// The cells that start in the given rows.
+fn rows_of(t: &RawTable, rows: std::ops::Range<usize>) -> &[RawCell] {
+    let from = t.cells.partition_point(|c| c.row < rows.start);
+    let to = t.cells.partition_point(|c| c.row < rows.end);
+    &t.cells[from..to.max(from)]
+}
+
+/// The cells of the last rows.
+fn recent(t: &RawTable) -> &[RawCell] {
+    rows_of(t, t.rows.saturating_sub(MEMORY)..usize::MAX)
 }
 
 /// Puts a table that follows on the same page, line on line, under another; `false` leaves both as they were.
@@ -117,9 +139,13 @@ fn repeated_rows(a: &RawTable, b: &RawTable) -> usize {
     let mut found = 0;
     for k in 1..=limit {
         let head = |t: &RawTable| {
-            let cells: Vec<(usize, usize, usize, usize, String)> =
-                t.cells.iter().filter(|c| c.row < k).map(|c| (c.row, c.col, c.rowspan, c.colspan, text(c))).collect();
-            cells
+            rows_of(t, 0..k).iter().map(|c| (c.row, c.col, c.rowspan, c.colspan, text(c))).collect::<Vec<(
+                usize,
+                usize,
+                usize,
+                usize,
+                String,
+            )>>()
         };
         let (x, y) = (head(a), head(b));
         let whole = x.iter().all(|c| c.0 + c.2 <= k);
@@ -137,22 +163,26 @@ fn repeated_rows(a: &RawTable, b: &RawTable) -> usize {
 /// Whether the second part begins like the first one, but with other words: the heading row of a new table.
 fn starts_anew(a: &RawTable, b: &RawTable) -> bool {
     let top = |t: &RawTable| -> Vec<(usize, usize, String)> {
-        t.cells.iter().filter(|c| c.row == 0).map(|c| (c.col, c.colspan, levelled(&text(c)))).collect()
+        rows_of(t, 0..1).iter().map(|c| (c.col, c.colspan, levelled(&text(c)))).collect()
     };
     let (x, y) = (top(a), top(b));
     // A label that comes again further down is no heading.
-    let again = |label: &str| a.cells.iter().any(|c| c.row > 0 && levelled(&text(c)) == label);
+    let again = |label: &str| recent(a).iter().any(|c| c.row > 0 && levelled(&text(c)) == label);
     let same = y.iter().filter(|c| !c.2.is_empty() && x.contains(c) && !again(&c.2)).count();
     if same > 0 && x.len() > 1 {
         return true;
     }
     // A row cut into cells as no other but the first one is.
     let shape = |t: &RawTable, row: usize| -> Vec<(usize, usize)> {
-        t.cells.iter().filter(|c| c.row == row).map(|c| (c.col, c.colspan)).collect()
+        rows_of(t, row..row + 1).iter().map(|c| (c.col, c.colspan)).collect()
     };
-    let bold = |t: &RawTable| t.cells.iter().filter(|c| c.row == 0).flat_map(|c| &c.lines).all(|l| l.bold);
+    let bold = |t: &RawTable| rows_of(t, 0..1).iter().flat_map(|c| &c.lines).all(|l| l.bold);
     let head = shape(a, 0);
-    a.rows > 1 && bold(a) && bold(b) && shape(b, 0) == head && (1..a.rows).all(|r| shape(a, r) != head)
+    a.rows > 1
+        && bold(a)
+        && bold(b)
+        && shape(b, 0) == head
+        && (a.rows.saturating_sub(MEMORY).max(1)..a.rows).all(|r| shape(a, r) != head)
 }
 
 /// Text without case, figures and punctuation: `Obiettivo 1.5.` and `OBIETTIVO 1.6` are the same label.
@@ -168,24 +198,24 @@ fn drop_rows(t: &mut RawTable, n: usize) {
     t.rows -= n.min(t.rows);
 }
 
-fn append(a: &mut RawTable, b: RawTable, torn: bool) {
+fn append(a: &mut RawTable, b: RawTable, torn: bool, page: usize) {
     let seam = Seam::new(a, &b, torn);
-    let offset = if seam.cut { a.rows - 1 } else { a.rows };
+    let offset = if seam.cut { a.rows.saturating_sub(1) } else { a.rows };
     let last = a.rows;
+    let ending: Vec<usize> = (0..a.cells.len()).filter(|&i| a.cells[i].row + a.cells[i].rowspan == last).collect();
     for mut cell in b.cells {
         let crosses = cell.row == 0 && (seam.cut || seam.crossing.contains(&cell.col));
-        let partner = if crosses {
-            a.cells.iter_mut().find(|p| p.row + p.rowspan == last && p.col == cell.col && p.colspan == cell.colspan)
-        } else {
-            None
-        };
-        match partner {
-            Some(p) => {
-                p.rowspan = offset + cell.rowspan - p.row;
-                p.lines.append(&mut cell.lines);
-                p.children.append(&mut cell.children);
+        let fits = |i: &&usize| a.cells[**i].col == cell.col && a.cells[**i].colspan == cell.colspan;
+        match ending.iter().filter(|_| crosses).find(fits) {
+            Some(&i) => unite(&mut a.cells[i], cell, offset, page),
+            // What has no cell above begins below the row that was cut.
+            None if crosses && seam.cut => {
+                if cell.rowspan > 1 {
+                    cell.rowspan -= 1;
+                    cell.row = offset + 1;
+                    a.cells.push(cell);
+                }
             }
-            None if crosses && seam.cut && cell.lines.is_empty() && cell.rowspan == 1 => {}
             None => {
                 cell.row += offset;
                 a.cells.push(cell);
@@ -194,6 +224,20 @@ fn append(a: &mut RawTable, b: RawTable, torn: bool) {
     }
     a.rows = offset + b.rows;
     a.cells.sort_by_key(|c| (c.row, c.col));
+}
+
+/// Puts the rest of a cell under its first part; a table in it that goes on is joined as well.
+fn unite(above: &mut RawCell, mut below: RawCell, offset: usize, page: usize) {
+    above.rowspan = offset + below.rowspan - above.row;
+    if let (Some(table), Some(rest)) = (above.children.last_mut(), below.children.first())
+        && above.lines.last().is_none_or(|l| l.base < table.bounds.y1)
+        && below.lines.first().is_none_or(|l| l.base > rest.bounds.y0)
+        && join_tables(table, rest, &Space { below: 0.0, above: 0.0 }, page)
+    {
+        below.children.remove(0);
+    }
+    above.lines.append(&mut below.lines);
+    above.children.append(&mut below.children);
 }
 
 /// How two parts of a table meet at a page end.
@@ -221,12 +265,9 @@ impl Seam {
     fn new(a: &RawTable, b: &RawTable, torn: bool) -> Seam {
         let mut pairs = Vec::new();
         let mut stray = false;
-        for below in b.cells.iter().filter(|c| c.row == 0) {
-            let above = a
-                .cells
-                .iter()
-                .find(|p| p.row + p.rowspan == a.rows && p.col == below.col && p.colspan == below.colspan);
-            match above {
+        let ending: Vec<&RawCell> = a.cells.iter().filter(|c| c.row + c.rowspan == a.rows).collect();
+        for below in rows_of(b, 0..1) {
+            match ending.iter().find(|p| p.col == below.col && p.colspan == below.colspan) {
                 Some(above) => pairs.push(Pair::new(above, below)),
                 None => stray |= !below.lines.is_empty(),
             }
@@ -234,7 +275,7 @@ impl Seam {
         let both: Vec<&Pair> =
             pairs.iter().filter(|p| !p.above.lines.is_empty() && !p.below.lines.is_empty()).collect();
         let begins = pairs.iter().any(|p| p.above.lines.is_empty() && !p.below.lines.is_empty());
-        let never_empty = |col: usize| a.cells.iter().filter(|c| c.col == col).all(|c| !c.lines.is_empty());
+        let never_empty = |col: usize| recent(a).iter().filter(|c| c.col == col).all(|c| !c.lines.is_empty());
         // Cells that are whole above and empty below, in columns that are never empty: no new row begins in them.
         let tall = |p: &Pair| p.above.rowspan > 1 || p.below.rowspan > 1;
         let blank = |p: &&Pair| p.below.lines.is_empty() && never_empty(p.above.col);
@@ -255,7 +296,7 @@ impl Seam {
         let cut = cut || torn && !stray && (both.len() == 1 || 2 * anew < both.len());
         let goes_on = |p: &Pair| p.below.lines.is_empty() || p.wrapped && !starts_big(p.below);
         let sub_row = torn || finished > 0 && (pairs.first().is_some_and(goes_on) || finished > 1);
-        let has_merged = |col: usize| a.cells.iter().any(|c| c.col == col && c.rowspan > 1);
+        let has_merged = |col: usize| recent(a).iter().any(|c| c.col == col && c.rowspan > 1);
         let crossing = pairs
             .iter()
             .filter(|p| {
@@ -295,8 +336,7 @@ fn starts_big(cell: &RawCell) -> bool {
 
 /// Whether a full-width cell has fewer lines than every other one of its table.
 fn shorter_than_its_like(t: &RawTable, cell: &RawCell) -> bool {
-    let like: Vec<usize> = t
-        .cells
+    let like: Vec<usize> = recent(t)
         .iter()
         .filter(|c| c.colspan == cell.colspan && c.col == cell.col && c.row != cell.row)
         .map(|c| c.lines.len())

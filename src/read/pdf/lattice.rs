@@ -7,6 +7,9 @@ use super::rules::{Segment, Segments};
 const TOUCH: f32 = 0.95;
 /// Grid lines nearer than this are the two strokes of one double rule.
 const DOUBLE: f32 = 2.6;
+/// Rules of one orientation, and grids, that a page may have: more are a drawing.
+const MAX_RULES: usize = 20_000;
+const MAX_GRIDS: usize = 1_000;
 /// A grid with more places than this is a drawing.
 const MAX_PLACES: usize = 60_000;
 
@@ -35,8 +38,15 @@ pub(super) struct Grid {
 
 /// All grids that a page's rules make, from top to bottom. Grids of one single cell are among them.
 pub(super) fn grids(segments: &Segments) -> Vec<Grid> {
+    if segments.horizontal.len().max(segments.vertical.len()) > MAX_RULES {
+        return Vec::new();
+    }
     let mut out: Vec<Grid> =
         components(segments).into_iter().filter_map(|(h, v)| Component { h, v }.into_grid()).collect();
+    if out.len() > MAX_GRIDS {
+        out.sort_by(|a, b| b.bounds.area().total_cmp(&a.bounds.area()));
+        out.truncate(MAX_GRIDS);
+    }
     out.extend(bare_columns(segments, &out));
     out.sort_by(|a, b| a.bounds.y0.total_cmp(&b.bounds.y0).then(a.bounds.x0.total_cmp(&b.bounds.x0)));
     out

@@ -6,13 +6,12 @@ use super::blocks::{RawParagraph, paragraphs};
 use super::geometry::Bounds;
 use super::glyphs::{Rule, Shade};
 use super::joining;
-use super::lattice::{Grid, grids};
+use super::lattice::Grid;
 use super::pages::Item;
 use super::refine::refine;
-use super::rules::Segments;
 use super::stack;
 use super::table::{RawTable, fill, middle};
-use super::words::{Line, Word, lines};
+use super::words::{Line, Word, lines_of_words};
 use crate::document::Method;
 
 /// A page as read: running lines already taken out.
@@ -20,7 +19,8 @@ pub(super) struct PageParts {
     pub width: f32,
     pub height: f32,
     pub words: Vec<Word>,
-    pub segments: Segments,
+    /// The grids its rules make, from top to bottom.
+    pub grids: Vec<Grid>,
     pub rules: Vec<Rule>,
     pub shades: Vec<Shade>,
 }
@@ -63,7 +63,8 @@ pub(super) fn begin_at_end(items: &mut Vec<Item>, next: &[Item], page: &PagePart
     let kept: Vec<&Word> = words.into_iter().filter(|w| w.bounds.center().1 > grid.bounds.y0).collect();
     let table = fill(&grid, &kept, Method::Stream);
     // Only whole paragraphs change sides.
-    let cut = items[after..].iter().any(|i| i.bounds().y0 < grid.bounds.y0 - 2.0 && i.bounds().y1 > grid.bounds.y0 + 2.0);
+    let cut =
+        items[after..].iter().any(|i| i.bounds().y0 < grid.bounds.y0 - 2.0 && i.bounds().y1 > grid.bounds.y0 + 2.0);
     if cut || table.is_empty() {
         return;
     }
@@ -73,7 +74,7 @@ pub(super) fn begin_at_end(items: &mut Vec<Item>, next: &[Item], page: &PagePart
 
 /// The page's paragraphs and tables. `before` is what the page before hands on.
 pub(super) fn layout(page: &PageParts, before: Option<Carry>) -> Vec<Item> {
-    let mut grids = grids(&page.segments);
+    let mut grids = page.grids.clone();
     let all: Vec<&Word> = page.words.iter().collect();
     grids.retain(|g| !is_frame(g, page) && !align::is_half_ruled(g, &all));
     for grid in &mut grids {
@@ -112,9 +113,24 @@ pub(super) fn layout(page: &PageParts, before: Option<Carry>) -> Vec<Item> {
     }
     items.extend(found.into_iter().map(Item::Table));
     let free = free_words(page, &taken);
-    items.extend(texts(&free, &items).into_iter().map(Item::Text));
-    items.sort_by(|a, b| a.bounds().y0.total_cmp(&b.bounds().y0));
-    items
+    let texts = texts(&free, &items);
+    merge(items, texts)
+}
+
+/// Tables put between the texts, which keep their order: each before the first text that lies wholly below its top.
+fn merge(mut tables: Vec<Item>, texts: Vec<RawParagraph>) -> Vec<Item> {
+    tables.sort_by(|a, b| a.bounds().y0.total_cmp(&b.bounds().y0));
+    let mut out = Vec::with_capacity(tables.len() + texts.len());
+    let mut tables = tables.into_iter().peekable();
+    for text in texts {
+        let b = text.bounds();
+        while let Some(table) = tables.next_if(|t| t.bounds().y0 <= b.y0) {
+            out.push(table);
+        }
+        out.push(Item::Text(text));
+    }
+    out.extend(tables);
+    out
 }
 
 fn free_words<'p>(page: &'p PageParts, taken: &[bool]) -> Vec<&'p Word> {
@@ -221,12 +237,23 @@ fn parent(grids: &[Grid], i: usize) -> Option<(usize, usize)> {
     best.map(|(p, k, _)| (p, k))
 }
 
-/// Paragraphs of the words outside tables; tables part them.
+/// Paragraphs of the words outside tables, in reading order; tables part them.
 fn texts(words: &[&Word], tables: &[Item]) -> Vec<RawParagraph> {
-    let mut all = lines(words);
-    all.sort_by(|a, b| a.bounds.y0.total_cmp(&b.bounds.y0));
-    let left = all.iter().map(|l| l.bounds.x0).fold(f32::MAX, f32::min);
-    let right = all.iter().map(|l| l.bounds.x1).fold(0.0, f32::max);
+    let mut all = lines_of_words(words);
+    let top = |l: &Vec<&Word>| l.iter().map(|w| w.bounds.y0).fold(f32::MAX, f32::min);
+    all.sort_by(|a, b| top(a).total_cmp(&top(b)));
+    let mut out = Vec::new();
+    for run in align::reading_order(all) {
+        let lines: Vec<Line> = run.iter().map(|l| Line::of(l)).collect();
+        out.extend(parted(lines, tables));
+    }
+    out
+}
+
+/// Paragraphs of one column's lines.
+fn parted(lines: Vec<Line>, tables: &[Item]) -> Vec<RawParagraph> {
+    let left = lines.iter().map(|l| l.bounds.x0).fold(f32::MAX, f32::min);
+    let right = lines.iter().map(|l| l.bounds.x1).fold(0.0, f32::max);
     let mut out = Vec::new();
     let mut run: Vec<Line> = Vec::new();
     let between = |a: &Bounds, b: &Bounds| {
@@ -235,7 +262,7 @@ fn texts(words: &[&Word], tables: &[Item]) -> Vec<RawParagraph> {
             y >= a.y1 - 2.0 && y <= b.y0 + 2.0
         })
     };
-    for line in all {
+    for line in lines {
         if run.last().is_some_and(|l| between(&l.bounds, &line.bounds)) {
             out.extend(paragraphs(std::mem::take(&mut run), (left, right)));
         }

@@ -4,6 +4,7 @@ mod align;
 mod bands;
 mod blocks;
 mod charset;
+mod furniture;
 mod geometry;
 mod glyphs;
 mod gutters;
@@ -133,12 +134,12 @@ fn read_sheets(pdf: &Pdf, faults: &mut Vec<Fault>) -> (Vec<PageParts>, usize) {
         texts += sheet.glyphs.len();
         note_faults(&sheet, number, faults);
         let words = words::words(&sheet);
-        let segments = rules::segments(&sheet.rules, &sheet.shades);
+        let grids = lattice::grids(&rules::segments(&sheet.rules, &sheet.shades));
         out.push(PageParts {
             width: sheet.width,
             height: sheet.height,
             words,
-            segments,
+            grids,
             rules: sheet.rules,
             shades: sheet.shades,
         });
@@ -201,7 +202,7 @@ fn assemble(mut parts: Vec<PageParts>) -> Vec<Block> {
     for p in &parts {
         lexis.learn(&p.words);
     }
-    pages::drop_furniture(&mut parts);
+    furniture::drop_furniture(&mut parts);
     let mut laid: Vec<(f32, Vec<Item>)> = Vec::new();
     for part in &parts {
         let before = laid.last().and_then(|(_, items)| layout::carry(items));

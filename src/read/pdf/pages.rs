@@ -1,16 +1,8 @@
-//! What runs through pages: headers, footers and page numbers taken out, tables and paragraphs cut by a page end joined.
+//! Tables and paragraphs that a page end cuts, joined.
 
 use super::blocks::{RawParagraph, ends_sentence, is_list_start};
 use super::geometry::Bounds;
-use super::layout::PageParts;
 use super::table::RawTable;
-use super::words::{Line, Word, lines_of_words};
-use std::collections::HashMap;
-
-/// Share of a page's height at top and bottom where running lines stand.
-const MARGIN: f32 = 0.16;
-/// Lines looked at in each margin.
-const DEPTH: usize = 4;
 
 /// A piece of a page in reading order.
 #[derive(Debug, Clone)]
@@ -24,106 +16,6 @@ pub(super) enum Item {
 pub(super) struct Placed {
     pub page: usize,
     pub item: Item,
-}
-
-/// Takes running headers, footers and page numbers out of all pages' words.
-pub(super) fn drop_furniture(pages: &mut [PageParts]) {
-    let margins: Vec<[Vec<MarginLine>; 2]> = pages.iter().map(|p| margin_lines(p.height, &p.words)).collect();
-    let mut count: HashMap<&(usize, String, i32), usize> = HashMap::new();
-    for line in margins.iter().flatten().flatten() {
-        for key in &line.keys {
-            *count.entry(key).or_default() += 1;
-        }
-    }
-    let needed = (pages.len() * 3 / 10).max(3);
-    let mut drop: Vec<Vec<bool>> = pages.iter().map(|p| vec![false; p.words.len()]).collect();
-    for (page, sides) in margins.iter().enumerate() {
-        for side in sides {
-            // From the page's edge inwards, as far as lines run through.
-            for (depth, line) in side.iter().enumerate() {
-                let often = line.keys.iter().filter_map(|k| count.get(k)).max().copied().unwrap_or(0) >= needed;
-                let number = depth == 0 && pages.len() > 1 && is_page_number(&line.text);
-                if !often && !number {
-                    break;
-                }
-                for &i in &line.words {
-                    drop[page][i] = true;
-                }
-            }
-        }
-    }
-    for (page, drop) in pages.iter_mut().zip(drop) {
-        let mut drop = drop.into_iter();
-        page.words.retain(|_| !drop.next().unwrap_or(false));
-    }
-}
-
-struct MarginLine {
-    text: String,
-    /// Side, text with its digits levelled, place (each line is entered under the two nearest places).
-    keys: [(usize, String, i32); 2],
-    words: Vec<usize>,
-}
-
-/// The outermost lines at a page's top and bottom, from the edge inwards.
-fn margin_lines(height: f32, words: &[Word]) -> [Vec<MarginLine>; 2] {
-    let side = |which: usize| {
-        let picked: Vec<(usize, &Word)> = words
-            .iter()
-            .enumerate()
-            .filter(
-                |(_, w)| if which == 0 { w.bounds.y1 < height * MARGIN } else { w.bounds.y0 > height * (1.0 - MARGIN) },
-            )
-            .collect();
-        let index: HashMap<*const Word, usize> = picked.iter().map(|(i, w)| (std::ptr::from_ref(*w), *i)).collect();
-        let refs: Vec<&Word> = picked.iter().map(|(_, w)| *w).collect();
-        let mut lines = lines_of_words(&refs);
-        lines.sort_by(|a, b| {
-            let y = |l: &Vec<&Word>| l.first().map_or(0.0, |w| w.bounds.y0);
-            if which == 0 { y(a).total_cmp(&y(b)) } else { y(b).total_cmp(&y(a)) }
-        });
-        lines
-            .into_iter()
-            .take(DEPTH)
-            .map(|l| {
-                let line = Line::of(&l);
-                let level: String = line.text.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
-                let level = squeeze(&level);
-                let place = (line.bounds.y0 / 4.0).round() as i32;
-                let other = (line.bounds.y0 / 4.0).floor() as i32 * 2 + 1 - place;
-                let words = l.iter().filter_map(|w| index.get(&std::ptr::from_ref(*w)).copied()).collect();
-                MarginLine { text: line.text, keys: [(which, level.clone(), place), (which, level, other)], words }
-            })
-            .collect()
-    };
-    [side(0), side(1)]
-}
-
-/// Runs of `#` as one, so that page 9 and page 10 look alike.
-fn squeeze(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c != '#' || !out.ends_with('#') {
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// `7`, `- 7 -`, `Pag. 7`, `Pagina 7 di 12`, `7/12`.
-fn is_page_number(text: &str) -> bool {
-    let text = text.to_lowercase();
-    let bare: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '.' | '|')).collect();
-    let bare = bare
-        .strip_prefix("pagina")
-        .or_else(|| bare.strip_prefix("pag"))
-        .or_else(|| bare.strip_prefix("page"))
-        .unwrap_or(&bare);
-    let end = bare.find(|c: char| !c.is_ascii_digit()).unwrap_or(bare.len());
-    let (number, rest) = bare.split_at(end);
-    let rest =
-        rest.strip_prefix("di").or_else(|| rest.strip_prefix('/')).or_else(|| rest.strip_prefix("of")).unwrap_or(rest);
-    !number.is_empty() && number.len() <= 4 && rest.chars().all(|c| c.is_ascii_digit()) && rest.len() <= 4
 }
 
 /// Top and bottom of the text body: where content starts and ends on the fuller pages of the same size.

@@ -10,6 +10,8 @@ use super::lattice::{Grid, grid_of};
 use super::rules::{Segment, Segments, merge};
 use super::words::{Word, lines_of_words};
 
+/// A page with more lines than this is a drawing.
+const MAX_LINES: usize = 3_000;
 /// Ends this near are at the same place.
 pub(super) const NEAR: f32 = 4.0;
 
@@ -87,6 +89,9 @@ impl Hints {
 
 /// The tables that horizontal rules and shaded rows make with the words between them.
 pub(super) fn grids(hints: &Hints, words: &[&Word]) -> Vec<Grid> {
+    if hints.horizontal.len() > MAX_LINES {
+        return Vec::new();
+    }
     stacks(&hints.horizontal)
         .into_iter()
         .flat_map(|stack| parts(stack, hints, words))
@@ -191,7 +196,7 @@ impl Part {
                 })
                 .copied()
                 .collect();
-            let mut lines = upright(&columns, &row, band, (self.x0, self.x1), labels);
+            let mut lines = upright(&columns, &row, band, (self.x0, self.x1), Habits { labels, by_space: false });
             lines.retain(|s| !self.under_one_heading(s.at, band, &row));
             v.extend(lines);
         }
@@ -254,19 +259,27 @@ pub(super) fn bold_labels(words: &[&Word], first: f32) -> bool {
     bold * 2 > all
 }
 
-/// The column lines of one row: those its words leave free, and that part text from text or from an empty cell. `labels`
-/// says whether first cells are bold as a rule.
-pub(super) fn upright(columns: &[f32], row: &[&Word], band: &[f32], sides: (f32, f32), labels: bool) -> Vec<Segment> {
+/// What holds for all rows of a table.
+#[derive(Clone, Copy)]
+pub(super) struct Habits {
+    /// First cells are bold.
+    pub labels: bool,
+    /// Its columns were found by white space alone.
+    pub by_space: bool,
+}
+
+/// The column lines of one row: those its words leave free, and that part text from text or from an empty cell.
+pub(super) fn upright(columns: &[f32], row: &[&Word], band: &[f32], sides: (f32, f32), habits: Habits) -> Vec<Segment> {
     let free: Vec<f32> = columns
         .iter()
         .copied()
         .filter(|x| !row.iter().any(|w| w.bounds.x0 < x - 1.0 && w.bounds.x1 > x + 1.0))
-        .filter(|x| !crossed_by_running_text(row, *x))
+        .filter(|x| !crossed_by_running_text(row, *x, habits.by_space))
         .collect();
     // A row with bold text in its first column only is a title over all columns, unless first cells are bold anyway.
     let first = free.first().copied().unwrap_or(sides.1);
     let alone = !row.is_empty() && row.iter().all(|w| w.bounds.x1 < first);
-    if alone && row.iter().all(|w| w.bold) && (columns.len() > 1 || !labels) {
+    if alone && row.iter().all(|w| w.bold) && (columns.len() > 1 || !habits.labels) {
         return Vec::new();
     }
     free.into_iter().map(|at| Segment { at, from: band[0], to: band[1] }).collect()

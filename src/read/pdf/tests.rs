@@ -153,3 +153,56 @@ fn titles_are_decoded() {
     assert_eq!(decode_text(&[0xfe, 0xff, 0, b'P', 0x20, 0xac]), "P€");
     assert_eq!(decode_text(b"Citt\xe0 \x8d\x8e"), "Città “”");
 }
+
+#[test]
+fn text_in_two_columns_is_read_column_by_column() {
+    let mut page = String::new();
+    for i in 0..8 {
+        let y = 700.0 - 12.0 * i as f32;
+        page += &text(50.0, y, &format!("prima colonna riga {i} del testo che va avanti"));
+        page += &text(320.0, y, &format!("seconda colonna riga {i} del testo che va avanti"));
+    }
+    let document = read_pdf(pdf(&[&page])).expect("readable");
+    let all = texts(&document).join(" ");
+    let last_of_first = all.find("prima colonna riga 7").expect("there");
+    let first_of_second = all.find("seconda colonna riga 0").expect("there");
+    assert!(tables(&document).is_empty());
+    assert!(last_of_first < first_of_second, "{all}");
+}
+
+#[test]
+fn headings_that_come_again_on_each_page_are_the_tables() {
+    let page = |row: &str| {
+        let mut p = grid(&[50.0, 250.0, 350.0], &[200.0, 790.0, 810.0]);
+        p += &text(55.0, 796.0, "Indicatore");
+        p += &text(255.0, 796.0, "Target");
+        p += &text(55.0, 760.0, row);
+        p += &text(255.0, 760.0, "10");
+        p
+    };
+    let pages = [page("primo"), page("secondo"), page("terzo"), page("quarto")];
+    let refs: Vec<&str> = pages.iter().map(String::as_str).collect();
+    let document = read_pdf(pdf(&refs)).expect("readable");
+    let found = tables(&document);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].at(0, 0).map(|c| c.text.as_str()), Some("Indicatore"));
+    assert_eq!(found[0].rows, 5);
+}
+
+#[test]
+fn a_table_in_a_cell_follows_the_table_it_stands_in() {
+    let mut page = grid(&[50.0, 150.0, 450.0], &[600.0, 700.0]);
+    page += &text(55.0, 680.0, "Beneficio");
+    page += &text(160.0, 688.0, "per gli attori:");
+    page += &grid(&[170.0, 250.0, 400.0], &[620.0, 640.0, 660.0]);
+    page += &text(175.0, 646.0, "imprese");
+    page += &text(255.0, 646.0, "voucher");
+    page += &text(175.0, 626.0, "scuole");
+    page += &text(255.0, 626.0, "tutor");
+    let document = read_pdf(pdf(&[&page])).expect("readable");
+    let found = tables(&document);
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0].at(0, 1).map(|c| c.text.as_str()), Some("per gli attori:"));
+    assert_eq!((found[1].rows, found[1].cols), (2, 2));
+    assert_eq!(found[1].at(1, 1).map(|c| c.text.as_str()), Some("tutor"));
+}

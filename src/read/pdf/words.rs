@@ -174,27 +174,33 @@ pub(super) fn lines(words: &[&Word]) -> Vec<Line> {
 pub(super) fn lines_of_words<'w>(words: &[&'w Word]) -> Vec<Vec<&'w Word>> {
     let mut sorted: Vec<&Word> = words.to_vec();
     sorted.sort_by(|a, b| a.direction.cmp(&b.direction).then(a.base.total_cmp(&b.base)));
-    let mut out: Vec<Vec<&Word>> = Vec::new();
+    // Each line with its tallest word.
+    let mut out: Vec<(&Word, Vec<&Word>)> = Vec::new();
     for word in sorted {
         // Only the last few lines can share a baseline with the next word in this order.
-        let found = out.iter().rposition(|line| line.first().is_some_and(|head| same_line(line, head, word)));
-        match found {
-            Some(i) if i + 4 >= out.len() => out[i].push(word),
-            _ => out.push(vec![word]),
+        match out.iter_mut().rev().take(4).find(|(tallest, _)| same_line(tallest, word)) {
+            Some((tallest, line)) => {
+                if word.size > tallest.size {
+                    *tallest = word;
+                }
+                line.push(word);
+            }
+            None => out.push((word, vec![word])),
         }
     }
-    for line in &mut out {
-        line.sort_by(|a, b| a.x0.total_cmp(&b.x0));
-    }
-    out
+    out.into_iter()
+        .map(|(_, mut line)| {
+            line.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+            line
+        })
+        .collect()
 }
 
-/// Whether a word stands on the line that the given words make: its body overlaps theirs by more than half.
-fn same_line(line: &[&Word], head: &Word, word: &Word) -> bool {
-    if head.direction != word.direction {
+/// Whether a word stands on the line of another: it is hardly shifted, or its body overlaps the other's by more than half.
+fn same_line(tallest: &Word, word: &Word) -> bool {
+    if tallest.direction != word.direction {
         return false;
     }
-    let tallest = line.iter().fold(head, |a, b| if b.size > a.size { b } else { a });
     let shift = (word.base - tallest.base).abs();
     if shift < 0.2 * word.size.min(tallest.size) {
         return true;

@@ -1,0 +1,295 @@
+//! Indicator boxes whose cells came as running text: a converter has printed headers and values one after another in reading order.
+//!
+//! ```text
+//! Base Line Valore Target:
+//! 173
+//! al 30/6 al 31/12 Nuova previsione al 31/12 Peso
+//! 40 100 120 30,00%
+//! ```
+//!
+//! The headers tell how many values there must be and in which order; the values' kinds tell where one ends.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::draft::Draft;
+use super::lexicon::{Field, Lexicon, key};
+use super::patterns;
+use crate::document::{Source, fold};
+
+/// A constant pattern, compiled by the tests below.
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("constant pattern")
+}
+
+/// The lines below the types of a box.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Flow {
+    lines: Vec<(String, Source)>,
+}
+
+/// A column that the headers announce.
+#[derive(Debug, Clone, PartialEq)]
+struct Announced {
+    field: Field,
+    label: String,
+}
+
+/// How much text may stand between two headers: the value of the column in between.
+const GAP: usize = 120;
+
+impl Flow {
+    pub fn add(&mut self, text: &str, source: &Source) {
+        self.lines.push((fold(text), source.clone()));
+    }
+
+    /// Reads the headers and puts the values under them; tells whether there were headers.
+    pub fn fill(self, draft: &mut Draft, lexicon: &Lexicon) -> bool {
+        let mut lines = Vec::new();
+        for (line, source) in &self.lines {
+            match patterns::ticked(line) {
+                Some(types) if lines.is_empty() => draft.types.extend(types),
+                _ => lines.push((line.as_str(), source)),
+            }
+        }
+        let Some((_, source)) = lines.last() else { return false };
+        let source = lines.iter().fold((*source).clone(), |all, (_, s)| all.union(s));
+        let text = lines.iter().map(|(line, _)| *line).collect::<Vec<_>>().join("\n");
+        let Some((columns, between, rest)) = headers(&text, lexicon) else { return false };
+        for (column, value) in columns.iter().zip(place(&columns, &between, &rest, lexicon)) {
+            draft.set(column.field, &column.label, &value, &source);
+        }
+        draft.confirmed = true;
+        true
+    }
+}
+
+/// The announced columns, the text that stands between their headers, and the text after them.
+fn headers(text: &str, lexicon: &Lexicon) -> Option<(Vec<Announced>, String, String)> {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?i)\b(?:[a-zàèéìòù]+\s+){0,3}?previsione\s+al\s+\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?",
+            r"|\b(?:[a-zàèéìòù]+\s+){0,3}?(?:storico\s+di\s+riferimento|storico|base\s*line|valore\s+target|valore\s+atteso|peso)\b",
+            r"\s*:?(?:\s*\[?anno\s+\d{4}\b\]?)?",
+            r"|\bal\s+(?:al\s+)?\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?"
+        ))
+    });
+    let mut columns: Vec<Announced> = Vec::new();
+    let mut between = String::new();
+    let mut end = 0;
+    let mut group = None;
+    for found in WORDS.find_iter(text) {
+        let label = fold(found.as_str());
+        let field = lexicon.field(&label);
+        let dated = key(&label).starts_with("al ");
+        let complete = columns.iter().any(|c| c.field == Field::Weight) && columns.iter().any(|c| c.field == Field::Target);
+        let gap = text.get(end..found.start()).unwrap_or("");
+        if (field.is_none() && !dated) || gap.len() > GAP || (complete && !gap.trim().is_empty()) {
+            if columns.is_empty() { continue } else { break }
+        }
+        if columns.is_empty() && group.is_none() && !gap.trim().is_empty() {
+            return None;
+        }
+        between.push_str(gap);
+        between.push('\n');
+        end = found.end();
+        match field {
+            // "Valore Target:" heads the dates that follow.
+            Some(Field::Target) if !dated => group = Some(label),
+            Some(field) => columns.push(Announced { field, label }),
+            None => {
+                let label = group.as_ref().map_or(label.clone(), |g| format!("{g} {label}"));
+                columns.push(Announced { field: Field::Target, label });
+            }
+        }
+    }
+    if !columns.iter().any(|c| c.field == Field::Target) {
+        return None;
+    }
+    // In the box the weight stands last, wherever its header was printed, and the baseline first.
+    let rank = |c: &Announced| match c.field {
+        Field::Baseline => 0,
+        Field::Weight => 2,
+        _ => 1,
+    };
+    columns.sort_by_key(rank);
+    Some((columns, between, text.get(end..)?.to_owned()))
+}
+
+/// The value of each column, empty where there is none.
+fn place(columns: &[Announced], between: &str, rest: &str, lexicon: &Lexicon) -> Vec<String> {
+    let mut out = vec![String::new(); columns.len()];
+    let has_baseline = columns.first().is_some_and(|c| c.field == Field::Baseline);
+    let has_weight = columns.last().is_some_and(|c| c.field == Field::Weight);
+    let mut lines: Vec<String> = rest.lines().map(fold).filter(|l| !l.is_empty()).collect();
+    if has_weight && let Some(weight) = take_weight(&mut lines) {
+        let last = out.len() - 1;
+        out[last] = weight;
+    }
+    let first_target = usize::from(has_baseline);
+    let targets = columns.len() - first_target - usize::from(has_weight);
+    let between = fold(between);
+    let mut baseline = (has_baseline && !between.is_empty()).then_some(between);
+    if has_baseline && baseline.is_none() {
+        baseline = take_absent(&mut lines, lexicon);
+    }
+    let told = baseline.is_some();
+    let wanted = targets + usize::from(has_baseline && !told);
+    let mut values = split(&lines, wanted);
+    if values.len() == wanted && wanted > targets {
+        baseline = Some(values.remove(0));
+    }
+    if let Some(baseline) = baseline {
+        out[0] = baseline;
+    }
+    // Fewer values than dates: the later dates are the ones that are always told.
+    let start = first_target + targets.saturating_sub(values.len());
+    for (slot, value) in out.iter_mut().skip(start).zip(values) {
+        *slot = value;
+    }
+    out
+}
+
+/// Takes the weight: a percentage alone in a line, else the last figure of the last line.
+fn take_weight(lines: &mut Vec<String>) -> Option<String> {
+    static ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,3}(?:[.,]\d+)?\s*%$"));
+    static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:(.*)\s)?(\d{1,3}(?:[.,]\d+)?\s*%?)$"));
+    if let Some(at) = lines.iter().rposition(|l| ALONE.is_match(l)) {
+        return Some(lines.remove(at));
+    }
+    let at = lines.iter().position(|l| l.ends_with('%')).or(lines.len().checked_sub(1))?;
+    let line = lines.get(at)?.clone();
+    let found = LAST.captures(&line)?;
+    let before = found.get(1).map_or(String::new(), |m| fold(m.as_str()));
+    let weight = fold(&found[2]);
+    if before.is_empty() {
+        lines.remove(at);
+    } else {
+        lines[at] = before;
+    }
+    Some(weight)
+}
+
+/// Takes words at the start that say that there was nothing before: "Nuova attività", "nessuno", a dash.
+fn take_absent(lines: &mut Vec<String>, lexicon: &Lexicon) -> Option<String> {
+    let first = lines.first()?.clone();
+    let words = key(&first);
+    let phrase = lexicon.phrases.no_baseline.iter().find(|p| words == **p || words.starts_with(&format!("{p} ")));
+    let count = match phrase {
+        Some(phrase) => phrase.split(' ').count(),
+        None => usize::from(first.starts_with(['-', '–', '/', '=']) && first.split(' ').next().is_some_and(|w| key(w).is_empty())),
+    };
+    if count == 0 {
+        return None;
+    }
+    let mut parts = first.split(' ');
+    let taken: Vec<&str> = parts.by_ref().take(count).collect();
+    let left = parts.collect::<Vec<_>>().join(" ");
+    if left.is_empty() {
+        lines.remove(0);
+    } else {
+        lines[0] = left;
+    }
+    Some(taken.join(" "))
+}
+
+/// Cuts text into `wanted` values: by its figures, by a first word that comes again, by lines that start with a capital.
+/// What can't be cut stays whole, as one value.
+fn split(lines: &[String], wanted: usize) -> Vec<String> {
+    static ATOM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)^(?:€\s*[-+]?\d[\d.,]*|[<>≥≤=]+\s*\d[\d.,]*\s*%?|[-+]?\d[\d.,]*\s*(?:%|€|gg\.?)?|-+|/+|=+|s[iì]|no)(?:\s+|$)")
+    });
+    let text = lines.join(" ");
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let mut atoms = Vec::new();
+    let mut rest = text.as_str();
+    while let Some(atom) = ATOM.find(rest) {
+        atoms.push(fold(atom.as_str()));
+        rest = &rest[atom.end()..];
+    }
+    if rest.is_empty() && atoms.len() <= wanted {
+        return atoms;
+    }
+    if wanted <= 1 {
+        return vec![text];
+    }
+    by_first_word(&text, wanted).or_else(|| by_capitals(lines, wanted)).unwrap_or_else(|| vec![text])
+}
+
+/// Cuts where the text's first word comes again as a word: "risoluzione di … risoluzione di …".
+fn by_first_word(text: &str, wanted: usize) -> Option<Vec<String>> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let first = key(words.first()?);
+    let starts: Vec<usize> = (0..words.len()).filter(|&i| key(words[i]) == first).collect();
+    if starts.len() != wanted || first.is_empty() {
+        return None;
+    }
+    Some(cut(&words, &starts))
+}
+
+/// Cuts before lines that start with a capital or a figure.
+fn by_capitals(lines: &[String], wanted: usize) -> Option<Vec<String>> {
+    let opens = |l: &String| l.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    let starts: Vec<usize> = (0..lines.len()).filter(|&i| i == 0 || opens(&lines[i])).collect();
+    if starts.len() != wanted {
+        return None;
+    }
+    let words: Vec<&str> = lines.iter().map(String::as_str).collect();
+    Some(cut(&words, &starts))
+}
+
+fn cut(pieces: &[&str], starts: &[usize]) -> Vec<String> {
+    let ends = starts.iter().skip(1).copied().chain([pieces.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| pieces[start..end].join(" ")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(lines: &[&str]) -> (Option<String>, Vec<(String, bool)>, Option<String>) {
+        let mut flow = Flow::default();
+        for line in lines {
+            flow.add(line, &Source::default());
+        }
+        let mut draft = Draft::default();
+        flow.fill(&mut draft, Lexicon::shipped());
+        let targets = draft.targets.into_iter().map(|t| (t.raw, t.revised)).collect();
+        (draft.baseline.map(|b| b.raw), targets, draft.weight.map(|w| w.raw))
+    }
+
+    fn plain(values: &[&str]) -> Vec<(String, bool)> {
+        values.iter().map(|v| ((*v).to_owned(), false)).collect()
+    }
+
+    #[test]
+    fn a_baseline_between_the_headers() {
+        let read = read(&["☐ efficienza ☐ qualità", "Base Line Valore Target:", "7,00%", "al 30/6 al 31/12 Peso", "88,00% 90,00% 15,00%"]);
+        assert_eq!(read, (Some("7,00%".into()), plain(&["88,00%", "90,00%"]), Some("15,00%".into())));
+    }
+
+    #[test]
+    fn a_third_column_cut_over_lines() {
+        let lines = ["Base Line Valore Target:", "al 30/6 al 31/12 Nuova", "previsione al", "31/12", "Peso", "€ 1.800.000,00 € 3.200.000,00 € 6.490.000,00 5,00%"];
+        let (baseline, targets, weight) = read(&lines);
+        assert_eq!(baseline, None);
+        assert_eq!(targets.len(), 3);
+        assert_eq!(targets[2], ("€ 6.490.000,00".into(), true));
+        assert_eq!(weight.as_deref(), Some("5,00%"));
+    }
+
+    #[test]
+    fn words_with_the_weight_before_the_dates() {
+        let lines = [
+            "Target storico di riferimento:", "anno 2019", "Valore Target: Peso", "al 30/6 al 31/12",
+            "Nuova attività Avvio del servizio", "Rilascio di almeno 300", "dispositivi", "25,00%",
+        ];
+        let read = read(&lines);
+        assert_eq!(read.0.as_deref(), Some("Nuova attività"));
+        assert_eq!(read.1, plain(&["Avvio del servizio", "Rilascio di almeno 300 dispositivi"]));
+        assert_eq!(read.2.as_deref(), Some("25,00%"));
+    }
+}
