@@ -36,7 +36,8 @@ pub fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, InputError> {
             out.push(Input { name, path: path.clone() });
             continue;
         }
-        let visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+        let visible =
+            |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
         for entry in WalkDir::new(path).follow_links(true).into_iter().filter_entry(visible) {
             let entry = entry.map_err(|source| InputError::Walk { path: path.clone(), source })?;
             if entry.file_type().is_file() && may_be_a_plan(entry.path()) {

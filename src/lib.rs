@@ -60,7 +60,11 @@ pub fn understand(document: &Document, name: &str, sha256: String, lexicon: &Lex
 ///
 /// # Errors
 /// Only where the comparison fails; an input that can't be read is a [`FileResult::Failed`] of the run.
-pub fn run(inputs: &[Input], knowledge: &Knowledge<'_>, done: &(dyn Fn(&FileResult) + Sync)) -> Result<Run, CompareError> {
+pub fn run(
+    inputs: &[Input],
+    knowledge: &Knowledge<'_>,
+    done: &(dyn Fn(&FileResult) + Sync),
+) -> Result<Run, CompareError> {
     let files: Vec<FileResult> = inputs
         .par_iter()
         .map(|input| {

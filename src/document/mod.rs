@@ -28,7 +28,8 @@ impl Source {
 
     /// The place that covers both: the earlier page and line, and the union of the boxes where both are on one page.
     pub fn union(&self, other: &Source) -> Source {
-        let (first, second) = if (other.page, other.line) < (self.page, self.line) { (other, self) } else { (self, other) };
+        let (first, second) =
+            if (other.page, other.line) < (self.page, self.line) { (other, self) } else { (self, other) };
         let bbox = match (first.bbox, second.bbox) {
             (Some(a), Some(b)) if first.page == second.page => {
                 Some([a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])

@@ -24,17 +24,22 @@ pub fn tables_json(file: &str, document: &Document) -> Value {
                 .map(|cell| {
                     json!({
                         "row": cell.row, "col": cell.col, "rowspan": cell.rowspan, "colspan": cell.colspan,
-                        "text": cell.text, "page": cell.source.page, "bbox": cell.source.bbox, "line": cell.source.line,
+                        "text": cell.text, "page": cell.source.page, "bbox": tenths(cell.source.bbox), "line": cell.source.line,
                     })
                 })
                 .collect();
             json!({
-                "page": table.source.page, "bbox": table.source.bbox, "line": table.source.line,
+                "page": table.source.page, "bbox": tenths(table.source.bbox), "line": table.source.line,
                 "method": table.method, "rows": table.rows, "cols": table.cols, "cells": cells,
             })
         })
         .collect();
     json!({ "file": file, "tables": tables })
+}
+
+/// A box in tenths of a point: finer is noise.
+fn tenths(bbox: Option<[f32; 4]>) -> Option<[f64; 4]> {
+    bbox.map(|b| b.map(|x| (f64::from(x) * 10.0).round() / 10.0))
 }
 
 /// The grid of a table: a merged cell's text stands in its first place, the places it covers are empty.
@@ -94,7 +99,14 @@ mod tests {
     use crate::document::{Cell, Format, Method, Source};
 
     fn document() -> Document {
-        let cell = |row, col, colspan, text: &str| Cell { row, col, rowspan: 1, colspan, text: text.into(), source: Source::line(4) };
+        let cell = |row, col, colspan, text: &str| Cell {
+            row,
+            col,
+            rowspan: 1,
+            colspan,
+            text: text.into(),
+            source: Source::line(4),
+        };
         let table = Table {
             rows: 2,
             cols: 2,
@@ -108,7 +120,10 @@ mod tests {
     #[test]
     fn csv_and_markdown_quote_what_they_must() {
         assert_eq!(tables_csv(&document()).expect("csv"), "\"Valore, atteso\",\na|b,>= 5\n");
-        assert_eq!(tables_markdown(&document()), "### Tabella 1 (riga 4)\n\n| Valore, atteso |  |\n| --- | --- |\n| a\\|b | >= 5 |\n");
+        assert_eq!(
+            tables_markdown(&document()),
+            "### Tabella 1 (riga 4)\n\n| Valore, atteso |  |\n| --- | --- |\n| a\\|b | >= 5 |\n"
+        );
     }
 
     #[test]

@@ -48,7 +48,9 @@ fn slipped_name(grid: &Grid, cells: &[Cell]) -> Option<i64> {
     }
     let field_of = |c: &Cell| grid.column_of(c).map(|i| grid.columns[i].field);
     let name = cells.iter().find(|c| {
-        c.col >= home.end && patterns::starts_numbered(&c.text) && !matches!(field_of(c), Some(Field::Note | Field::StrategicLink))
+        c.col >= home.end
+            && patterns::starts_numbered(&c.text)
+            && !matches!(field_of(c), Some(Field::Note | Field::StrategicLink))
     })?;
     Some(i64::from(home.start) - i64::from(name.col))
 }
@@ -82,7 +84,13 @@ fn fit(field: Field, text: &str) -> i32 {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     match field {
         Field::Indicator if patterns::starts_numbered(text) => 4,
-        Field::Indicator => if letters >= 6 { 1 } else { -4 },
+        Field::Indicator => {
+            if letters >= 6 {
+                1
+            } else {
+                -4
+            }
+        }
         Field::Weight => {
             let number: Option<f32> = text.trim_end_matches('%').trim().replace(',', ".").parse().ok();
             if number.is_some_and(|n| (0.0..=100.0).contains(&n)) { 2 } else { -3 }
@@ -90,9 +98,27 @@ fn fit(field: Field, text: &str) -> i32 {
         Field::Target | Field::RevisedTarget | Field::Actual | Field::Baseline => {
             if figure || yes_or_no || letters <= 40 { 1 } else { -1 }
         }
-        Field::Achievement | Field::ObjectiveAchievement | Field::GroupAchievement => if percent { 2 } else { -2 },
-        Field::Note => if figure { -2 } else { 1 },
-        Field::StrategicLink | Field::Objective => if figure { -2 } else { 2 },
+        Field::Achievement | Field::ObjectiveAchievement | Field::GroupAchievement => {
+            if percent {
+                2
+            } else {
+                -2
+            }
+        }
+        Field::Note => {
+            if figure {
+                -2
+            } else {
+                1
+            }
+        }
+        Field::StrategicLink | Field::Objective => {
+            if figure {
+                -2
+            } else {
+                2
+            }
+        }
         _ => 0,
     }
 }
@@ -121,8 +147,14 @@ mod tests {
     }
 
     const HEADER: [&str; 8] = [
-        "Obiettivo 1 - TITOLO", "Indicatori", "Target 2019", "Monitoraggio 31.12.2019", "Commenti e note", "Peso",
-        "Performance raggiunta", "Obiettivo annuale strategico",
+        "Obiettivo 1 - TITOLO",
+        "Indicatori",
+        "Target 2019",
+        "Monitoraggio 31.12.2019",
+        "Commenti e note",
+        "Peso",
+        "Performance raggiunta",
+        "Obiettivo annuale strategico",
     ];
 
     #[test]

@@ -54,12 +54,8 @@ impl Draft {
             return;
         }
         let printed = || Printed { raw: raw.clone(), source: source.clone() };
-        let value = |revised: bool| PrintedValue {
-            raw: raw.clone(),
-            label: fold(label),
-            revised,
-            source: source.clone(),
-        };
+        let value =
+            |revised: bool| PrintedValue { raw: raw.clone(), label: fold(label), revised, source: source.clone() };
         let keep = |slot: &mut Option<String>| {
             slot.get_or_insert_with(|| raw.clone());
         };
@@ -82,7 +78,12 @@ impl Draft {
             }
             Field::Target => match patterns::yearly_targets(&raw) {
                 Some(yearly) => {
-                    let dated = |label: String, raw: String| PrintedValue { raw, label, revised: false, source: source.clone() };
+                    let dated = |label: String, raw: String| PrintedValue {
+                        raw,
+                        label,
+                        revised: false,
+                        source: source.clone(),
+                    };
                     if let Some(base) = yearly.baseline {
                         self.baseline.get_or_insert_with(|| dated(String::new(), base));
                     }
@@ -211,7 +212,8 @@ impl RowDraft {
             let left_of_home = home.is_some_and(|home| i < home);
             match column.field {
                 // Beside targets with their years, "Risultato atteso" is a description.
-                Field::Target if targets_are_dated && !dated(&column.label) && key(&column.label).starts_with("risultat") => {}
+                Field::Target
+                    if targets_are_dated && !dated(&column.label) && key(&column.label).starts_with("risultat") => {}
                 // The left one of two weights, and the code left of an objective, are the objective's.
                 Field::Weight if weights > 1 && left_of_home => {}
                 Field::Code if left_of_home && has(Field::Objective) && self.code_is_the_objectives(grid, i) => {}

@@ -36,6 +36,18 @@ struct Announced {
     label: String,
 }
 
+/// What the headers say.
+#[derive(Debug, Default)]
+struct Headers {
+    /// In the box's order: baseline, targets, weight.
+    columns: Vec<Announced>,
+    /// Values that stand between the headers, behind the header of their own column.
+    baseline: Option<String>,
+    weight: Option<String>,
+    /// The text after the headers.
+    rest: String,
+}
+
 /// How much text may stand between two headers: the value of the column in between.
 const GAP: usize = 120;
 
@@ -56,8 +68,9 @@ impl Flow {
         let Some((_, source)) = lines.last() else { return false };
         let source = lines.iter().fold((*source).clone(), |all, (_, s)| all.union(s));
         let text = lines.iter().map(|(line, _)| *line).collect::<Vec<_>>().join("\n");
-        let Some((columns, between, rest)) = headers(&text, lexicon) else { return false };
-        for (column, value) in columns.iter().zip(place(&columns, &between, &rest, lexicon)) {
+        let Some(headers) = headers(&text, lexicon) else { return false };
+        let values = place(&headers, lexicon);
+        for (column, value) in headers.columns.iter().zip(values) {
             draft.set(column.field, &column.label, &value, &source);
         }
         draft.confirmed = true;
@@ -65,8 +78,8 @@ impl Flow {
     }
 }
 
-/// The announced columns, the text that stands between their headers, and the text after them.
-fn headers(text: &str, lexicon: &Lexicon) -> Option<(Vec<Announced>, String, String)> {
+/// Finds the headers at the start of a text; `None` where there are none.
+fn headers(text: &str, lexicon: &Lexicon) -> Option<Headers> {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
         pattern(concat!(
             r"(?i)\b(?:[a-zàèéìòù]+\s+){0,3}?previsione\s+al\s+\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?",
@@ -75,15 +88,16 @@ fn headers(text: &str, lexicon: &Lexicon) -> Option<(Vec<Announced>, String, Str
             r"|\bal\s+(?:al\s+)?\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?"
         ))
     });
+    let mut out = Headers::default();
     let mut columns: Vec<Announced> = Vec::new();
-    let mut between = String::new();
     let mut end = 0;
     let mut group = None;
     for found in WORDS.find_iter(text) {
         let label = fold(found.as_str());
         let field = lexicon.field(&label);
         let dated = key(&label).starts_with("al ");
-        let complete = columns.iter().any(|c| c.field == Field::Weight) && columns.iter().any(|c| c.field == Field::Target);
+        let complete =
+            columns.iter().any(|c| c.field == Field::Weight) && columns.iter().any(|c| c.field == Field::Target);
         let gap = text.get(end..found.start()).unwrap_or("");
         if (field.is_none() && !dated) || gap.len() > GAP || (complete && !gap.trim().is_empty()) {
             if columns.is_empty() { continue } else { break }
@@ -91,8 +105,11 @@ fn headers(text: &str, lexicon: &Lexicon) -> Option<(Vec<Announced>, String, Str
         if columns.is_empty() && group.is_none() && !gap.trim().is_empty() {
             return None;
         }
-        between.push_str(gap);
-        between.push('\n');
+        let value = Some(fold(gap)).filter(|g| !g.is_empty());
+        match columns.last().map(|c| c.field) {
+            Some(Field::Weight) => out.weight = out.weight.or(value),
+            _ => out.baseline = out.baseline.or(value),
+        }
         end = found.end();
         match field {
             // "Valore Target:" heads the dates that follow.
@@ -114,30 +131,32 @@ fn headers(text: &str, lexicon: &Lexicon) -> Option<(Vec<Announced>, String, Str
         _ => 1,
     };
     columns.sort_by_key(rank);
-    Some((columns, between, text.get(end..)?.to_owned()))
+    Some(Headers { columns, rest: text.get(end..)?.to_owned(), ..out })
 }
 
 /// The value of each column, empty where there is none.
-fn place(columns: &[Announced], between: &str, rest: &str, lexicon: &Lexicon) -> Vec<String> {
+fn place(headers: &Headers, lexicon: &Lexicon) -> Vec<String> {
+    let columns = &headers.columns;
     let mut out = vec![String::new(); columns.len()];
     let has_baseline = columns.first().is_some_and(|c| c.field == Field::Baseline);
     let has_weight = columns.last().is_some_and(|c| c.field == Field::Weight);
-    let mut lines: Vec<String> = rest.lines().map(fold).filter(|l| !l.is_empty()).collect();
-    if has_weight && let Some(weight) = take_weight(&mut lines) {
-        let last = out.len() - 1;
-        out[last] = weight;
+    let mut lines: Vec<String> = headers.rest.lines().map(fold).filter(|l| !l.is_empty()).collect();
+    if has_weight
+        && let Some(weight) = headers.weight.clone().or_else(|| take_weight(&mut lines))
+        && let Some(last) = out.last_mut()
+    {
+        *last = weight;
     }
     let first_target = usize::from(has_baseline);
     let targets = columns.len() - first_target - usize::from(has_weight);
-    let between = fold(between);
-    let mut baseline = (has_baseline && !between.is_empty()).then_some(between);
+    let mut baseline = headers.baseline.clone().filter(|_| has_baseline);
     if has_baseline && baseline.is_none() {
         baseline = take_absent(&mut lines, lexicon);
     }
-    let told = baseline.is_some();
-    let wanted = targets + usize::from(has_baseline && !told);
-    let mut values = split(&lines, wanted);
-    if values.len() == wanted && wanted > targets {
+    let wanted = targets + usize::from(has_baseline && baseline.is_none());
+    let (mut values, in_words) = split(&lines, wanted);
+    // Of one value too few the figures are the targets; of words the first say where things stood.
+    if wanted > targets && (values.len() == wanted || (in_words && values.len() > 1)) {
         baseline = Some(values.remove(0));
     }
     if let Some(baseline) = baseline {
@@ -178,7 +197,9 @@ fn take_absent(lines: &mut Vec<String>, lexicon: &Lexicon) -> Option<String> {
     let phrase = lexicon.phrases.no_baseline.iter().find(|p| words == **p || words.starts_with(&format!("{p} ")));
     let count = match phrase {
         Some(phrase) => phrase.split(' ').count(),
-        None => usize::from(first.starts_with(['-', '–', '/', '=']) && first.split(' ').next().is_some_and(|w| key(w).is_empty())),
+        None => usize::from(
+            first.starts_with(['-', '–', '/', '=']) && first.split(' ').next().is_some_and(|w| key(w).is_empty()),
+        ),
     };
     if count == 0 {
         return None;
@@ -194,15 +215,18 @@ fn take_absent(lines: &mut Vec<String>, lexicon: &Lexicon) -> Option<String> {
     Some(taken.join(" "))
 }
 
-/// Cuts text into `wanted` values: by its figures, by a first word that comes again, by lines that start with a capital.
-/// What can't be cut stays whole, as one value.
-fn split(lines: &[String], wanted: usize) -> Vec<String> {
+/// Cuts text into `wanted` values: by its figures, by a first word that comes again, by lines that start with a capital;
+/// tells whether there are words among them. What can't be cut stays whole, as one value.
+fn split(lines: &[String], wanted: usize) -> (Vec<String>, bool) {
     static ATOM: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)^(?:€\s*[-+]?\d[\d.,]*|[<>≥≤=]+\s*\d[\d.,]*\s*%?|[-+]?\d[\d.,]*\s*(?:%|€|gg\.?)?|-+|/+|=+|s[iì]|no)(?:\s+|$)")
+        pattern(
+            r"(?i)^(?:€\s*[-+]?\d[\d.,]*|[<>≥≤=]+\s*\d[\d.,]*\s*%?|[-+]?\d[\d.,]*\s*(?:%|€|gg\.?)?|-+|/+|=+|s[iì]|no)(?:\s+|$)",
+        )
     });
+    static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.*\S)\s+([-+]?\d[\d.,]*\s*%)$"));
     let text = lines.join(" ");
     if text.is_empty() {
-        return Vec::new();
+        return (Vec::new(), false);
     }
     let mut atoms = Vec::new();
     let mut rest = text.as_str();
@@ -211,12 +235,28 @@ fn split(lines: &[String], wanted: usize) -> Vec<String> {
         rest = &rest[atom.end()..];
     }
     if rest.is_empty() && atoms.len() <= wanted {
-        return atoms;
+        return (atoms, false);
     }
     if wanted <= 1 {
-        return vec![text];
+        return (vec![text], true);
     }
-    by_first_word(&text, wanted).or_else(|| by_capitals(lines, wanted)).unwrap_or_else(|| vec![text])
+    if let Some(pieces) = by_first_word(&text, wanted).or_else(|| by_last_word(&text, wanted)) {
+        return (pieces, true);
+    }
+    // Figures before one piece of words, or one figure behind it; a bare number before a small letter counts what follows.
+    let counts = atoms.last().is_some_and(|a| !a.contains(['%', '€']) && a.contains(|c: char| c.is_ascii_digit()))
+        && rest.starts_with(|c: char| c.is_lowercase());
+    if !rest.is_empty() && atoms.len() + 1 == wanted && !counts {
+        atoms.push(rest.to_owned());
+        return (atoms, true);
+    }
+    if let Some(form) = LAST.captures(&text)
+        && atoms.is_empty()
+        && wanted == 2
+    {
+        return (vec![form[1].to_owned(), form[2].to_owned()], true);
+    }
+    (by_capitals(lines, wanted).unwrap_or_else(|| vec![text]), true)
 }
 
 /// Cuts where the text's first word comes again as a word: "risoluzione di … risoluzione di …".
@@ -230,11 +270,23 @@ fn by_first_word(text: &str, wanted: usize) -> Option<Vec<String>> {
     Some(cut(&words, &starts))
 }
 
+/// Cuts behind the places where the text's last word stands: "700 posizioni 1.200 posizioni".
+fn by_last_word(text: &str, wanted: usize) -> Option<Vec<String>> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let last = key(words.last()?);
+    let ends: Vec<usize> = (0..words.len()).filter(|&i| key(words[i]) == last).collect();
+    if ends.len() < 2 || ends.len() > wanted || last.chars().count() < 4 {
+        return None;
+    }
+    let starts: Vec<usize> = [0].into_iter().chain(ends.iter().map(|end| end + 1)).take(ends.len()).collect();
+    Some(cut(&words, &starts))
+}
+
 /// Cuts before lines that start with a capital or a figure.
 fn by_capitals(lines: &[String], wanted: usize) -> Option<Vec<String>> {
     let opens = |l: &String| l.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
     let starts: Vec<usize> = (0..lines.len()).filter(|&i| i == 0 || opens(&lines[i])).collect();
-    if starts.len() != wanted {
+    if starts.len() < 2 || starts.len() > wanted {
         return None;
     }
     let words: Vec<&str> = lines.iter().map(String::as_str).collect();
@@ -267,13 +319,26 @@ mod tests {
 
     #[test]
     fn a_baseline_between_the_headers() {
-        let read = read(&["☐ efficienza ☐ qualità", "Base Line Valore Target:", "7,00%", "al 30/6 al 31/12 Peso", "88,00% 90,00% 15,00%"]);
+        let read = read(&[
+            "☐ efficienza ☐ qualità",
+            "Base Line Valore Target:",
+            "7,00%",
+            "al 30/6 al 31/12 Peso",
+            "88,00% 90,00% 15,00%",
+        ]);
         assert_eq!(read, (Some("7,00%".into()), plain(&["88,00%", "90,00%"]), Some("15,00%".into())));
     }
 
     #[test]
     fn a_third_column_cut_over_lines() {
-        let lines = ["Base Line Valore Target:", "al 30/6 al 31/12 Nuova", "previsione al", "31/12", "Peso", "€ 1.800.000,00 € 3.200.000,00 € 6.490.000,00 5,00%"];
+        let lines = [
+            "Base Line Valore Target:",
+            "al 30/6 al 31/12 Nuova",
+            "previsione al",
+            "31/12",
+            "Peso",
+            "€ 1.800.000,00 € 3.200.000,00 € 6.490.000,00 5,00%",
+        ];
         let (baseline, targets, weight) = read(&lines);
         assert_eq!(baseline, None);
         assert_eq!(targets.len(), 3);
@@ -284,8 +349,14 @@ mod tests {
     #[test]
     fn words_with_the_weight_before_the_dates() {
         let lines = [
-            "Target storico di riferimento:", "anno 2019", "Valore Target: Peso", "al 30/6 al 31/12",
-            "Nuova attività Avvio del servizio", "Rilascio di almeno 300", "dispositivi", "25,00%",
+            "Target storico di riferimento:",
+            "anno 2019",
+            "Valore Target: Peso",
+            "al 30/6 al 31/12",
+            "Nuova attività Avvio del servizio",
+            "Rilascio di almeno 300",
+            "dispositivi",
+            "25,00%",
         ];
         let read = read(&lines);
         assert_eq!(read.0.as_deref(), Some("Nuova attività"));

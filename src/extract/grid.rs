@@ -167,7 +167,14 @@ mod tests {
     fn row(cols: u32, spans_known: bool, cells: &[(u32, u32, &str)]) -> Cells {
         let cells = cells
             .iter()
-            .map(|&(col, colspan, text)| Cell { row: 0, col, rowspan: 1, colspan, text: text.into(), source: Source::default() })
+            .map(|&(col, colspan, text)| Cell {
+                row: 0,
+                col,
+                rowspan: 1,
+                colspan,
+                text: text.into(),
+                source: Source::default(),
+            })
             .collect();
         Cells { table: 0, first: true, cols, spans_known, cells }
     }
@@ -181,7 +188,8 @@ mod tests {
         let lexicon = Lexicon::shipped();
         let upper = row(5, true, &[(0, 1, "Base Line"), (1, 4, "Valore Target:")]);
         let mut grid = Grid::from_row(&upper, lexicon).expect("a header");
-        let lower = row(5, true, &[(1, 1, "al 30/6"), (2, 1, "al 31/12"), (3, 1, "Nuova previsione al 31/12"), (4, 1, "Peso")]);
+        let lower =
+            row(5, true, &[(1, 1, "al 30/6"), (2, 1, "al 31/12"), (3, 1, "Nuova previsione al 31/12"), (4, 1, "Peso")]);
         assert!(Grid::is_second_level(&lower, lexicon));
         grid.add_level(&lower, lexicon);
         assert_eq!(
@@ -199,7 +207,8 @@ mod tests {
     #[test]
     fn two_levels_without_spans() {
         let lexicon = Lexicon::shipped();
-        let upper = row(4, false, &[(0, 1, "Target storico di riferimento:"), (1, 1, "Valore Target:"), (3, 1, "Peso")]);
+        let upper =
+            row(4, false, &[(0, 1, "Target storico di riferimento:"), (1, 1, "Valore Target:"), (3, 1, "Peso")]);
         let mut grid = Grid::from_row(&upper, lexicon).expect("a header");
         grid.add_level(&row(4, false, &[(0, 1, "anno 2018"), (1, 1, "al 30/6"), (2, 1, "al 31/12")]), lexicon);
         assert_eq!(
@@ -216,17 +225,27 @@ mod tests {
     #[test]
     fn a_repeated_header_with_blanks_keeps_the_columns_it_leaves_blank() {
         let lexicon = Lexicon::shipped();
-        let first = Grid::from_row(&row(4, true, &[(0, 2, "Obiettivi annuali strategici"), (2, 1, "Consuntivo"), (3, 1, "Peso")]), lexicon);
-        let mut again = Grid::from_row(&row(4, true, &[(0, 1, "Indicatore"), (1, 1, "Target 2019")]), lexicon).expect("a header");
+        let first = Grid::from_row(
+            &row(4, true, &[(0, 2, "Obiettivi annuali strategici"), (2, 1, "Consuntivo"), (3, 1, "Peso")]),
+            lexicon,
+        );
+        let mut again =
+            Grid::from_row(&row(4, true, &[(0, 1, "Indicatore"), (1, 1, "Target 2019")]), lexicon).expect("a header");
         again.inherit(&first.expect("a header"));
-        assert_eq!(again.columns.iter().map(|c| c.field).collect::<Vec<_>>(), [Field::Indicator, Field::Target, Field::Actual, Field::Weight]);
+        assert_eq!(
+            again.columns.iter().map(|c| c.field).collect::<Vec<_>>(),
+            [Field::Indicator, Field::Target, Field::Actual, Field::Weight]
+        );
     }
 
     #[test]
     fn data_rows_and_foreign_headers_are_not_headers() {
         let lexicon = Lexicon::shipped();
         assert_eq!(Grid::from_row(&row(2, true, &[(0, 1, "Risultati raggiunti"), (1, 1, "6")]), lexicon), None);
-        assert_eq!(Grid::from_row(&row(2, true, &[(0, 1, "Indicatore"), (1, 1, "Documentazione da presentare")]), lexicon), None);
+        assert_eq!(
+            Grid::from_row(&row(2, true, &[(0, 1, "Indicatore"), (1, 1, "Documentazione da presentare")]), lexicon),
+            None
+        );
         assert_eq!(Grid::from_row(&row(3, true, &[(0, 1, "13"), (1, 1, "5"), (2, 1, "20,00%")]), lexicon), None);
         assert!(!Grid::is_second_level(&row(3, true, &[(0, 1, "13"), (1, 1, "5"), (2, 1, "20,00%")]), lexicon));
     }

@@ -142,11 +142,8 @@ impl Lexicon {
             }
         }
         prefixes.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        let mut levels: Vec<(String, Level)> = file
-            .levels
-            .iter()
-            .flat_map(|(&level, words)| words.iter().map(move |word| (key(word), level)))
-            .collect();
+        let mut levels: Vec<(String, Level)> =
+            file.levels.iter().flat_map(|(&level, words)| words.iter().map(move |word| (key(word), level))).collect();
         levels.sort_by_key(|(word, level)| (level_rank(*level), word.clone()));
         let skeletons = skeletons.into_iter().filter_map(|(bones, field)| Some((bones, field?))).collect();
         Ok(Lexicon { exact, prefixes, skeletons, levels, phrases: file.phrases, polarity: file.polarity })
@@ -168,7 +165,8 @@ impl Lexicon {
         if let Some(&field) = self.exact.get(label) {
             return Some(field);
         }
-        let opens = |start: &str| label.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        let opens =
+            |start: &str| label.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
         if let Some(&(_, field)) = self.prefixes.iter().find(|(start, _)| opens(start)) {
             return Some(field);
         }

@@ -52,7 +52,8 @@ fn lead(document: &Document) -> Vec<String> {
 
 /// The texts that name an institution or an act: what tells whose document it is when the title page doesn't.
 fn mentions(document: &Document) -> Vec<String> {
-    const WORDS: [&str; 6] = ["camera di commercio", "cciaa", "c c i a a", "deliberazione", "delibera", "piano della performance"];
+    const WORDS: [&str; 6] =
+        ["camera di commercio", "cciaa", "c c i a a", "deliberazione", "delibera", "piano della performance"];
     let naming = |text: &str| {
         let words = key(text);
         WORDS.iter().any(|w| words.contains(w))

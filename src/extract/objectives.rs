@@ -16,9 +16,13 @@ pub(super) struct Headings {
     pub objective: Option<usize>,
     /// The objective's heading had no title: the next text is it.
     untitled: bool,
+    /// The title in force may go on in the next line.
+    title_open: bool,
     section: Option<String>,
     /// The section's heading is a strong one and no objective has come since.
     section_stands: bool,
+    /// A line that heads a section if an objective follows it.
+    pub candidate: Option<String>,
     /// A section that a table's own label gives, in force until the next heading outside tables.
     table_section: Option<String>,
     /// The person a heading names.
@@ -94,7 +98,7 @@ impl Walker<'_> {
             }
             return;
         }
-        if self.headings.untitled && self.take_title(line) {
+        if self.headings.untitled && self.take_title(line, in_table) {
             return;
         }
         if self.headings.objective.is_some()
@@ -132,7 +136,8 @@ impl Walker<'_> {
         let phrases = &self.lexicon.phrases;
         let mut parts: Vec<String> = Vec::new();
         for line in text.lines() {
-            let starts = Lexicon::starts_with(line, &phrases.section_starts) || Lexicon::starts_with(line, &phrases.level_headings);
+            let starts = Lexicon::starts_with(line, &phrases.section_starts)
+                || Lexicon::starts_with(line, &phrases.level_headings);
             match parts.last_mut() {
                 Some(before) if !starts || patterns::is_unfinished(before) => *before = format!("{before} {line}"),
                 _ => parts.push(line.to_owned()),
@@ -143,14 +148,13 @@ impl Walker<'_> {
 
     /// "OBIETTIVO STRATEGICO" alone, as a heading: an objective whose title follows.
     fn bare_objective_heading(&mut self, line: &Line) -> bool {
-        if line.heading.is_none() {
-            return false;
-        }
         let words = key(&line.text);
         if !patterns::in_capitals(&line.text) {
             return false;
         }
-        let Some(level) = words.strip_prefix("obiettivo ").filter(|w| !w.contains(' ')).and_then(|w| self.lexicon.level(w)) else {
+        let Some(level) =
+            words.strip_prefix("obiettivo ").filter(|w| !w.contains(' ')).and_then(|w| self.lexicon.level(w))
+        else {
             return false;
         };
         self.objective(Heading { level: Some(level), code: None, title: String::new() }, &line.source);
@@ -202,11 +206,11 @@ impl Walker<'_> {
         let capital = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
         let strong = patterns::in_capitals(text) || patterns::numbered_office(text);
         let weak = capital && text.chars().count() <= 80 && !self.headings_are_marked;
-        if heading.is_none() && !strong && !weak {
-            return false;
-        }
-        if heading.is_none() && !strong && self.headings.section_stands {
-            // The first words below a heading in capitals describe it.
+        if heading.is_none() && !strong {
+            // The first words below a heading in capitals describe it; elsewhere an objective below them proves the heading.
+            if weak && !self.headings.section_stands {
+                self.headings.candidate = Some(fold(text));
+            }
             return false;
         }
         self.headings.section_stands = strong || heading.is_some();
@@ -246,9 +250,14 @@ impl Walker<'_> {
     /// A new objective comes into force.
     pub(super) fn objective(&mut self, heading: Heading, source: &Source) {
         self.close();
+        if let Some(section) = self.headings.candidate.take() {
+            self.headings.section = Some(section);
+            self.headings.table_section = None;
+        }
         let level = heading.level.or(self.headings.level).or(self.headings.part_level).unwrap_or(Level::Altro);
         self.headings.untitled = heading.title.is_empty();
         self.headings.section_stands = false;
+        self.headings.title_open = false;
         self.headings.strategic_link = None;
         self.label = None;
         self.headings.objective = Some(self.plan.objectives.len());
@@ -274,7 +283,10 @@ impl Walker<'_> {
         let Some(column) = grid.columns.get(at) else { return };
         if let Some(cell) = row.at(at) {
             let mut heading = patterns::objective_title(&column.label, &cell.raw, self.lexicon);
-            let code = (0..at).rev().find(|&i| grid.columns.get(i).is_some_and(|c| c.field == Field::Code)).and_then(|i| row.at(i));
+            let code = (0..at)
+                .rev()
+                .find(|&i| grid.columns.get(i).is_some_and(|c| c.field == Field::Code))
+                .and_then(|i| row.at(i));
             if heading.code.is_none() {
                 heading.code = code.map(|c| c.raw);
             }
@@ -305,7 +317,10 @@ impl Walker<'_> {
     }
 
     /// The title of an objective whose heading had none.
-    fn take_title(&mut self, line: &Line) -> bool {
+    fn take_title(&mut self, line: &Line, in_table: bool) -> bool {
+        if self.headings.title_open {
+            return self.continue_title(line);
+        }
         let title = fold(&line.text);
         if title.is_empty() || title.chars().count() > 500 {
             return false;
@@ -313,7 +328,11 @@ impl Walker<'_> {
         if self.lexicon.field(&title).is_some() {
             return false;
         }
-        self.headings.untitled = false;
+        // A title in capitals may go on in the next line.
+        let goes_on =
+            !in_table && line.heading.is_none() && line.source.line.is_some() && patterns::in_capitals(&title);
+        self.headings.title_open = goes_on;
+        self.headings.untitled = goes_on;
         let Some(objective) = self.in_force() else { return false };
         match patterns::numbered_heading(&title) {
             // "Strumento 6" over "6.1 TRASPARENZA": the inner number is the objective's own.
@@ -323,6 +342,21 @@ impl Walker<'_> {
             }
             _ => objective.title = title,
         }
+        true
+    }
+
+    /// More of a title in capitals that the file breaks over lines.
+    fn continue_title(&mut self, line: &Line) -> bool {
+        self.headings.untitled = false;
+        self.headings.title_open = false;
+        let more = fold(&line.text);
+        if !patterns::in_capitals(&more) || self.lexicon.field(&more).is_some() {
+            return false;
+        }
+        let Some(objective) = self.in_force() else { return false };
+        objective.title = format!("{} {more}", objective.title);
+        self.headings.untitled = true;
+        self.headings.title_open = true;
         true
     }
 
@@ -338,7 +372,7 @@ impl Walker<'_> {
         }
         if self.headings.untitled && !names_the_weight {
             let line = Line { text: title.text.clone(), heading: None, source: title.source.clone() };
-            self.take_title(&line);
+            self.take_title(&line, true);
         }
         self.objective_weight(weight, source);
         true

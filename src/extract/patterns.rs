@@ -73,8 +73,9 @@ pub(super) fn objective_heading(text: &str, lexicon: &Lexicon) -> Option<Heading
 
 /// The objective that a cell or a label's value names: with the word or without it, with a code or without.
 pub(super) fn objective_title(label: &str, text: &str, lexicon: &Lexicon) -> Heading {
-    static FORM: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?s)^(?P<code>[A-Z]{0,3}\.?\d+(?:\.\d+)*)\.?\s*(?:[-–—:)]\s*|\s)(?P<title>\p{L}.*)$"));
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?s)^(?P<code>[A-Z]{0,3}\.?\d+(?:\.\d+)*)\.?\s*(?:[-–—:)]\s*|\s)(?P<title>\p{L}.*)$")
+    });
     let level = lexicon.level(label);
     if let Some(heading) = objective_heading(text, lexicon)
         && !heading.title.is_empty()
@@ -151,7 +152,9 @@ pub(super) fn numbered_office(text: &str) -> bool {
 /// Reads "Indicatore 3: name", "INDICATORE n. 2 - name": the code and the name, which may be empty.
 pub(super) fn indicator_heading(text: &str) -> Option<(String, String)> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?is)^(?:(?:sostituzione|nuovo|modifica)\s+)?(?:indicatore|kpi)\s*(?:n\.?\s*|nr\.?\s*)?(?P<code>\d+(?:\.\d+)*)\s*(?:[:.)]|[-–—]\s)\s*(?P<name>.*)$")
+        pattern(
+            r"(?is)^(?:(?:sostituzione|nuovo|modifica)\s+)?(?:indicatore|kpi)\s*(?:n\.?\s*|nr\.?\s*)?(?P<code>\d+(?:\.\d+)*)\s*(?:[:.)]|[-–—]\s)\s*(?P<name>.*)$",
+        )
     });
     let form = FORM.captures(text.trim())?;
     Some((form["code"].to_owned(), fold(&form["name"])))
@@ -175,8 +178,9 @@ pub(super) fn numbered_name(text: &str) -> (Option<String>, String) {
 
 /// Splits "name Tipologia KPI:efficacia" into the name and its types.
 pub(super) fn trailing_type(name: &str) -> (String, Vec<String>) {
-    static FORM: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?is)^(?P<name>.*\S)\s+tipologia(?:\s+(?:kpi|indicatore|dell'indicatore))?\s*:\s*(?P<types>.+)$"));
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?is)^(?P<name>.*\S)\s+tipologia(?:\s+(?:kpi|indicatore|dell'indicatore))?\s*:\s*(?P<types>.+)$")
+    });
     match FORM.captures(name) {
         Some(form) => (fold(&form["name"]), split_types(&form["types"])),
         None => (fold(name), Vec::new()),
@@ -191,7 +195,8 @@ pub(super) fn split_types(text: &str) -> Vec<String> {
 /// The labels that stand ticked in a text: `☒ efficacia ☐ qualità` gives "efficacia"; also "□X", "□XX" and a bare "X" before a
 /// label. `None` where the text has no boxes at all.
 pub(super) fn ticked(text: &str) -> Option<Vec<String>> {
-    static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:[☒☑☐□]\s*(?P<x>[Xx]{0,3}\b)?|(?:^|\s)(?P<bare>X{1,3})\b)\s*"));
+    static MARK: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:[☒☑☐□]\s*(?P<x>[Xx]{0,3}\b)?|(?:^|\s)(?P<bare>X{1,3})\b)\s*"));
     let marks: Vec<_> = MARK.captures_iter(text).collect();
     if marks.is_empty() {
         return None;
@@ -263,15 +268,20 @@ pub(super) struct Narrative {
 /// Reads an indicator told in a sentence, from all the text that belongs to it.
 pub(super) fn narrative(text: &str) -> Option<Narrative> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?is)^(?P<before>.*?)\(\s*target\s*(?P<target>.*?)\s*[,;]\s*peso\s*[:=]?\s*(?P<weight>[\d.,]+\s*%?)\s*\)\s*(?P<after>.*)$")
+        pattern(
+            r"(?is)^(?P<before>.*?)\(\s*target\s*(?P<target>.*?)\s*[,;]\s*peso\s*[:=]?\s*(?P<weight>[\d.,]+\s*%?)\s*\)\s*(?P<after>.*)$",
+        )
     });
     static TAIL: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?is)^(?P<name>.*?)\s+(?:=\s*(?P<value>[^=]+)|(?P<bare>s[iì]|no|(?:oltre\s+)?\d[\d.,]*\s*(?:%|€)?))\s*$")
+        pattern(
+            r"(?is)^(?P<name>.*?)\s+(?:=\s*(?P<value>[^=]+)|(?P<bare>s[iì]|no|(?:oltre\s+)?\d[\d.,]*\s*(?:%|€)?))\s*$",
+        )
     });
     let text = fold(text);
     let form = FORM.captures(&text)?;
     let strip = |value: &str| value.trim().trim_start_matches('=').trim().to_owned();
-    let (code, before) = numbered_name(form["before"].trim_matches(|c: char| c == '-' || c == '*' || c.is_whitespace()));
+    let (code, before) =
+        numbered_name(form["before"].trim_matches(|c: char| c == '-' || c == '*' || c.is_whitespace()));
     let mut actual = strip(&form["after"]);
     let mut name = before;
     if actual.is_empty()
@@ -353,8 +363,14 @@ mod tests {
         assert_eq!(heading("OBIETTIVO INDIVIDUALE:\" Azioni"), read(Some(Level::Individuale), "", "\" Azioni"));
         assert_eq!(heading("Obiettivo 3 - REALIZZAZIONE DEI"), read(None, "3", "REALIZZAZIONE DEI"));
         assert_eq!(heading("Obiettivo 2: RAZIONALIZZAZIONE"), read(None, "2", "RAZIONALIZZAZIONE"));
-        assert_eq!(heading("Obiettivo annuale 1.10\nRICERCA DI RISORSE"), read(Some(Level::Annuale), "1.10", "RICERCA DI RISORSE"));
-        assert_eq!(heading("Strumento 6\n6.1 TRASPARENZA, CRM"), read(Some(Level::Strumento), "6.1", "TRASPARENZA, CRM"));
+        assert_eq!(
+            heading("Obiettivo annuale 1.10\nRICERCA DI RISORSE"),
+            read(Some(Level::Annuale), "1.10", "RICERCA DI RISORSE")
+        );
+        assert_eq!(
+            heading("Strumento 6\n6.1 TRASPARENZA, CRM"),
+            read(Some(Level::Strumento), "6.1", "TRASPARENZA, CRM")
+        );
         assert_eq!(heading("obiettivo operativo OP 1.1.6."), read(Some(Level::Operativo), "1.1.6", ""));
     }
 
@@ -385,7 +401,10 @@ mod tests {
     #[test]
     fn narrative_values_before_and_after_the_parenthesis() {
         let a = narrative("1) Azioni sviluppate = 2 (target >= 2, peso 50)").expect("a narrative");
-        assert_eq!((a.code.as_deref(), &*a.name, &*a.target, &*a.weight, &*a.actual), (Some("1"), "Azioni sviluppate", ">= 2", "50", "2"));
+        assert_eq!(
+            (a.code.as_deref(), &*a.name, &*a.target, &*a.weight, &*a.actual),
+            (Some("1"), "Azioni sviluppate", ">= 2", "50", "2")
+        );
         let b = narrative("2) Incontri (target = 2, peso 50) oltre 10").expect("a narrative");
         assert_eq!((&*b.name, &*b.target, &*b.actual), ("Incontri", "= 2", "oltre 10"));
         let c = narrative("1) Formazione con manuale SI (target = SI, peso 50)").expect("a narrative");
@@ -410,7 +429,10 @@ mod tests {
         assert_eq!(numbered_name("1) Riunioni"), (Some("1".into()), "Riunioni".into()));
         assert_eq!(numbered_name("12 imprese"), (None, "12 imprese".into()));
         assert_eq!(indicator_heading("Indicatore 3: eventi"), Some(("3".into(), "eventi".into())));
-        assert_eq!(numbered_heading("6.3 MIGLIORAMENTO DELL'EFFICIENZA"), Some(("6.3".into(), "MIGLIORAMENTO DELL'EFFICIENZA".into())));
+        assert_eq!(
+            numbered_heading("6.3 MIGLIORAMENTO DELL'EFFICIENZA"),
+            Some(("6.3".into(), "MIGLIORAMENTO DELL'EFFICIENZA".into()))
+        );
         assert_eq!(numbered_heading("6.3 Miglioramento"), None);
         assert_eq!(trailing_type("Verifiche Tipologia KPI:efficacia"), ("Verifiche".into(), vec!["efficacia".into()]));
         let phrases = ["monitoraggio semestrale".to_owned()];

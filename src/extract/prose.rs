@@ -16,7 +16,9 @@ fn pattern(text: &str) -> Regex {
 /// The mark that the evaluation body gives: "Valutazione OIV = 100/100", "la valutazione dell'OIV è stata pari a 99/100".
 fn evaluation(text: &str) -> Option<(usize, String)> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)(?:la\s+)?valutazione\s+(?:dell['’]\s*)?oiv\s*(?:è\s+stata\s*)?(?:pari\s+a|di|=|:)?\s*(\d{1,3}(?:[.,]\d+)?\s*(?:/\s*\d{2,3}|%))")
+        pattern(
+            r"(?i)(?:la\s+)?valutazione\s+(?:dell['’]\s*)?oiv\s*(?:è\s+stata\s*)?(?:pari\s+a|di|=|:)?\s*(\d{1,3}(?:[.,]\d+)?\s*(?:/\s*\d{2,3}|%))",
+        )
     });
     let found = FORM.captures(text)?;
     Some((found.get(0)?.start(), fold(&found[1])))
@@ -24,8 +26,9 @@ fn evaluation(text: &str) -> Option<(usize, String)> {
 
 /// The target that a sentence mentions: "con target ≤ 0", "il target era >100"; of several, the clause that has them all.
 fn target(text: &str) -> Option<String> {
-    static CLAUSE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)\btarget\b\s*(?:era|erano|è|previsto|di|:|=)?\s*((?:[^.;(–]|\.\d|\.\s*\p{Ll})*)"));
+    static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)\btarget\b\s*(?:era|erano|è|previsto|di|:|=)?\s*((?:[^.;(–]|\.\d|\.\s*\p{Ll})*)")
+    });
     static FIGURE: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?:[<>≤≥]\s*=?|=)\s*-?\d[\d.,]*\d*\s*(?:%|gg\.?|giorni|ore|mesi)?"));
     for clause in CLAUSE.captures_iter(text) {
@@ -99,7 +102,8 @@ mod tests {
 
     #[test]
     fn a_mark_in_words_and_a_result_without_figures() {
-        let (target, actual, mark) = told("Il piano è stato rispettato in pieno, la valutazione dell'OIV è stata pari a 99/100.");
+        let (target, actual, mark) =
+            told("Il piano è stato rispettato in pieno, la valutazione dell'OIV è stata pari a 99/100.");
         assert_eq!(target, None);
         assert_eq!(actual.as_deref(), Some("Il piano è stato rispettato in pieno"));
         assert_eq!(mark.as_deref(), Some("99/100"));

@@ -82,7 +82,9 @@ impl Walker<'_> {
         let name = fold(&name.text);
         let values = RowDraft::new(grid, values);
         let within = self.headings.table_head.clone();
-        for (field, kind) in [(Field::SectorPerformance, AggregateKind::Sector), (Field::AreaPerformance, AggregateKind::Area)] {
+        for (field, kind) in
+            [(Field::SectorPerformance, AggregateKind::Sector), (Field::AreaPerformance, AggregateKind::Area)]
+        {
             if let Some(value) = values.get(grid, field) {
                 // A row that spans the sectors' column belongs to the area, whichever column its figure leans to.
                 let area = Lexicon::starts_with(&name, &self.lexicon.phrases.area_words);

@@ -37,7 +37,6 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-
     /// The place of the whole row.
     pub fn source(&self) -> Source {
         let mut cells = self.cells.iter();

@@ -7,8 +7,8 @@ use super::grid::Grid;
 use super::lexicon::{Field, Lexicon, key};
 use super::objectives::{Headings, TableWeights};
 use super::patterns;
-use super::prose;
 use super::printed::{Printed, PrintedPlan, PrintedValue};
+use super::prose;
 use super::rows::{Cells, Line, Row};
 use crate::document::{Cell, Source, fold};
 
@@ -75,6 +75,7 @@ impl<'l> Walker<'l> {
     /// Takes the next row.
     pub fn row(&mut self, row: Row) {
         let announced_before = self.announced.is_some();
+        let candidate_before = self.headings.candidate.clone().filter(|_| matches!(row, Row::Line(_)));
         match row {
             Row::Line(line) => self.line(&line, false),
             Row::Cells(cells) => self.cells(&cells),
@@ -82,6 +83,10 @@ impl<'l> Walker<'l> {
         if announced_before {
             // A result stands in the row below its name or nowhere.
             self.announced = None;
+        }
+        if candidate_before.is_some() && self.headings.candidate == candidate_before {
+            // A section's heading stands right above its first objective or is none.
+            self.headings.candidate = None;
         }
     }
 
@@ -111,7 +116,9 @@ impl<'l> Walker<'l> {
             }
             let objective = indicator.objective;
             let neighbour = |at: Option<usize>| {
-                at.and_then(|at| self.plan.indicators.get(at)).filter(|n| n.objective == objective).and_then(|n| number(&n.code))
+                at.and_then(|at| self.plan.indicators.get(at))
+                    .filter(|n| n.objective == objective)
+                    .and_then(|n| number(&n.code))
             };
             let free = neighbour(Some(i + 1)).and_then(|n| n.checked_sub(1));
             let free = free.or_else(|| neighbour(i.checked_sub(1)).map(|n| n + 1)).filter(|&n| n > 0);
@@ -196,6 +203,12 @@ impl<'l> Walker<'l> {
             self.open = Some(Draft::named(Some(code), name, line.source.clone()));
             return;
         }
+        if let Some(weight) = patterns::labelled_weight(&line.text)
+            && self.objective_is_new()
+        {
+            self.objective_weight(&weight, &line.source);
+            return;
+        }
         if self.labelled_line(line) || self.below_label(line) {
             return;
         }
@@ -221,8 +234,18 @@ impl<'l> Walker<'l> {
                 }
             }
             Field::Actual | Field::Achievement if in_prose => self.tell(value, field, line),
-            Field::Weight | Field::Baseline | Field::Target | Field::RevisedTarget | Field::Variance | Field::Unit
-            | Field::Algorithm | Field::DataSource | Field::Frequency | Field::Owner | Field::Note | Field::Code
+            Field::Weight
+            | Field::Baseline
+            | Field::Target
+            | Field::RevisedTarget
+            | Field::Variance
+            | Field::Unit
+            | Field::Algorithm
+            | Field::DataSource
+            | Field::Frequency
+            | Field::Owner
+            | Field::Note
+            | Field::Code
                 if in_prose =>
             {
                 if let Some(draft) = &mut self.open {
@@ -504,7 +527,9 @@ impl<'l> Walker<'l> {
         if let Some(before) = self.grid.as_ref().or(self.last_grid.as_ref()) {
             grid.inherit(before);
         }
-        let boxed = !grid.has(Field::Indicator) && (grid.has(Field::Target) || grid.has(Field::Baseline)) && grid.has(Field::Weight);
+        let boxed = !grid.has(Field::Indicator)
+            && (grid.has(Field::Target) || grid.has(Field::Baseline))
+            && grid.has(Field::Weight);
         let boxed = boxed || (!grid.has(Field::Indicator) && grid.has(Field::Baseline) && grid.has(Field::Target));
         if boxed {
             // A box whose head is lost is an indicator all the same.
@@ -711,7 +736,8 @@ impl<'l> Walker<'l> {
         let mut changes = Draft::default();
         row.fill(grid, &mut changes);
         let objective = self.headings.objective;
-        let own = |i: &&mut super::printed::PrintedIndicator| i.objective == objective && i.code.as_deref() == Some(code);
+        let own =
+            |i: &&mut super::printed::PrintedIndicator| i.objective == objective && i.code.as_deref() == Some(code);
         let Some(indicator) = self.plan.indicators.iter_mut().rev().find(own) else { return };
         for target in changes.targets.into_iter().filter(|t| t.revised) {
             push_new(&mut indicator.targets, target);

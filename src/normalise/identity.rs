@@ -89,7 +89,9 @@ pub(super) fn link_repetitions(plan: &mut Plan) {
         let twin = earlier
             .iter()
             .map(|&e| &plan.indicators[e])
-            .find(|e| e.objective != indicator.objective && same_office(e.section.as_deref(), indicator.section.as_deref()))
+            .find(|e| {
+                e.objective != indicator.objective && same_office(e.section.as_deref(), indicator.section.as_deref())
+            })
             .map(|e| e.indicator_id.clone());
         match twin {
             Some(id) => plan.indicators[i].same_as = Some(id),
@@ -101,7 +103,8 @@ pub(super) fn link_repetitions(plan: &mut Plan) {
 /// The figures of an indicator, written so that signs and shapes don't matter.
 fn values(indicator: &Indicator) -> String {
     let figures = |values: &[DatedMeasure]| {
-        let of = |v: &DatedMeasure| v.measure.reading.value.as_ref().map_or_else(|| key(&v.measure.raw), |v| v.to_string());
+        let of =
+            |v: &DatedMeasure| v.measure.reading.value.as_ref().map_or_else(|| key(&v.measure.raw), |v| v.to_string());
         values.iter().map(of).collect::<Vec<_>>().join(" ")
     };
     format!("{}|{}", figures(&indicator.targets), figures(&indicator.actuals))
@@ -137,7 +140,10 @@ mod tests {
 
     #[test]
     fn offices_are_compared_by_their_words() {
-        assert!(same_office(Some("SETTORE STUDI E STATISTICA"), Some("Posizione organizzativa Settore Studi e Statistica")));
+        assert!(same_office(
+            Some("SETTORE STUDI E STATISTICA"),
+            Some("Posizione organizzativa Settore Studi e Statistica")
+        ));
         assert!(!same_office(Some("Ufficio Ragioneria"), Some("Ufficio Protocollo")));
         assert!(!same_office(None, Some("Ufficio")));
     }

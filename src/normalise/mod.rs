@@ -27,7 +27,8 @@ use rust_decimal::Decimal;
 
 use crate::document::{Fault, Format};
 use crate::extract::{
-    Lexicon, Printed, PrintedAggregate, PrintedGroup, PrintedIndicator, PrintedObjective, PrintedPlan, PrintedValue, key,
+    Lexicon, Printed, PrintedAggregate, PrintedGroup, PrintedIndicator, PrintedObjective, PrintedPlan, PrintedValue,
+    key,
 };
 
 /// What is known of a file besides its contents.
@@ -96,11 +97,7 @@ struct Typing<'l> {
 
 impl Typing<'_> {
     fn measure(&self, role: Role, printed: Printed) -> Measure {
-        Measure {
-            reading: read_value_of_year(role, &printed.raw, self.year),
-            raw: printed.raw,
-            source: printed.source,
-        }
+        Measure { reading: read_value_of_year(role, &printed.raw, self.year), raw: printed.raw, source: printed.source }
     }
 
     /// A value with its period: from its label, else the one that values of its role have in this document.
@@ -120,9 +117,8 @@ impl Typing<'_> {
     }
 
     fn objective(&self, printed: PrintedObjective) -> Objective {
-        let weight = |v: &PrintedValue| {
-            self.measure(Role::Weight, Printed { raw: v.raw.clone(), source: v.source.clone() })
-        };
+        let weight =
+            |v: &PrintedValue| self.measure(Role::Weight, Printed { raw: v.raw.clone(), source: v.source.clone() });
         let in_table = |revised: bool| printed.table_weights.iter().find(|w| w.revised == revised).map(weight);
         let revised_weight = in_table(true);
         let first_weight = in_table(false);
@@ -168,7 +164,8 @@ impl Typing<'_> {
         if baseline.is_none() {
             baseline = self.earlier_result(&mut actuals);
         }
-        let (polarity, polarity_reason) = polarity::polarity(&printed.name, printed.unit.as_deref(), &targets, self.lexicon);
+        let (polarity, polarity_reason) =
+            polarity::polarity(&printed.name, printed.unit.as_deref(), &targets, self.lexicon);
         Indicator {
             indicator_id: String::new(),
             same_as: None,
@@ -264,7 +261,12 @@ mod tests {
 
     #[test]
     fn periods_come_from_the_label_else_from_the_document() {
-        let value = |label: &str| PrintedValue { raw: "5".into(), label: label.into(), revised: false, source: Source::default() };
+        let value = |label: &str| PrintedValue {
+            raw: "5".into(),
+            label: label.into(),
+            revised: false,
+            source: Source::default(),
+        };
         let period = |role, label: &str| typing().dated(role, value(label)).period.map(|d| d.to_string());
         assert_eq!(period(Role::Target, "Valore Target: al 30/6").as_deref(), Some("2021-06-30"));
         assert_eq!(period(Role::Target, "target annuale").as_deref(), Some("2021-12-31"));

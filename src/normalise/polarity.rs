@@ -1,12 +1,17 @@
 //! Whether more of what an indicator counts is better.
 
 use super::plan::{DatedMeasure, Polarity};
-use super::value::{Kind, Operator};
+use super::value::{Kind, Operator, Value};
 use crate::extract::{Lexicon, key};
 
 /// The polarity of an indicator and, in Italian, what it rests on: its targets' operators, else its words and unit, else
 /// the usual case.
-pub(super) fn polarity(name: &str, unit: Option<&str>, targets: &[DatedMeasure], lexicon: &Lexicon) -> (Polarity, String) {
+pub(super) fn polarity(
+    name: &str,
+    unit: Option<&str>,
+    targets: &[DatedMeasure],
+    lexicon: &Lexicon,
+) -> (Polarity, String) {
     for target in targets {
         let operator = target.measure.reading.operator;
         let polarity = match operator {
@@ -16,12 +21,21 @@ pub(super) fn polarity(name: &str, unit: Option<&str>, targets: &[DatedMeasure],
         };
         return (polarity, format!("dall'operatore del target «{}»", target.measure.raw));
     }
+    let figure = |t: &DatedMeasure| match t.measure.reading.value {
+        Some(Value::Number(number)) => Some(number),
+        _ => None,
+    };
+    let figures: Vec<_> = targets.iter().filter_map(figure).collect();
+    if !figures.is_empty() && figures.iter().all(|f| f.is_sign_negative() && !f.is_zero()) {
+        return (Polarity::Lower, "dal target, che è una diminuzione".to_owned());
+    }
     // What is measured stands at the start of a name: "Tempi medi di …", but not "Riduzione dei tempi".
     const REDUCES: [&str; 4] = ["riduzione", "contenimento", "diminuzione", "abbattimento"];
     let words = key(name);
     let first: Vec<&str> = words.split(' ').take(3).collect();
     if !first.iter().any(|w| REDUCES.contains(w))
-        && let Some(word) = lexicon.polarity.lower.iter().find(|w| format!(" {} ", first.join(" ")).contains(&format!(" {w} ")))
+        && let Some(word) =
+            lexicon.polarity.lower.iter().find(|w| format!(" {} ", first.join(" ")).contains(&format!(" {w} ")))
     {
         return (Polarity::Lower, format!("dalla parola «{word}» nel nome"));
     }
@@ -52,6 +66,7 @@ mod tests {
         assert_eq!(read("Tempi medi di lavorazione", "5"), Polarity::Lower);
         assert_eq!(read("Tempi medi di lavorazione", ">= 5"), Polarity::Higher);
         assert_eq!(read("Riduzione dei tempi", "5"), Polarity::Higher);
+        assert_eq!(read("Consumi di energia", "-7,00%"), Polarity::Lower);
         assert_eq!(read("Imprese coinvolte", "100"), Polarity::Higher);
     }
 }

@@ -84,7 +84,9 @@ struct Lines {
 impl Lines {
     fn end_line(&mut self) {
         let text = match self.heading {
-            Some(_) => self.line.split(HEADING_BREAK).map(fold).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n"),
+            Some(_) => {
+                self.line.split(HEADING_BREAK).map(fold).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
+            }
             None => fold(&self.line),
         };
         self.line.clear();

@@ -58,7 +58,9 @@ fn sign(font: SymbolFont, code: u32) -> Option<char> {
 pub(super) fn plain(c: char, font: Option<SymbolFont>) -> char {
     match c {
         '\u{2611}' | '\u{2612}' | '\u{1f5f9}' | '\u{1f5f7}' | '\u{2705}' => '☒',
-        '\u{2610}' | '\u{1f78e}' => '☐',
+        // ZapfDingbats has crosses and check marks, and shadowed squares, where other fonts have ticked and empty boxes.
+        '✘' | '✗' | '✖' | '✕' | '✔' | '✓' => '☒',
+        '\u{2610}' | '\u{1f78e}' | '❏' | '❐' | '❑' | '❒' => '☐',
         '\u{f020}'..='\u{f0ff}' => {
             let code = u32::from(c) - 0xf000;
             // Without a name Wingdings is the most likely owner of a tick, Symbol of a bullet.
