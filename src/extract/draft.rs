@@ -109,10 +109,8 @@ impl Draft {
             Field::DataSource => keep(&mut self.data_source),
             Field::Frequency => keep(&mut self.frequency),
             Field::Owner => keep(&mut self.owner),
-            Field::Type => {
-                if self.types.is_empty() {
-                    self.types = patterns::ticked(&raw).unwrap_or_else(|| patterns::split_types(&raw));
-                }
+            Field::Type if self.types.is_empty() => {
+                self.types = patterns::ticked(&raw).unwrap_or_else(|| patterns::split_types(&raw));
             }
             Field::Note => keep(&mut self.note),
             Field::StrategicLink => keep(&mut self.strategic_link),

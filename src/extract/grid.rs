@@ -120,10 +120,7 @@ impl Grid {
     /// Takes over the columns that a repeated header leaves blank, where the table's shape is the same: as many columns, or
     /// fewer at the end while all that stand again stand where they stood.
     pub fn inherit(&mut self, before: &Grid) {
-        let stands_again =
-            |c: &Column| before.columns.iter().any(|b| b.start == c.start && b.field == c.field && b.label == c.label);
-        let cut = before.cols > self.cols && self.columns.len() > 2 && self.columns.iter().all(stands_again);
-        if before.cols != self.cols && !cut {
+        if before.cols != self.cols && !self.repeats(before) {
             return;
         }
         let missing: Vec<Column> = before
@@ -138,6 +135,13 @@ impl Grid {
             .collect();
         self.columns.extend(missing);
         self.columns.sort_by_key(|c| c.start);
+    }
+
+    /// Whether these headers are earlier ones printed again, at least three of them and all where they stood, some perhaps left out.
+    pub fn repeats(&self, before: &Grid) -> bool {
+        let stands_again =
+            |c: &Column| before.columns.iter().any(|b| b.start == c.start && b.field == c.field && b.label == c.label);
+        before.cols >= self.cols && self.columns.len() > 2 && self.columns.iter().all(stands_again)
     }
 
     pub fn has(&self, field: Field) -> bool {

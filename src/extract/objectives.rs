@@ -1,5 +1,7 @@
 //! Objectives and the headings they stand under: sections, owners, levels, tables of weights.
 
+use std::collections::HashSet;
+
 use super::draft::RowDraft;
 use super::grid::Grid;
 use super::lexicon::{Field, Lexicon, key};
@@ -21,6 +23,8 @@ pub(super) struct Headings {
     section: Option<String>,
     /// The section's heading is a strong one and no objective has come since.
     section_stands: bool,
+    /// The heading level of the row before, where that row headed a section.
+    section_heading: Option<u8>,
     /// A line that heads a section if an objective follows it.
     pub candidate: Option<String>,
     /// A section that a table's own label gives, in force until the next heading outside tables.
@@ -121,14 +125,36 @@ impl Walker<'_> {
         if line.heading.is_some() {
             self.close();
         }
+        if self.section_goes_on(line) {
+            return;
+        }
         let mut heads = false;
         for part in self.heading_parts(&line.text) {
             heads |= self.section_line(&part, line.heading);
         }
+        self.headings.section_heading = line.heading.filter(|_| heads);
         if heads || line.heading.is_some_and(|level| level <= 3) {
             self.headings.table_section = None;
         }
         self.level_statement(&line.text);
+    }
+
+    /// More of a section's heading in capitals that the file breaks into two headings of one level.
+    fn section_goes_on(&mut self, line: &Line) -> bool {
+        let level = self.headings.section_heading.take();
+        let phrases = &self.lexicon.phrases;
+        let starts = Lexicon::starts_with(&line.text, &phrases.section_starts)
+            || Lexicon::starts_with(&line.text, &phrases.level_headings);
+        if level.is_none() || level != line.heading || starts || !patterns::in_capitals(&line.text) {
+            return false;
+        }
+        let Some(section) = &mut self.headings.section else { return false };
+        if !patterns::in_capitals(section) {
+            return false;
+        }
+        *section = format!("{section} {}", fold(&line.text));
+        self.headings.section_heading = level;
+        true
     }
 
     /// The headings that one paragraph of several lines holds: a line that starts none goes on with the one before.
@@ -138,8 +164,9 @@ impl Walker<'_> {
         for line in text.lines() {
             let starts = Lexicon::starts_with(line, &phrases.section_starts)
                 || Lexicon::starts_with(line, &phrases.level_headings);
+            let remark = parts.last().is_some_and(|p| patterns::in_capitals(p)) && !patterns::in_capitals(line);
             match parts.last_mut() {
-                Some(before) if !starts || patterns::is_unfinished(before) => *before = format!("{before} {line}"),
+                Some(before) if !remark && (!starts || patterns::is_unfinished(before)) => *before = format!("{before} {line}"),
                 _ => parts.push(line.to_owned()),
             }
         }
@@ -257,6 +284,7 @@ impl Walker<'_> {
         let level = heading.level.or(self.headings.level).or(self.headings.part_level).unwrap_or(Level::Altro);
         self.headings.untitled = heading.title.is_empty();
         self.headings.section_stands = false;
+        self.headings.section_heading = None;
         self.headings.title_open = false;
         self.headings.strategic_link = None;
         self.label = None;
@@ -435,13 +463,25 @@ impl Walker<'_> {
         let used: Vec<bool> = (0..self.plan.objectives.len())
             .map(|i| self.plan.indicators.iter().any(|x| x.objective == Some(i)))
             .collect();
+        let told: HashSet<(Option<String>, Level)> = self
+            .plan
+            .objectives
+            .iter()
+            .zip(&used)
+            .filter(|(o, used)| **used || o.weight.is_some() || !o.table_weights.is_empty())
+            .map(|(o, _)| (o.code.clone(), o.level))
+            .collect();
+        let mut named = HashSet::new();
         let mut kept = 0;
         let mut places = Vec::with_capacity(used.len());
         for (objective, used) in self.plan.objectives.iter().zip(&used) {
-            let keep = *used
-                || objective.weight.is_some()
-                || !objective.table_weights.is_empty()
-                || (objective.code.is_some() && !objective.title.is_empty());
+            let name = (objective.code.clone(), objective.level);
+            // A list names again the objectives that have sheets; of several lists one is enough.
+            let mention = objective.code.is_some()
+                && !objective.title.is_empty()
+                && (objective.section.is_some() || !told.contains(&name))
+                && named.insert((name, objective.section.clone()));
+            let keep = *used || objective.weight.is_some() || !objective.table_weights.is_empty() || mention;
             places.push(keep.then_some(kept));
             kept += usize::from(keep);
         }

@@ -12,6 +12,9 @@ use super::prose;
 use super::rows::{Cells, Line, Row};
 use crate::document::{Cell, Source, fold};
 
+/// How many tables back a repeated header may leave blank what stood there.
+const EARLIER_GRIDS: usize = 4;
+
 /// A narrative indicator whose sentence is not finished.
 #[derive(Debug, Clone)]
 struct Sentence {
@@ -28,8 +31,8 @@ pub(super) struct Walker<'l> {
     pub(super) headings: Headings,
     pub(super) weights: TableWeights,
     grid: Option<Grid>,
-    /// The headers that were in force before a table of another shape.
-    last_grid: Option<Grid>,
+    /// The headers of earlier tables, the last one last.
+    earlier: Vec<Grid>,
     /// The row before was a header row, so that a second level may follow.
     header_open: bool,
     /// The row of an indicator table that the next row may go on with.
@@ -59,7 +62,7 @@ impl<'l> Walker<'l> {
             headings: Headings::default(),
             weights: TableWeights::default(),
             grid: None,
-            last_grid: None,
+            earlier: Vec::new(),
             header_open: false,
             open_row: None,
             open: None,
@@ -481,7 +484,10 @@ impl<'l> Walker<'l> {
         let slack = if row.spans_known { 0 } else { 2 };
         if self.grid.as_ref().is_some_and(|g| g.cols.abs_diff(row.cols) > slack) {
             self.close_row();
-            self.last_grid = self.grid.take();
+            self.earlier.extend(self.grid.take());
+            if self.earlier.len() > EARLIER_GRIDS {
+                self.earlier.remove(0);
+            }
         }
         if self.starts_a_form(row) {
             self.close_row();
@@ -524,8 +530,13 @@ impl<'l> Walker<'l> {
             }
             grid.unknown.push(cell);
         }
-        if let Some(before) = self.grid.as_ref().or(self.last_grid.as_ref()) {
-            grid.inherit(before);
+        match &self.grid {
+            Some(before) => grid.inherit(before),
+            None => {
+                if let Some(before) = self.earlier.iter().rev().find(|before| grid.repeats(before)) {
+                    grid.inherit(before);
+                }
+            }
         }
         let boxed = !grid.has(Field::Indicator)
             && (grid.has(Field::Target) || grid.has(Field::Baseline))

@@ -12,7 +12,7 @@ const DEPTH: usize = 4;
 
 /// Takes running headers, footers and page numbers out of all pages' words.
 pub(super) fn drop_furniture(pages: &mut [PageParts]) {
-    let margins: Vec<[Vec<MarginLine>; 2]> = pages.iter().map(margin_lines).collect();
+    let margins: Vec<[Vec<MarginLine>; 2]> = pages.iter().enumerate().map(|(i, page)| margin_lines(i, page)).collect();
     let mut count: HashMap<&(usize, String, i32), usize> = HashMap::new();
     for line in margins.iter().flatten().flatten() {
         for key in &line.keys {
@@ -53,13 +53,13 @@ fn stands_apart(words: &[Word], running: &[usize]) -> bool {
 
 struct MarginLine {
     text: String,
-    /// Side, text with its digits levelled, place (each line is entered under the two nearest places).
-    keys: [(usize, String, i32); 2],
+    /// Side, text with the page's number levelled, place (each line is entered under the two nearest places).
+    keys: Vec<(usize, String, i32)>,
     words: Vec<usize>,
 }
 
 /// The outermost lines at a page's top and bottom, from the edge inwards.
-fn margin_lines(page: &PageParts) -> [Vec<MarginLine>; 2] {
+fn margin_lines(number: usize, page: &PageParts) -> [Vec<MarginLine>; 2] {
     let (height, words) = (page.height, &page.words);
     // What stands in a table that reaches into the page is the table's.
     let tables: Vec<&Bounds> = page
@@ -93,27 +93,36 @@ fn margin_lines(page: &PageParts) -> [Vec<MarginLine>; 2] {
             .take(DEPTH)
             .map(|l| {
                 let line = Line::of(&l);
-                let level: String = line.text.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
-                let level = squeeze(&level);
                 let place = (line.bounds.y0 / 4.0).round() as i32;
                 let other = (line.bounds.y0 / 4.0).floor() as i32 * 2 + 1 - place;
                 let words = l.iter().filter_map(|w| index.get(&std::ptr::from_ref(*w)).copied()).collect();
-                MarginLine { text: line.text, keys: [(which, level.clone(), place), (which, level, other)], words }
+                let texts = running_forms(&line.text, number);
+                let keys = texts.into_iter().flat_map(|t| [(which, t.clone(), place), (which, t, other)]).collect();
+                MarginLine { text: line.text, keys, words }
             })
             .collect()
     };
     [side(0), side(1)]
 }
 
-/// Runs of `#` as one, so that page 9 and page 10 look alike.
-fn squeeze(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c != '#' || !out.ends_with('#') {
-            out.push(c);
+/// The forms under which a line may come again on other pages: as it is, and with one of its numbers counted from the page's
+/// own place, so that "Pag. 7 di 12" and "Pag. 8 di 12" look alike on pages that follow each other, but "Obiettivo 7" and
+/// "Obiettivo 8" only where they happen to keep step with the pages.
+fn running_forms(text: &str, page: usize) -> Vec<String> {
+    let mut forms = vec![text.to_owned()];
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let run = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if (1..=5).contains(&run)
+            && let Ok(number) = text[at..at + run].parse::<i64>()
+        {
+            let offset = number - i64::try_from(page).unwrap_or(0);
+            forms.push(format!("{}#{offset}{}", &text[..at], &text[at + run..]));
         }
+        at += run.max(1);
     }
-    out
+    forms
 }
 
 /// `7`, `- 7 -`, `Pag. 7`, `Pagina 7 di 12`, `7/12`.
