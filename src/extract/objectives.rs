@@ -23,8 +23,8 @@ pub(super) struct Headings {
     section: Option<String>,
     /// The section's heading is a strong one and no objective has come since.
     section_stands: bool,
-    /// The heading level of the row before, where that row headed a section.
-    section_heading: Option<u8>,
+    /// The heading level of the row before, if it is marked as a heading, where that row headed a section.
+    section_heading: Option<Option<u8>>,
     /// A line that heads a section if an objective follows it.
     pub candidate: Option<String>,
     /// A section that a table's own label gives, in force until the next heading outside tables.
@@ -132,7 +132,7 @@ impl Walker<'_> {
         for part in self.heading_parts(&line.text) {
             heads |= self.section_line(&part, line.heading);
         }
-        self.headings.section_heading = line.heading.filter(|_| heads);
+        self.headings.section_heading = heads.then_some(line.heading);
         if heads || line.heading.is_some_and(|level| level <= 3) {
             self.headings.table_section = None;
         }
@@ -141,19 +141,20 @@ impl Walker<'_> {
 
     /// More of a section's heading in capitals that the file breaks into two headings of one level.
     fn section_goes_on(&mut self, line: &Line) -> bool {
-        let level = self.headings.section_heading.take();
+        let Some(level) = self.headings.section_heading.take() else { return false };
         let phrases = &self.lexicon.phrases;
         let starts = Lexicon::starts_with(&line.text, &phrases.section_starts)
             || Lexicon::starts_with(&line.text, &phrases.level_headings);
-        if level.is_none() || level != line.heading || starts || !patterns::in_capitals(&line.text) {
+        if level != line.heading || starts || !patterns::in_capitals(&line.text) {
             return false;
         }
         let Some(section) = &mut self.headings.section else { return false };
-        if !patterns::in_capitals(section) {
+        // Where the file marks no headings, only a line that can't be the last one goes on.
+        if !patterns::in_capitals(section) || (level.is_none() && !patterns::is_unfinished(section)) {
             return false;
         }
         *section = format!("{section} {}", fold(&line.text));
-        self.headings.section_heading = level;
+        self.headings.section_heading = Some(level);
         true
     }
 
@@ -166,7 +167,9 @@ impl Walker<'_> {
                 || Lexicon::starts_with(line, &phrases.level_headings);
             let remark = parts.last().is_some_and(|p| patterns::in_capitals(p)) && !patterns::in_capitals(line);
             match parts.last_mut() {
-                Some(before) if !remark && (!starts || patterns::is_unfinished(before)) => *before = format!("{before} {line}"),
+                Some(before) if !remark && (!starts || patterns::is_unfinished(before)) => {
+                    *before = format!("{before} {line}")
+                }
                 _ => parts.push(line.to_owned()),
             }
         }

@@ -15,6 +15,12 @@ use crate::document::{Cell, Source, fold};
 /// How many tables back a repeated header may leave blank what stood there.
 const EARLIER_GRIDS: usize = 4;
 
+/// The label of an indicator told in running text, behind other words of its paragraph.
+const INDICATOR_LABEL: &str = " Indicatore: ";
+
+/// How long a paragraph goes on before such a label, in bytes; "Tipo Indicatore: …" is a label of its own.
+const LABEL_AFTER: usize = 40;
+
 /// A narrative indicator whose sentence is not finished.
 #[derive(Debug, Clone)]
 struct Sentence {
@@ -175,6 +181,13 @@ impl<'l> Walker<'l> {
         if let Some((before, after)) = patterns::cut_before_result(&line.text, &self.lexicon.phrases.objective_result) {
             for text in [before, after] {
                 self.line(&Line { text, ..line.clone() }, in_table);
+            }
+            return;
+        }
+        if let Some(at) = line.text.find(INDICATOR_LABEL).filter(|&at| at > LABEL_AFTER && !in_table) {
+            // A paragraph that runs into the indicator's label.
+            for text in [&line.text[..at], line.text[at..].trim_start()] {
+                self.line(&Line { text: text.to_owned(), ..line.clone() }, in_table);
             }
             return;
         }

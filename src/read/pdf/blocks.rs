@@ -1,7 +1,8 @@
 //! Lines outside tables → paragraphs and headings.
 
 use super::geometry::Bounds;
-use super::words::{Lexis, Line};
+use super::lexis::Lexis;
+use super::words::Line;
 
 /// A paragraph: its lines on one page.
 #[derive(Debug, Clone)]

@@ -12,6 +12,7 @@ mod inflate;
 mod joining;
 mod lattice;
 mod layout;
+mod lexis;
 mod pages;
 mod refine;
 mod rules;
@@ -27,9 +28,9 @@ use glyphs::{Sheet, Stop};
 use hayro_interpret::InterpreterCache;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use layout::PageParts;
+use lexis::Lexis;
 use pages::{Item, Placed};
 use table::RawTable;
-use words::Lexis;
 
 /// More pages than this are not read.
 const MAX_PAGES: usize = 20_000;
@@ -256,6 +257,7 @@ fn emit_table(t: RawTable, page: u32, lexis: &Lexis, body: f32, out: &mut Vec<Bl
     let mut children = Vec::new();
     let mut cells = Vec::new();
     let single = t.cols == 1;
+    let margin = lexis::margin(t.cells.iter().map(|c| (&c.bounds, c.lines.as_slice())));
     for c in t.cells {
         if single {
             let sides = (c.bounds.x0 + 2.0, c.bounds.x1 - 2.0);
@@ -263,7 +265,7 @@ fn emit_table(t: RawTable, page: u32, lexis: &Lexis, body: f32, out: &mut Vec<Bl
                 emit(Placed { page: page as usize - 1, item: Item::Text(p) }, lexis, body, out);
             }
         }
-        let text = fold(&lexis.flow(&c.lines));
+        let text = fold(&lexis.flow_in(&c.lines, c.bounds.width() - 2.0 * margin));
         cells.push(Cell {
             row: c.row as u32,
             col: c.col as u32,
