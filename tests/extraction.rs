@@ -66,3 +66,24 @@ fn objectives_sections_owners_and_types_are_what_the_document_says() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// Plans in other vocabularies and layouts, made for this test: `tests/data/layouts`.
+#[test]
+fn other_layouts_are_read_without_words_of_their_own() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/layouts");
+    let mut faults = Vec::new();
+    let mut read = 0;
+    for name in support::names(&folder).into_iter().filter(|name| name.ends_with(".html")) {
+        let page = folder.join(&name);
+        let expected = fs::read_to_string(page.with_extension("jsonl")).expect("what is expected");
+        let found = extract(&page);
+        let year = found.first().and_then(|i| i["year"].as_i64()).expect("a year").to_string();
+        let comparison = compare(&json_lines(&expected), &found, &year);
+        if comparison.found != comparison.expected || comparison.core_f1() < 1.0 {
+            faults.push(format!("{name}: core F1 {:.4}\n  {}", comparison.core_f1(), comparison.faults.join("\n  ")));
+        }
+        read += 1;
+    }
+    assert!(read >= 14, "only {read} layouts");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
