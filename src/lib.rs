@@ -7,6 +7,7 @@
 //! bytes ──read──▶ Document ──extract──▶ PrintedPlan ──normalise──▶ Plan ──score──▶ Scores ──compare──▶ Comparison ──export──▶ files
 //! ```
 
+pub mod audit;
 pub mod compare;
 pub mod document;
 pub mod export;
@@ -26,7 +27,7 @@ use compare::CompareError;
 use document::Document;
 use export::{FailedFile, FileResult, ReadFile, Run};
 use extract::Lexicon;
-use normalise::{FileFacts, Plan};
+use normalise::{Corrections, FileFacts, Plan, Unapplied};
 use score::Policy;
 
 /// The knowledge a run rests on.
@@ -34,12 +35,13 @@ use score::Policy;
 pub struct Knowledge<'k> {
     pub lexicon: &'k Lexicon,
     pub policy: Policy,
+    pub corrections: Corrections,
 }
 
 impl Default for Knowledge<'static> {
     /// What ships with the program.
     fn default() -> Self {
-        Knowledge { lexicon: Lexicon::shipped(), policy: Policy::default_policy() }
+        Knowledge { lexicon: Lexicon::shipped(), policy: Policy::default_policy(), corrections: Corrections::default() }
     }
 }
 
@@ -73,7 +75,11 @@ pub fn run(
             result
         })
         .collect();
-    let mut run = Run { files, comparison: compare::Comparison::default() };
+    let mut run = Run { files, ..Run::default() };
+    let plans: Vec<&Plan> = run.read().map(|(plan, _)| plan).collect();
+    let elsewhere = knowledge.corrections.of_no_document(&plans);
+    let findings = elsewhere.into_iter().map(|line| audit::unapplied(line, Unapplied::NoDocument)).collect();
+    run.findings = findings;
     run.comparison = compare::compare(&run.read().collect::<Vec<_>>())?;
     Ok(run)
 }
@@ -96,9 +102,12 @@ fn run_one(input: &Input, knowledge: &Knowledge<'_>) -> FileResult {
     let format = read::format(&bytes);
     match read::read(bytes) {
         Ok(document) => {
-            let plan = understand(&document, &input.name, sha256, knowledge.lexicon);
+            let mut plan = understand(&document, &input.name, sha256, knowledge.lexicon);
+            let unapplied = knowledge.corrections.apply(&mut plan, knowledge.lexicon);
             let scores = score::score(&plan, &knowledge.policy);
-            FileResult::Read(Box::new(ReadFile { plan, scores }))
+            let mut findings = audit::unread(&plan, knowledge.lexicon);
+            findings.extend(unapplied.iter().map(|(line, why)| audit::unapplied(line, *why)));
+            FileResult::Read(Box::new(ReadFile { plan, scores, findings }))
         }
         Err(error) => failed(Some(sha256), format, error.code(), error.to_string()),
     }

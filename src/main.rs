@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use pianometro::document::Document;
 use pianometro::export::{self, CsvDialect, FileResult, Run};
 use pianometro::extract::Lexicon;
-use pianometro::normalise::{Plan, Role, read_value};
+use pianometro::normalise::{Corrections, Plan, Role, read_value};
 use pianometro::score::{Basis, Policy, Score, Subject};
 use pianometro::{InputError, Knowledge, document, read};
 
@@ -63,13 +63,15 @@ Esempi:
     )]
     Run(RunArgs),
     /// Stampa gli indicatori di un documento: un oggetto JSON per riga
-    #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro extract <FILE>")]
+    #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro extract [OPZIONI] <FILE>")]
     #[command(after_help = "Esempio:
   pianometro extract piano.pdf | jq -r '[.objective_code, .name, .weight.raw] | @tsv'")]
     Extract {
         /// Il documento: PDF, HTML o testo
         #[arg(help_heading = "Argomenti", value_name = "FILE")]
         file: PathBuf,
+        #[command(flatten)]
+        own: OwnKnowledge,
     },
     /// Stampa le tabelle di uno o più documenti, con le celle unite e il loro posto
     #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro tables [OPZIONI] <FILE>…")]
@@ -79,7 +81,8 @@ sue righe e colonne, e il riquadro in punti dall'angolo in alto a sinistra della
 
 Esempi:
   pianometro tables piano.pdf --format md
-  pianometro tables a.pdf b.html --format json > tabelle.jsonl   (una riga per file)"
+  pianometro tables a.pdf b.html --format json > tabelle.jsonl   (una riga per file)
+  pianometro tables piano.pdf --debug-image pagina.png --page 12   (che cosa vi si riconosce)"
     )]
     Tables {
         /// I documenti: PDF, HTML o testo
@@ -89,6 +92,13 @@ Esempi:
         #[arg(long, value_enum, default_value_t = TableFormat::Json, value_name = "FORMA")]
         #[arg(hide_default_value = true, hide_possible_values = true)]
         format: TableFormat,
+        /// Invece di stampare le tabelle, disegna una pagina di un PDF con le celle (un colore per tabella), i filetti (rosso) e le
+        /// parole (blu) come sono stati riconosciuti
+        #[arg(long, value_name = "PAGINA.png")]
+        debug_image: Option<PathBuf>,
+        /// La pagina da disegnare; senza, la prima che ha una tabella
+        #[arg(long, requires = "debug_image", value_parser = clap::value_parser!(u32).range(1..), value_name = "N")]
+        page: Option<u32>,
     },
     /// Legge valori come sono stampati (righe JSON dallo standard input) e dice come li intende
     #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro value < righe.jsonl")]
@@ -120,6 +130,50 @@ struct RunArgs {
     /// Il criterio di calcolo dei punteggi, nella forma di data/policies/default.toml; senza, quello
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
+    #[command(flatten)]
+    own: OwnKnowledge,
+}
+
+/// What the user knows besides what ships with the program.
+#[derive(Debug, Args)]
+struct OwnKnowledge {
+    /// Parole da aggiungere al lessico, nella forma di data/lexicon.toml (ogni tabella è facoltativa)
+    #[arg(long, value_name = "FILE")]
+    lexicon: Option<PathBuf>,
+    /// Le correzioni di una persona: un CSV con le colonne document, indicator, field, value, who, why
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
+}
+
+impl OwnKnowledge {
+    fn lexicon(&self) -> Result<Lexicon, Failure> {
+        let Some(path) = &self.lexicon else { return Ok(Lexicon::shipped().clone()) };
+        Lexicon::with_additions(&text_of(path)?).map_err(|error| {
+            Failure::usage(format!("{}: {error}", path.display())).with_help(
+                "il file ha la forma di data/lexicon.toml: per esempio [fields], e sotto target = [\"traguardo\"]",
+            )
+        })
+    }
+
+    fn corrections(&self) -> Result<Corrections, Failure> {
+        let Some(path) = &self.corrections else { return Ok(Corrections::default()) };
+        Corrections::parse(&text_of(path)?).map_err(|error| {
+            Failure::usage(format!("{}: {error}", path.display()))
+                .with_help("la prima riga è document,indicator,field,value,who,why; correggere la riga nominata")
+        })
+    }
+}
+
+/// The text of a file that an option names.
+fn text_of(path: &Path) -> Result<String, Failure> {
+    let text = std::fs::read_to_string(path);
+    text.map_err(|error| {
+        let why = match error.kind() {
+            io::ErrorKind::InvalidData => "non è un testo in UTF-8".to_owned(),
+            _ => reason(&error),
+        };
+        Failure::usage(format!("{}: {why}", path.display())).with_help("controllare il percorso e il file")
+    })
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -189,8 +243,9 @@ impl From<io::Error> for Failure {
 fn main() -> ExitCode {
     let outcome = match Cli::try_parse().map(|cli| cli.command) {
         Ok(Command::Run(args)) => run(&args),
-        Ok(Command::Extract { file }) => extract(&file),
-        Ok(Command::Tables { files, format }) => tables(&files, format),
+        Ok(Command::Extract { file, own }) => extract(&file, &own),
+        Ok(Command::Tables { files, format, debug_image: None, .. }) => tables(&files, format),
+        Ok(Command::Tables { files, debug_image: Some(image), page, .. }) => debug_image(&files, &image, page),
         Ok(Command::Value) => values(),
         Err(asked) if !asked.use_stderr() || asked.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             asked.exit()
@@ -224,7 +279,9 @@ fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
         let help = "di una cartella si leggono i file .pdf, .html, .htm, .xhtml, .txt e .md";
         return Err(Failure::usage("nessun documento da leggere nei percorsi dati").with_help(help));
     }
-    let knowledge = Knowledge { policy: policy(args.policy.as_deref())?, ..Knowledge::default() };
+    let lexicon = args.own.lexicon()?;
+    let policy = policy(args.policy.as_deref())?;
+    let knowledge = Knowledge { lexicon: &lexicon, policy, corrections: args.own.corrections()? };
     let bar = progress(inputs.len());
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(args.jobs.map_or(0, usize::from))
@@ -336,11 +393,18 @@ fn open(path: &Path) -> Result<(Vec<u8>, String), Failure> {
     Ok((bytes, name))
 }
 
-fn extract(path: &Path) -> Result<ExitCode, Failure> {
+fn extract(path: &Path, own: &OwnKnowledge) -> Result<ExitCode, Failure> {
+    let (lexicon, corrections) = (own.lexicon()?, own.corrections()?);
     let (bytes, name) = open(path)?;
     let sha256 = pianometro::sha256(&bytes);
     let document = read::read(bytes).map_err(|error| Failure::unreadable(path, error))?;
-    let plan = pianometro::understand(&document, &name, sha256, Lexicon::shipped());
+    let mut plan = pianometro::understand(&document, &name, sha256, &lexicon);
+    let unapplied = corrections.apply(&mut plan, &lexicon);
+    let mut err = io::stderr().lock();
+    // The corrections of other documents may stand in the same file.
+    for (line, why) in unapplied {
+        writeln!(err, "avviso: {}", pianometro::audit::unapplied(&line, why).message)?;
+    }
     let mut out = BufWriter::new(io::stdout().lock());
     export::write_indicators(&mut out, &plan)?;
     out.flush()?;
@@ -365,9 +429,44 @@ fn tables(paths: &[PathBuf], format: TableFormat) -> Result<ExitCode, Failure> {
     Ok(code)
 }
 
+/// Draws a page with what was seen on it, and says what its tables are.
+fn debug_image(paths: &[PathBuf], image: &Path, page: Option<u32>) -> Result<ExitCode, Failure> {
+    let [path] = paths else {
+        return Err(Failure::usage("con --debug-image si può dare un solo documento"));
+    };
+    let (bytes, _) = open(path)?;
+    if read::format(&bytes) != Some(document::Format::Pdf) {
+        return Err(Failure::usage(format!("{}: --debug-image disegna solo pagine di PDF", path.display())));
+    }
+    let page = match page {
+        Some(page) => page,
+        None => {
+            let document = read::read(bytes.clone()).map_err(|error| Failure::unreadable(path, error))?;
+            document::tables(&document).next().map_or(1, |table| table.source.page)
+        }
+    };
+    let (picture, tables) = read::tables_picture(bytes, page).map_err(|error| Failure::unreadable(path, error))?;
+    let png = picture.png().map_err(Failure::usage)?;
+    std::fs::write(image, png).map_err(|error| Failure::usage(format!("{}: {}", image.display(), reason(&error))))?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    writeln!(out, "Disegnata la pagina {page} in {} (tabelle: {})", image.display(), tables.len())?;
+    for (number, table) in tables.iter().enumerate() {
+        let method = if table.method == document::Method::Lattice { "con filetti" } else { "senza griglia di filetti" };
+        let confidence = format!("{:.2}", table.confidence).replace('.', ",");
+        let from = if table.source.page == page { String::new() } else { format!(", da pagina {}", table.source.page) };
+        let (rows, cols) = (table.rows, table.cols);
+        writeln!(out, "  {}: {rows} righe, {cols} colonne, {method}, affidabilità {confidence}{from}", number + 1)?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
 fn print_tables(out: &mut impl Write, document: &Document, name: &str, format: TableFormat) -> Result<(), Failure> {
     match format {
-        TableFormat::Json => writeln!(out, "{}", document::tables_json(name, document))?,
+        TableFormat::Json => {
+            document::write_tables_json(&mut *out, name, document)?;
+            writeln!(out)?;
+        }
         TableFormat::Csv => write!(out, "{}", document::tables_csv(document).map_err(Failure::usage)?)?,
         TableFormat::Md => write!(out, "{}", document::tables_markdown(document))?,
     }

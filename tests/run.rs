@@ -7,11 +7,15 @@ use std::path::Path;
 
 use support::{FIXTURES, Row, extract, files, fixture, json_lines, names, pianometro, run, table, text};
 
-const WRITTEN: [&str; 13] = [
+const WRITTEN: [&str; 17] = [
+    "budget.csv",
+    "budget.parquet",
     "comparison.csv",
     "comparison.parquet",
     "documents.csv",
     "documents.parquet",
+    "findings.csv",
+    "findings.parquet",
     "indicators.csv",
     "indicators.jsonl",
     "indicators.parquet",

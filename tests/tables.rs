@@ -62,6 +62,28 @@ fn as_json_with_spans_and_boxes() {
 }
 
 #[test]
+fn a_page_is_drawn_with_what_was_seen_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("pagina.png");
+    let draw = |file: &str, more: &[&str]| {
+        pianometro().arg("tables").arg(fixture(file)).arg("--debug-image").arg(&picture).args(more).output().unwrap()
+    };
+    let output = draw("brescia-2019-semestrale.pdf", &["--page", "1"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let told = text(&output.stdout);
+    assert!(told.contains("17 righe, 3 colonne, con filetti, affidabilità"), "{told}");
+    assert!(std::fs::read(&picture).unwrap().starts_with(b"\x89PNG"));
+
+    let refused = [
+        (draw("brescia-2019-semestrale.html", &[]), "disegna solo pagine di PDF"),
+        (draw("brescia-2019-semestrale.pdf", &["--page", "900"]), "non ha una pagina 900"),
+    ];
+    for (output, reason) in refused {
+        assert!(!output.status.success() && text(&output.stderr).contains(reason), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
 fn several_files_and_one_that_is_missing() {
     let output = pianometro()
         .arg("tables")

@@ -5,7 +5,7 @@
 
 mod print;
 
-pub use print::{tables, tables_csv, tables_json, tables_markdown};
+pub use print::{tables, tables_csv, tables_json, tables_markdown, write_tables_json};
 
 use serde::Serialize;
 
@@ -120,6 +120,9 @@ pub struct Table {
     pub cols: u32,
     pub cells: Vec<Cell>,
     pub method: Method,
+    /// How far to trust rows, columns and spans, 0 to 1: the share of neighbouring cells to expect right. 1 where the file's own
+    /// mark-up or separators say what the cells are; for PDF see `read/pdf/confidence.rs`.
+    pub confidence: f32,
     pub source: Source,
 }
 

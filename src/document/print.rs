@@ -1,8 +1,9 @@
 //! A document's tables as text: for people, spreadsheets and table-extraction benchmarks.
 
-use serde_json::{Value, json};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
-use super::{Block, Document, Table, fold};
+use super::{Block, Cell, Document, Method, Table, fold};
 
 /// The tables of a document, in reading order.
 pub fn tables(document: &Document) -> impl Iterator<Item = &Table> {
@@ -12,34 +13,100 @@ pub fn tables(document: &Document) -> impl Iterator<Item = &Table> {
     })
 }
 
-/// One object for the whole file: `{"file", "tables": [{"page", "bbox", "method", "cells": [{"row", "col", "rowspan", "colspan",
+/// One object for the whole file: `{"file", "tables": [{"page", "bbox", "method", "confidence", "cells": [{"row", "col", "rowspan", "colspan",
 /// "text", "page", "bbox"}]}]}`, rows and columns counted from 0, boxes in PDF points from the page's top left corner, null where
 /// the format has none. A table over several pages is one table, on the page where it starts.
 pub fn tables_json(file: &str, document: &Document) -> Value {
-    let tables: Vec<Value> = tables(document)
-        .map(|table| {
-            let cells: Vec<Value> = table
-                .cells
-                .iter()
-                .map(|cell| {
-                    json!({
-                        "row": cell.row, "col": cell.col, "rowspan": cell.rowspan, "colspan": cell.colspan,
-                        "text": cell.text, "page": cell.source.page, "bbox": tenths(cell.source.bbox), "line": cell.source.line,
-                    })
-                })
-                .collect();
-            json!({
-                "page": table.source.page, "bbox": tenths(table.source.bbox), "line": table.source.line,
-                "method": table.method, "rows": table.rows, "cols": table.cols, "cells": cells,
-            })
-        })
-        .collect();
-    json!({ "file": file, "tables": tables })
+    // Strings, numbers and lists only: nothing that JSON could not hold.
+    serde_json::to_value(Printed::of(file, document)).unwrap_or(Value::Null)
+}
+
+/// Writes what [`tables_json`] gives, without building it first.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write_tables_json(out: impl std::io::Write, file: &str, document: &Document) -> std::io::Result<()> {
+    Ok(serde_json::to_writer(out, &Printed::of(file, document))?)
+}
+
+#[derive(Serialize)]
+struct Printed<'a> {
+    file: &'a str,
+    tables: PrintedTables<'a>,
+}
+
+struct PrintedTables<'a>(&'a Document);
+
+#[derive(Serialize)]
+struct PrintedTable<'a> {
+    page: u32,
+    bbox: Option<[f64; 4]>,
+    line: Option<u32>,
+    method: Method,
+    confidence: f64,
+    rows: u32,
+    cols: u32,
+    cells: PrintedCells<'a>,
+}
+
+struct PrintedCells<'a>(&'a [Cell]);
+
+#[derive(Serialize)]
+struct PrintedCell<'a> {
+    row: u32,
+    col: u32,
+    rowspan: u32,
+    colspan: u32,
+    text: &'a str,
+    page: u32,
+    bbox: Option<[f64; 4]>,
+    line: Option<u32>,
+}
+
+impl<'a> Printed<'a> {
+    fn of(file: &'a str, document: &'a Document) -> Self {
+        Printed { file, tables: PrintedTables(document) }
+    }
+}
+
+impl Serialize for PrintedTables<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(tables(self.0).map(|table| PrintedTable {
+            page: table.source.page,
+            bbox: tenths(table.source.bbox),
+            line: table.source.line,
+            method: table.method,
+            confidence: hundredths(table.confidence),
+            rows: table.rows,
+            cols: table.cols,
+            cells: PrintedCells(&table.cells),
+        }))
+    }
+}
+
+impl Serialize for PrintedCells<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|cell| PrintedCell {
+            row: cell.row,
+            col: cell.col,
+            rowspan: cell.rowspan,
+            colspan: cell.colspan,
+            text: &cell.text,
+            page: cell.source.page,
+            bbox: tenths(cell.source.bbox),
+            line: cell.source.line,
+        }))
+    }
 }
 
 /// A box in tenths of a point: finer is noise.
 fn tenths(bbox: Option<[f32; 4]>) -> Option<[f64; 4]> {
     bbox.map(|b| b.map(|x| (f64::from(x) * 10.0).round() / 10.0))
+}
+
+/// A confidence in hundredths: finer is noise.
+fn hundredths(confidence: f32) -> f64 {
+    (f64::from(confidence) * 100.0).round() / 100.0
 }
 
 /// The grid of a table: a merged cell's text stands in its first place, the places it covers are empty.
@@ -112,6 +179,7 @@ mod tests {
             cols: 2,
             cells: vec![cell(0, 0, 2, "Valore, atteso"), cell(1, 0, 1, "a|b"), cell(1, 1, 1, ">= 5")],
             method: Method::Markup,
+            confidence: 1.0,
             source: Source::line(4),
         };
         Document { format: Format::Html, pages: vec![], blocks: vec![Block::Table(table)], title: None, faults: vec![] }

@@ -1,12 +1,13 @@
 //! Indicators as JSON lines, in the contract's key order.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::document::Source;
-use crate::normalise::{DatedMeasure, Indicator, Measure, Monitoring, Plan};
+use crate::normalise::{Correction, DatedMeasure, Indicator, Measure, Monitoring, Plan};
 
 /// Writes a plan's indicators, one JSON object a line, in document order.
 ///
@@ -53,6 +54,9 @@ struct Line<'a> {
     monitoring: Option<Progress<'a>>,
     note: Option<&'a str>,
     strategic_link: Option<&'a str>,
+    /// Texts that were corrected, by field.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    corrected: BTreeMap<&'a str, &'a Correction>,
     provenance: Provenance,
 }
 
@@ -91,6 +95,7 @@ impl<'a> Line<'a> {
             monitoring: indicator.monitoring.as_ref().map(Progress::of),
             note: indicator.note.as_deref(),
             strategic_link: indicator.strategic_link.as_deref(),
+            corrected: indicator.corrected.iter().map(|(field, correction)| (*field, correction)).collect(),
             provenance: Provenance::of(&indicator.source),
         }
     }
@@ -100,11 +105,13 @@ impl<'a> Line<'a> {
 struct Figure<'a> {
     raw: &'a str,
     value: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrected: Option<&'a Correction>,
 }
 
 impl<'a> Figure<'a> {
     fn of(measure: &'a Measure) -> Self {
-        Figure { raw: &measure.raw, value: value(measure) }
+        Figure { raw: &measure.raw, value: value(measure), corrected: measure.corrected.as_ref() }
     }
 }
 
@@ -120,6 +127,8 @@ struct Baseline<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     value_high: Option<String>,
     unit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrected: Option<&'a Correction>,
 }
 
 impl<'a> Baseline<'a> {
@@ -133,6 +142,7 @@ impl<'a> Baseline<'a> {
             value: value(measure),
             value_high: value_high(measure),
             unit: measure.reading.unit.as_deref(),
+            corrected: measure.corrected.as_ref(),
         }
     }
 }
@@ -150,6 +160,8 @@ struct Target<'a> {
     value_high: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrected: Option<&'a Correction>,
 }
 
 impl<'a> Target<'a> {
@@ -164,6 +176,7 @@ impl<'a> Target<'a> {
             value: value(measure),
             value_high: value_high(measure),
             unit: measure.reading.unit.as_deref(),
+            corrected: measure.corrected.as_ref(),
         }
     }
 }
@@ -183,6 +196,8 @@ struct Actual<'a> {
     value_high: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrected: Option<&'a Correction>,
 }
 
 impl<'a> Actual<'a> {
@@ -197,6 +212,7 @@ impl<'a> Actual<'a> {
             value: value(measure),
             value_high: value_high(measure),
             unit: measure.reading.unit.as_deref(),
+            corrected: measure.corrected.as_ref(),
         }
     }
 }

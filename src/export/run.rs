@@ -1,5 +1,6 @@
 //! What a run leaves to export.
 
+use crate::audit::Finding;
 use crate::compare::Comparison;
 use crate::document::Format;
 use crate::normalise::Plan;
@@ -11,6 +12,8 @@ pub struct Run {
     pub files: Vec<FileResult>,
     /// Over the files that could be read, in their order.
     pub comparison: Comparison,
+    /// Those of no file that was read.
+    pub findings: Vec<Finding>,
 }
 
 /// What came of one input file.
@@ -26,6 +29,7 @@ pub enum FileResult {
 pub struct ReadFile {
     pub plan: Plan,
     pub scores: Scores,
+    pub findings: Vec<Finding>,
 }
 
 /// A file that could not be read.

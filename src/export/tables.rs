@@ -4,21 +4,24 @@ use polars::prelude::{DataFrame, PolarsResult};
 
 use super::jsonl::tenths;
 use super::run::{FileResult, Run};
+use crate::audit::Finding;
 use crate::compare::frame::Columns;
 use crate::document::{Format, Source};
-use crate::normalise::{DatedMeasure, DocumentCard, Indicator, Measure, Objective, Plan, Value};
+use crate::normalise::{Amount, BudgetLine, DatedMeasure, DocumentCard, Indicator, Measure, Objective, Plan, Value};
 use crate::score::Score;
 
 /// Builds one table of a run.
 type Build = fn(&Run) -> PolarsResult<DataFrame>;
 
 /// All tables by file name, in the order written.
-pub(super) const TABLES: [(&str, Build); 6] = [
+pub(super) const TABLES: [(&str, Build); 8] = [
     ("documents", documents),
     ("objectives", |run| objectives(&plans(run))),
+    ("budget", |run| budget(&plans(run))),
     ("indicators", |run| indicators(&plans(run))),
     ("values", |run| values(&plans(run))),
     ("scores", scores),
+    ("findings", findings),
     ("comparison", comparison),
 ];
 
@@ -46,9 +49,12 @@ fn documents(run: &Run) -> PolarsResult<DataFrame> {
     t.text("entity_evidence", rows.iter().map(|row| row.card()?.entity_evidence.as_deref()));
     t.text("kind", rows.iter().map(|row| row.card().map(|card| card.kind.as_str())));
     t.integer("year", rows.iter().map(|row| row.card()?.year.map(i64::from)));
+    t.integer("year_first", rows.iter().map(|row| row.card()?.years.map(|(first, _)| i64::from(first))));
+    t.integer("year_last", rows.iter().map(|row| row.card()?.years.map(|(_, last)| i64::from(last))));
     t.date("reference_date", rows.iter().map(|row| row.card()?.reference_date));
     t.text("title", rows.iter().map(|row| row.card()?.title.as_deref()));
     t.text("approval", rows.iter().map(|row| row.card()?.approval.as_deref()));
+    t.text("version", rows.iter().map(|row| row.card()?.version.as_deref()));
     t.integer("pages", rows.iter().map(|row| row.card().map(|card| i64::from(card.pages))));
     t.integer("objectives", rows.iter().map(|row| row.plan.map(|plan| length(&plan.objectives))));
     t.integer("indicators", rows.iter().map(|row| row.plan.map(|plan| length(&plan.indicators))));
@@ -123,12 +129,14 @@ fn document_row<'a>(file: &'a FileResult, other: Option<&'a Plan>) -> DocumentRo
 
 /// One row per objective.
 fn objectives(plans: &[&Plan]) -> PolarsResult<DataFrame> {
-    let rows: Vec<(&DocumentCard, &Objective)> =
-        plans.iter().flat_map(|plan| plan.objectives.iter().map(|objective| (&plan.card, objective))).collect();
+    let rows: Vec<(&Plan, &Objective)> =
+        plans.iter().flat_map(|plan| plan.objectives.iter().map(move |objective| (*plan, objective))).collect();
     let mut t = Columns::new(rows.len());
-    document_columns(&mut t, || rows.iter().map(|(card, _)| *card));
+    document_columns(&mut t, || rows.iter().map(|(plan, _)| &plan.card));
+    let parents = rows.iter().map(|(plan, objective)| plan.objectives.get(objective.parent?));
     let objectives = || rows.iter().map(|(_, objective)| *objective);
     t.text("objective_id", objectives().map(|o| Some(&o.objective_id)));
+    t.text("parent_id", parents.map(|o| o.map(|o| &o.objective_id)));
     t.text("code", objectives().map(|o| o.code.as_deref()));
     t.text("level", objectives().map(|o| Some(o.level.as_str())));
     t.text("title", objectives().map(|o| Some(&o.title)));
@@ -137,7 +145,32 @@ fn objectives(plans: &[&Plan]) -> PolarsResult<DataFrame> {
     measure_columns(&mut t, "weight", || objectives().map(|o| o.weight.as_ref()));
     measure_columns(&mut t, "weight_revised", || objectives().map(|o| o.revised_weight.as_ref()));
     measure_columns(&mut t, "achievement", || objectives().map(|o| o.achievement.as_ref()));
+    t.text("mission", objectives().map(|o| o.sheet.mission.as_deref()));
+    t.text("programme", objectives().map(|o| o.sheet.programme.as_deref()));
+    t.text("perspective", objectives().map(|o| o.sheet.perspective.as_deref()));
+    t.text("relevance", objectives().map(|o| o.sheet.relevance.as_deref()));
+    amount_columns(&mut t, "value_executives", || objectives().map(|o| o.sheet.value_executives.as_ref()));
+    amount_columns(&mut t, "value_staff", || objectives().map(|o| o.sheet.value_staff.as_ref()));
+    t.text("refers_to", objectives().map(|o| o.sheet.refers_to.as_deref()));
     place_columns(&mut t, || objectives().map(|o| &o.source));
+    t.finish()
+}
+
+/// One row per line of an objective's budget.
+fn budget(plans: &[&Plan]) -> PolarsResult<DataFrame> {
+    let mut rows: Vec<(&DocumentCard, &Objective, &BudgetLine)> = Vec::new();
+    for plan in plans {
+        for objective in &plan.objectives {
+            rows.extend(objective.sheet.budget.iter().map(|line| (&plan.card, objective, line)));
+        }
+    }
+    let mut t = Columns::new(rows.len());
+    document_columns(&mut t, || rows.iter().map(|row| row.0));
+    t.text("objective_id", rows.iter().map(|row| Some(&row.1.objective_id)));
+    amount_columns(&mut t, "amount", || rows.iter().map(|row| Some(&row.2.amount)));
+    t.text("account", rows.iter().map(|row| row.2.account.as_deref()));
+    t.text("cost_centre", rows.iter().map(|row| row.2.cost_centre.as_deref()));
+    place_columns(&mut t, || rows.iter().map(|row| &row.2.amount.source));
     t.finish()
 }
 
@@ -219,6 +252,10 @@ fn values(plans: &[&Plan]) -> PolarsResult<DataFrame> {
         }),
     );
     t.text("unit", readings().map(|reading| reading.unit.as_deref()));
+    let corrections = || values().map(|value| value.measure.corrected.as_ref());
+    t.text("machine_raw", corrections().map(|correction| correction.map(|c| &c.raw)));
+    t.text("corrected_by", corrections().map(|correction| correction.map(|c| &c.who)));
+    t.text("corrected_why", corrections().map(|correction| correction.map(|c| &c.why)));
     place_columns(&mut t, || values().map(|value| &value.measure.source));
     t.finish()
 }
@@ -245,6 +282,32 @@ fn scores(run: &Run) -> PolarsResult<DataFrame> {
     t.decimal("published", scores().map(|s| s.published));
     t.decimal("difference", scores().map(|s| s.difference));
     t.text("explanation", scores().map(|s| Some(&s.explanation)));
+    t.finish()
+}
+
+/// One row per finding, file by file; those of no file last.
+fn findings(run: &Run) -> PolarsResult<DataFrame> {
+    let mut rows: Vec<(Option<&DocumentCard>, &Finding)> = Vec::new();
+    for file in &run.files {
+        if let FileResult::Read(read) = file {
+            rows.extend(read.findings.iter().map(|finding| (Some(&read.plan.card), finding)));
+        }
+    }
+    rows.extend(run.findings.iter().map(|finding| (None, finding)));
+    let mut t = Columns::new(rows.len());
+    let cards = || rows.iter().map(|(card, _)| *card);
+    t.text("document_id", cards().map(|card| card.map(|card| &card.document_id)));
+    t.text("source_file", cards().map(|card| card.map(|card| &card.source_file)));
+    t.text("entity", cards().map(|card| card.and_then(entity_name)));
+    t.integer("year", cards().map(|card| card?.year.map(i64::from)));
+    let findings = || rows.iter().map(|(_, finding)| *finding);
+    t.text("code", findings().map(|f| Some(f.code)));
+    t.text("severity", findings().map(|f| Some(f.severity.as_str())));
+    t.text("subject_id", findings().map(|f| f.subject_id.as_deref()));
+    t.text("text", findings().map(|f| (!f.text.is_empty()).then_some(&f.text)));
+    t.text("message", findings().map(|f| Some(&f.message)));
+    t.text("hint", findings().map(|f| Some(&f.hint)));
+    maybe_place_columns(&mut t, || findings().map(|f| f.source.as_ref()));
     t.finish()
 }
 
@@ -281,13 +344,24 @@ fn measure_columns<'a, I: Iterator<Item = Option<&'a Measure>>>(t: &mut Columns,
     t.decimal(name, measures().map(|measure| number(measure?)));
 }
 
+/// A printed sum and its figure, in euro.
+fn amount_columns<'a, I: Iterator<Item = Option<&'a Amount>>>(t: &mut Columns, name: &str, amounts: impl Fn() -> I) {
+    t.text(&format!("{name}_raw"), amounts().map(|amount| amount.map(|amount| &amount.raw)));
+    t.decimal(name, amounts().map(|amount| amount?.value));
+}
+
 /// Page, box in points from the page's top left corner, and line.
 fn place_columns<'a, I: Iterator<Item = &'a Source>>(t: &mut Columns, places: impl Fn() -> I) {
-    t.integer("page", places().map(|place| Some(i64::from(place.page))));
+    maybe_place_columns(t, || places().map(Some));
+}
+
+/// The same, where a row may have no place.
+fn maybe_place_columns<'a, I: Iterator<Item = Option<&'a Source>>>(t: &mut Columns, places: impl Fn() -> I) {
+    t.integer("page", places().map(|place| Some(i64::from(place?.page))));
     for (edge, name) in ["box_x0", "box_y0", "box_x1", "box_y1"].into_iter().enumerate() {
-        t.float(name, places().map(|place| place.bbox.and_then(|edges| edges.get(edge).copied().map(tenths))));
+        t.float(name, places().map(|place| place?.bbox.and_then(|edges| edges.get(edge).copied().map(tenths))));
     }
-    t.integer("line", places().map(|place| place.line.map(i64::from)));
+    t.integer("line", places().map(|place| place?.line.map(i64::from)));
 }
 
 fn number(measure: &Measure) -> Option<rust_decimal::Decimal> {

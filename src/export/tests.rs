@@ -61,8 +61,8 @@ fn run() -> Run {
         reason_code: "damaged".to_owned(),
         message: "Il file è danneggiato.".to_owned(),
     };
-    let read = |plan: Plan| FileResult::Read(Box::new(ReadFile { plan, scores: scores.clone() }));
-    Run { files: vec![read(plan), FileResult::Failed(failed), read(partial)], comparison }
+    let read = |plan: Plan| FileResult::Read(Box::new(ReadFile { plan, scores: scores.clone(), findings: Vec::new() }));
+    Run { files: vec![read(plan), FileResult::Failed(failed), read(partial)], comparison, findings: Vec::new() }
 }
 
 fn names(dir: &Path) -> Vec<String> {
@@ -80,8 +80,8 @@ fn all_files_are_written_whole_and_the_same_every_time() {
     // Over what is already there.
     export(&run(), second.path(), CsvDialect::Standard).unwrap();
     let (first, second) = (first.path().join("data"), second.path().join("data"));
-    assert_eq!(written.len(), 13);
-    assert_eq!(names(&first).len(), 13, "{:?}", names(&first));
+    assert_eq!(written.len(), 17);
+    assert_eq!(names(&first).len(), 17, "{:?}", names(&first));
     for name in names(&first) {
         assert_eq!(fs::read(first.join(&name)).unwrap(), fs::read(second.join(&name)).unwrap(), "{name}");
     }

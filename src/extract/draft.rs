@@ -181,6 +181,11 @@ impl RowDraft {
         }
     }
 
+    /// How much it holds, in bytes of its texts.
+    pub fn size(&self) -> usize {
+        1 + self.values.iter().flatten().map(|(text, _)| text.len()).sum::<usize>()
+    }
+
     /// The text under a column.
     pub fn at(&self, column: usize) -> Option<Printed> {
         let (raw, source) = self.values.get(column)?.as_ref()?;

@@ -52,6 +52,11 @@ struct Headers {
 const GAP: usize = 120;
 
 impl Flow {
+    /// How much it holds, in bytes of its texts.
+    pub fn size(&self) -> usize {
+        1 + self.lines.iter().map(|(text, _)| text.len()).sum::<usize>()
+    }
+
     pub fn add(&mut self, text: &str, source: &Source) {
         self.lines.push((fold(text), source.clone()));
     }

@@ -1,6 +1,6 @@
 //! The words by which headers, labels and headings are recognised: `data/lexicon.toml`, compiled for matching.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -8,6 +8,7 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::printed::Level;
+use super::sheet::SheetField;
 
 /// What a column or a label of a plan holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
@@ -49,6 +50,45 @@ pub enum Field {
     Known,
 }
 
+impl Field {
+    /// The name the lexicon's file uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Field::Code => "code",
+            Field::Indicator => "indicator",
+            Field::Objective => "objective",
+            Field::Weight => "weight",
+            Field::ObjectiveWeight => "objective_weight",
+            Field::RevisedObjectiveWeight => "revised_objective_weight",
+            Field::Baseline => "baseline",
+            Field::Target => "target",
+            Field::RevisedTarget => "revised_target",
+            Field::Actual => "actual",
+            Field::Variance => "variance",
+            Field::Achievement => "achievement",
+            Field::ObjectiveAchievement => "objective_achievement",
+            Field::GroupAchievement => "group_achievement",
+            Field::PointsAvailable => "points_available",
+            Field::Points => "points",
+            Field::Algorithm => "algorithm",
+            Field::Unit => "unit",
+            Field::DataSource => "data_source",
+            Field::Frequency => "frequency",
+            Field::Owner => "owner",
+            Field::Responsible => "responsible",
+            Field::Title => "title",
+            Field::Type => "type",
+            Field::Note => "note",
+            Field::StrategicLink => "strategic_link",
+            Field::Section => "section",
+            Field::Mission => "mission",
+            Field::SectorPerformance => "sector_performance",
+            Field::AreaPerformance => "area_performance",
+            Field::Known => "known",
+        }
+    }
+}
+
 /// A lexicon that can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum LexiconError {
@@ -56,6 +96,19 @@ pub enum LexiconError {
     Syntax(#[from] toml::de::Error),
     #[error("il lessico dà a «{label}» due significati")]
     Ambiguous { label: String },
+    #[error("il lessico non ha un elenco «{list}» in [{table}]")]
+    UnknownList { table: &'static str, list: String },
+}
+
+/// A lexicon of the user's own: the form of the shipped one, every table optional.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Additions {
+    fields: HashMap<Field, Vec<String>>,
+    levels: HashMap<Level, Vec<String>>,
+    phrases: HashMap<String, Vec<String>>,
+    polarity: HashMap<String, Vec<String>>,
+    sheet: HashMap<SheetField, Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -65,6 +118,7 @@ struct LexiconFile {
     levels: HashMap<Level, Vec<String>>,
     phrases: Phrases,
     polarity: PolarityWords,
+    sheet: HashMap<SheetField, Vec<String>>,
 }
 
 /// Phrases that open or mark a line; see the comments in `data/lexicon.toml`.
@@ -84,6 +138,29 @@ pub struct Phrases {
     pub honorifics: Vec<String>,
     pub unit_types: Vec<String>,
     pub no_baseline: Vec<String>,
+    pub value_words: Vec<String>,
+}
+
+impl Phrases {
+    fn list(&mut self, name: &str) -> Option<&mut Vec<String>> {
+        Some(match name {
+            "section_starts" => &mut self.section_starts,
+            "owner_starts" => &mut self.owner_starts,
+            "level_headings" => &mut self.level_headings,
+            "monitoring" => &mut self.monitoring,
+            "on_track" => &mut self.on_track,
+            "off_track" => &mut self.off_track,
+            "totals" => &mut self.totals,
+            "entity_result" => &mut self.entity_result,
+            "objective_result" => &mut self.objective_result,
+            "area_words" => &mut self.area_words,
+            "honorifics" => &mut self.honorifics,
+            "unit_types" => &mut self.unit_types,
+            "no_baseline" => &mut self.no_baseline,
+            "value_words" => &mut self.value_words,
+            _ => return None,
+        })
+    }
 }
 
 /// Words that tell which way an indicator is better.
@@ -92,6 +169,12 @@ pub struct Phrases {
 pub struct PolarityWords {
     pub lower: Vec<String>,
 }
+
+/// The lexicon that ships with the program, as text.
+const SHIPPED: &str = include_str!("../../data/lexicon.toml");
+
+/// How alike a text and a known label must be for the label to be worth naming.
+const ALIKE: f64 = 0.8;
 
 /// The compiled lexicon.
 #[derive(Debug, Clone)]
@@ -104,16 +187,18 @@ pub struct Lexicon {
     levels: Vec<(String, Level)>,
     pub phrases: Phrases,
     pub polarity: PolarityWords,
+    /// The words of sheets, each with whether anything may follow it.
+    sheet: Vec<(String, bool, SheetField)>,
 }
 
 impl Lexicon {
     /// The lexicon that ships with the program.
     pub fn shipped() -> &'static Lexicon {
-        static SHIPPED: LazyLock<Lexicon> = LazyLock::new(|| {
+        static COMPILED: LazyLock<Lexicon> = LazyLock::new(|| {
             // The test `the_shipped_lexicon_compiles` proves that this can't fail.
-            Lexicon::parse(include_str!("../../data/lexicon.toml")).expect("the shipped lexicon compiles")
+            Lexicon::parse(SHIPPED).expect("the shipped lexicon compiles")
         });
-        &SHIPPED
+        &COMPILED
     }
 
     /// Compiles a lexicon from the text of a TOML file in the form of `data/lexicon.toml`.
@@ -121,7 +206,51 @@ impl Lexicon {
     /// # Errors
     /// When the text is not such a file, or gives one label two meanings.
     pub fn parse(text: &str) -> Result<Self, LexiconError> {
-        let file: LexiconFile = toml::from_str(text)?;
+        Self::compile(toml::from_str(text)?)
+    }
+
+    /// The shipped lexicon with the words of the user's own: a TOML file in the form of `data/lexicon.toml`, every table
+    /// optional. A label that the shipped lexicon gives another meaning has the user's.
+    ///
+    /// # Errors
+    /// When the text is not such a file, or gives one label two meanings itself.
+    pub fn with_additions(text: &str) -> Result<Self, LexiconError> {
+        let added: Additions = toml::from_str(text)?;
+        let mut file: LexiconFile = toml::from_str(SHIPPED)?;
+        let own: HashSet<String> = added.fields.values().flatten().map(|label| key(label)).collect();
+        for labels in file.fields.values_mut() {
+            labels.retain(|label| !own.contains(&key(label)));
+        }
+        for (field, labels) in added.fields {
+            file.fields.entry(field).or_default().extend(labels);
+        }
+        let own: HashSet<String> = added.levels.values().flatten().map(|word| key(word)).collect();
+        for words in file.levels.values_mut() {
+            words.retain(|word| !own.contains(&key(word)));
+        }
+        for (level, words) in added.levels {
+            file.levels.entry(level).or_default().extend(words);
+        }
+        let keys = |words: Vec<String>| words.into_iter().map(|word| key(&word)).filter(|word| !word.is_empty());
+        for (name, words) in added.phrases {
+            match file.phrases.list(&name) {
+                Some(list) => list.extend(keys(words)),
+                None => return Err(LexiconError::UnknownList { table: "phrases", list: name }),
+            }
+        }
+        for (name, words) in added.polarity {
+            if name != "lower" {
+                return Err(LexiconError::UnknownList { table: "polarity", list: name });
+            }
+            file.polarity.lower.extend(keys(words));
+        }
+        for (field, labels) in added.sheet {
+            file.sheet.entry(field).or_default().extend(labels);
+        }
+        Self::compile(file)
+    }
+
+    fn compile(file: LexiconFile) -> Result<Self, LexiconError> {
         let mut exact = HashMap::new();
         let mut prefixes = Vec::new();
         let mut skeletons: HashMap<String, Option<Field>> = HashMap::new();
@@ -146,7 +275,16 @@ impl Lexicon {
             file.levels.iter().flat_map(|(&level, words)| words.iter().map(move |word| (key(word), level))).collect();
         levels.sort_by_key(|(word, level)| (level_rank(*level), word.clone()));
         let skeletons = skeletons.into_iter().filter_map(|(bones, field)| Some((bones, field?))).collect();
-        Ok(Lexicon { exact, prefixes, skeletons, levels, phrases: file.phrases, polarity: file.polarity })
+        let open = |label: &str| (key(label.trim_end_matches('*')), label.ends_with('*'));
+        let mut sheet: Vec<(String, bool, SheetField)> = file
+            .sheet
+            .iter()
+            .flat_map(|(&field, labels)| labels.iter().map(move |label| (open(label), field)))
+            .map(|((label, open), field)| (label, open, field))
+            .collect();
+        // The longer word decides; the maps have no order.
+        sheet.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        Ok(Lexicon { exact, prefixes, skeletons, levels, phrases: file.phrases, polarity: file.polarity, sheet })
     }
 
     /// What a column header or a row's label says its values are; `None` for a text the lexicon doesn't know.
@@ -156,6 +294,23 @@ impl Lexicon {
         }
         self.field_of_key(&key(&without_dates(label)))
             .or_else(|| self.field_of_key(&key(&without_dates(&without_parentheses(label)))))
+    }
+
+    /// The known label that is most like a text, with its field and the distance between them (0 the same, 1 nothing in
+    /// common, by Jaro and Winkler); `None` where no label is near.
+    pub fn nearest(&self, label: &str) -> Option<(Field, String, f64)> {
+        let label = key(&without_dates(&without_parentheses(label)));
+        if label.is_empty() || label.len() > 200 {
+            return None;
+        }
+        let known = self.exact.iter().map(|(known, &field)| (known, field));
+        let known = known.chain(self.prefixes.iter().map(|(known, field)| (known, *field)));
+        known
+            .map(|(known, field)| (strsim::jaro_winkler(&label, known), known, field))
+            .filter(|(likeness, ..)| *likeness >= ALIKE)
+            // Of labels that are equally near, the first by the alphabet: the maps have no order.
+            .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+            .map(|(likeness, known, field)| (field, known.clone(), 1.0 - likeness))
     }
 
     fn field_of_key(&self, label: &str) -> Option<Field> {
@@ -172,6 +327,32 @@ impl Lexicon {
         }
         let bones = skeleton(label);
         if bones.len() >= 7 { self.skeletons.get(&bones).copied() } else { None }
+    }
+
+    /// What a label of an objective's sheet names; `opening`: the words may open a sentence.
+    pub fn sheet_field(&self, label: &str, opening: bool) -> Option<SheetField> {
+        let words = key(label);
+        let budget_header = |f: SheetField| {
+            matches!(f, SheetField::BudgetAmount | SheetField::BudgetAccount | SheetField::BudgetCostCentre)
+        };
+        self.sheet_words(&words, opening).find(|&f| !budget_header(f) && (f == SheetField::Reference) == opening)
+    }
+
+    /// What a header of a budget table names.
+    pub fn budget_header(&self, label: &str) -> Option<SheetField> {
+        use SheetField::{BudgetAccount, BudgetAmount, BudgetCostCentre};
+        let words = key(label);
+        self.sheet_words(&words, false).find(|f| matches!(f, BudgetAmount | BudgetAccount | BudgetCostCentre))
+    }
+
+    fn sheet_words<'a>(&'a self, words: &'a str, opening: bool) -> impl Iterator<Item = SheetField> + 'a {
+        self.sheet
+            .iter()
+            .filter(move |(label, open, _)| {
+                let rest = words.strip_prefix(label.as_str());
+                rest.is_some_and(|r| r.is_empty() || ((*open || opening) && r.starts_with([' ', '%'])))
+            })
+            .map(|&(_, _, field)| field)
     }
 
     /// The level that a heading's words name.
@@ -297,6 +478,35 @@ mod tests {
         assert_eq!(lexicon.level("OBIETTIVO OPERATIVO 1.1"), Some(Level::Operativo));
         assert_eq!(lexicon.level("Obiettivo annuale strategico 3"), Some(Level::Annuale));
         assert_eq!(lexicon.level("Obiettivo 3"), None);
+    }
+
+    #[test]
+    fn the_users_words_are_added_and_win() {
+        let own = "[fields]\ntarget = [\"Traguardo\", \"Peso\"]\n[phrases]\nsection_starts = [\"Ripartizione\"]\n";
+        let lexicon = Lexicon::with_additions(own).unwrap();
+        assert_eq!(lexicon.field("TRAGUARDO 2023"), Some(Field::Target));
+        assert_eq!(lexicon.field("Peso"), Some(Field::Target));
+        assert_eq!(lexicon.field("Valore target"), Some(Field::Target));
+        assert_eq!(Lexicon::shipped().field("Traguardo"), None);
+        assert!(Lexicon::starts_with("Ripartizione II", &lexicon.phrases.section_starts));
+        for (wrong, says) in [
+            ("[fields]\nnonsense = [\"x\"]", "nonsense"),
+            ("[fields]\ntarget = [\"x\"]\nweight = [\"X\"]", "due significati"),
+            ("[phrases]\nother = [\"x\"]", "«other»"),
+            ("[fields", "non si legge"),
+        ] {
+            let error = Lexicon::with_additions(wrong).unwrap_err().to_string();
+            assert!(error.contains(says), "{wrong}: {error}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_label_is_named_where_one_is_near() {
+        let nearest = |label: &str| Lexicon::shipped().nearest(label).map(|(field, ..)| field);
+        assert_eq!(nearest("Valore tagret 2019"), Some(Field::Target));
+        assert_eq!(nearest("Pesso"), Some(Field::Weight));
+        assert_eq!(nearest("Quattordici zebre"), None);
+        assert_eq!(nearest("2019"), None);
     }
 
     #[test]

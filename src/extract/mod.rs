@@ -8,6 +8,7 @@ mod align;
 mod draft;
 mod flow;
 mod grid;
+mod leftovers;
 mod lexicon;
 mod objectives;
 mod patterns;
@@ -15,10 +16,12 @@ mod printed;
 mod prose;
 mod results;
 mod rows;
+mod sheet;
 mod walker;
 
 pub use lexicon::{Field, Lexicon, LexiconError, key};
 pub use printed::*;
+pub use sheet::SheetField;
 
 use crate::document::{Block, Document, Format, fold};
 
@@ -29,10 +32,21 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> PrintedPlan {
     // A converter to text marks some headings and misses others.
     let marked = document.format != Format::Text && rows.iter().any(heads);
     let mut walker = walker::Walker::new(lexicon, marked);
+    let mut leftovers = leftovers::Leftovers::new(lexicon);
     for row in rows {
+        if !leftovers.in_doubt(&row) {
+            walker.row(row);
+            continue;
+        }
+        let before = walker.taken();
+        let doubtful = row.clone();
         walker.row(row);
+        if walker.taken() == before {
+            leftovers.keep(&doubtful);
+        }
     }
     let mut plan = walker.finish();
+    plan.not_understood = leftovers.finish(&plan);
     plan.lead = lead(document);
     plan.mentions = mentions(document);
     plan

@@ -6,7 +6,7 @@ use super::draft::RowDraft;
 use super::grid::Grid;
 use super::lexicon::{Field, Lexicon, key};
 use super::patterns::{self, Heading};
-use super::printed::{Level, Printed, PrintedObjective, PrintedValue};
+use super::printed::{Level, ObjectiveSheet, Printed, PrintedObjective, PrintedValue};
 use super::rows::{Cells, Line};
 use super::walker::Walker;
 use crate::document::{Cell, Source, fold};
@@ -68,6 +68,11 @@ pub(super) struct TableWeights {
 }
 
 impl TableWeights {
+    /// How many rows it has.
+    pub fn size(&self) -> usize {
+        self.rows.len()
+    }
+
     /// Reads a row: the executive (once for all its objectives), the objective with its code, its weights.
     pub fn row(&mut self, grid: &Grid, row: &Cells, lexicon: &Lexicon) {
         let values = RowDraft::new(grid, &row.cells);
@@ -301,6 +306,7 @@ impl Walker<'_> {
             weight: None,
             table_weights: Vec::new(),
             achievement: None,
+            sheet: std::mem::take(&mut self.sheets.pending),
             source: source.clone(),
         });
     }
@@ -344,6 +350,13 @@ impl Walker<'_> {
     pub(super) fn objective_owner(&mut self, raw: &str) {
         if let Some(objective) = self.in_force() {
             objective.owner.get_or_insert_with(|| fold(raw));
+        }
+    }
+
+    /// The office that the objective in force belongs to, as its own form gives it.
+    pub(super) fn objective_section(&mut self, raw: &str) {
+        if let Some(objective) = self.in_force() {
+            objective.section = Some(fold(raw));
         }
     }
 
@@ -448,11 +461,13 @@ impl Walker<'_> {
                     weight: None,
                     table_weights: row.weights,
                     achievement: None,
+                    sheet: ObjectiveSheet::default(),
                     source: row.source,
                 }),
             }
         }
         self.drop_empty_objectives();
+        self.settle_tree();
         for indicator in &mut self.plan.indicators {
             let Some(objective) = indicator.objective.and_then(|i| self.plan.objectives.get(i)) else { continue };
             if indicator.owner.is_none() {
@@ -484,7 +499,8 @@ impl Walker<'_> {
                 && !objective.title.is_empty()
                 && (objective.section.is_some() || !told.contains(&name))
                 && named.insert((name, objective.section.clone()));
-            let keep = *used || objective.weight.is_some() || !objective.table_weights.is_empty() || mention;
+            let told = objective.weight.is_some() || !objective.table_weights.is_empty();
+            let keep = *used || told || objective.sheet.refers_to.is_some() || mention;
             places.push(keep.then_some(kept));
             kept += usize::from(keep);
         }

@@ -88,7 +88,37 @@ pub struct PrintedObjective {
     pub table_weights: Vec<PrintedValue>,
     /// The achievement printed for the whole objective ("Performance raggiunta").
     pub achievement: Option<Printed>,
+    pub sheet: ObjectiveSheet,
     pub source: Source,
+}
+
+/// What an objective's sheet prints besides.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct ObjectiveSheet {
+    /// The code of the objective above it, where the sheet or a printed tree gives one.
+    pub parent: Option<String>,
+    pub mission: Option<String>,
+    pub programme: Option<String>,
+    /// The perspective of the balanced scorecard, or the strategic field.
+    pub perspective: Option<String>,
+    /// The coefficient of relevance, or the printed words where they give none.
+    pub relevance: Option<String>,
+    /// What the objective is worth for the executives' fund.
+    pub value_executives: Option<Printed>,
+    /// What the objective is worth for the staff's fund.
+    pub value_staff: Option<Printed>,
+    pub budget: Vec<PrintedBudgetLine>,
+    /// "Consultare obiettivo n. 3 di …": the objective is told elsewhere.
+    pub refers_to: Option<String>,
+}
+
+/// A line of an objective's budget.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PrintedBudgetLine {
+    /// A figure, or the words in its place.
+    pub amount: Printed,
+    pub account: Option<String>,
+    pub cost_centre: Option<String>,
 }
 
 /// An indicator as printed at one place.
@@ -118,6 +148,31 @@ pub struct PrintedIndicator {
     pub note: Option<String>,
     pub strategic_link: Option<String>,
     pub source: Source,
+}
+
+impl PrintedIndicator {
+    /// How much of it is told, in bytes of its texts.
+    pub(super) fn size(&self) -> usize {
+        let texts =
+            [&self.code, &self.algorithm, &self.unit, &self.data_source, &self.frequency, &self.note, &self.owner];
+        let values = self.baseline.iter().chain(&self.targets).chain(&self.actuals).chain(&self.achievements);
+        let printed = self.weight.iter().chain(&self.variance).chain(&self.monitoring);
+        let types = self.types.iter().map(String::len).sum::<usize>();
+        1 + self.name.len()
+            + types
+            + texts.into_iter().flatten().map(String::len).sum::<usize>()
+            + values.map(|value| value.raw.len()).sum::<usize>()
+            + printed.map(|value| value.raw.len()).sum::<usize>()
+    }
+}
+
+impl PrintedObjective {
+    /// How much of it is told, in bytes of its texts.
+    pub(super) fn size(&self) -> usize {
+        let printed = self.weight.iter().chain(&self.achievement).map(|value| value.raw.len()).sum::<usize>();
+        let weights = self.table_weights.iter().map(|value| value.raw.len()).sum::<usize>();
+        1 + self.title.len() + self.owner.as_ref().map_or(0, String::len) + printed + weights
+    }
 }
 
 /// Indicators that share one printed result: the rows under one merged cell "Realizzazione obiettivo (A)", which may
@@ -165,4 +220,6 @@ pub struct PrintedPlan {
     pub aggregates: Vec<PrintedAggregate>,
     /// Headers of indicator tables that the lexicon doesn't know, with their places.
     pub unknown_headers: Vec<Printed>,
+    /// Texts with a figure beside a target or weight word from which nothing was taken, and which repeat nothing that was.
+    pub not_understood: Vec<Printed>,
 }

@@ -4,12 +4,13 @@ use super::align;
 use super::draft::{Draft, RowDraft, push_new};
 use super::flow::Flow;
 use super::grid::Grid;
-use super::lexicon::{Field, Lexicon, key};
+use super::lexicon::{Field, Lexicon, key, without_dates};
 use super::objectives::{Headings, TableWeights};
 use super::patterns;
-use super::printed::{Printed, PrintedPlan, PrintedValue};
+use super::printed::{Printed, PrintedIndicator, PrintedObjective, PrintedPlan, PrintedValue};
 use super::prose;
 use super::rows::{Cells, Line, Row};
+use super::sheet::Sheets;
 use crate::document::{Cell, Source, fold};
 
 /// How many tables back a repeated header may leave blank what stood there.
@@ -36,6 +37,7 @@ pub(super) struct Walker<'l> {
     pub(super) plan: PrintedPlan,
     pub(super) headings: Headings,
     pub(super) weights: TableWeights,
+    pub(super) sheets: Sheets,
     grid: Option<Grid>,
     /// The headers of earlier tables, the last one last.
     earlier: Vec<Grid>,
@@ -67,6 +69,7 @@ impl<'l> Walker<'l> {
             plan: PrintedPlan::default(),
             headings: Headings::default(),
             weights: TableWeights::default(),
+            sheets: Sheets::default(),
             grid: None,
             earlier: Vec::new(),
             header_open: false,
@@ -85,10 +88,11 @@ impl<'l> Walker<'l> {
     pub fn row(&mut self, row: Row) {
         let announced_before = self.announced.is_some();
         let candidate_before = self.headings.candidate.clone().filter(|_| matches!(row, Row::Line(_)));
-        match row {
-            Row::Line(line) => self.line(&line, false),
-            Row::Cells(cells) => self.cells(&cells),
+        match &row {
+            Row::Line(line) => self.line(line, false),
+            Row::Cells(cells) => self.cells(cells),
         }
+        self.sheet_row(&row);
         if announced_before {
             // A result stands in the row below its name or nowhere.
             self.announced = None;
@@ -97,6 +101,17 @@ impl<'l> Walker<'l> {
             // A section's heading stands right above its first objective or is none.
             self.headings.candidate = None;
         }
+    }
+
+    /// How much has been taken, what is still open included: the same before and after a row that told nothing.
+    pub fn taken(&self) -> usize {
+        let indicators = self.plan.indicators.iter().map(PrintedIndicator::size).sum::<usize>();
+        let objectives = self.plan.objectives.iter().map(PrintedObjective::size).sum::<usize>();
+        let open = self.open.as_ref().map_or(0, |draft| draft.clone().into_indicator().size());
+        let row = self.open_row.as_ref().map_or(0, RowDraft::size);
+        let waiting = self.sentence.as_ref().map_or(0, |s| s.text.len()) + self.flow.as_ref().map_or(0, Flow::size);
+        let other = self.plan.aggregates.len() + self.plan.groups.len() + self.weights.size();
+        indicators + objectives + open + row + waiting + other
     }
 
     /// Closes what is open and gives the plan.
@@ -420,6 +435,11 @@ impl<'l> Walker<'l> {
         true
     }
 
+    /// Whether an indicator is being told that is not among the plan's yet.
+    pub(super) fn tells_an_indicator(&self) -> bool {
+        self.open.is_some() || self.open_row.is_some() || self.sentence.is_some()
+    }
+
     /// Whether the headers in force are those of an indicator table.
     pub(super) fn in_indicator_rows(&self) -> bool {
         self.grid.as_ref().is_some_and(|g| g.has(Field::Indicator))
@@ -535,7 +555,8 @@ impl<'l> Walker<'l> {
             } else if row.cells.first().is_some_and(|c| *c == cell) && self.announced.is_none() {
                 self.headings.table_head = Some(text.clone());
             }
-            if grid.has(Field::Indicator) {
+            let of_indicators = grid.has(Field::Indicator) || grid.has(Field::Target) || grid.has(Field::Baseline);
+            if of_indicators && !key(&without_dates(&text)).is_empty() {
                 let known_as_objective = patterns::objective_heading(&cell.text, self.lexicon).is_some();
                 if !known_as_objective {
                     self.plan.unknown_headers.push(Printed { raw: text, source: cell.source.clone() });
@@ -654,6 +675,10 @@ impl<'l> Walker<'l> {
             Field::Section => {
                 self.close();
                 self.headings.set_table_section(fold(&value.text));
+                if self.objective_is_new() {
+                    // A row of the objective's own form.
+                    self.objective_section(&value.text);
+                }
             }
             Field::Objective => {
                 let heading = patterns::objective_title(&label.text, &value.text, self.lexicon);

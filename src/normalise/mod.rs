@@ -3,16 +3,19 @@
 //! Nothing printed is lost here: every [`Measure`] keeps its text beside its reading.
 
 mod card;
+mod correct;
 mod entity;
 mod identity;
 mod mention;
 mod naming;
+mod parents;
 mod period;
 mod plan;
 mod polarity;
 mod value;
 
 pub use card::DocumentKind;
+pub use correct::{CorrectionError, CorrectionLine, Corrections, Unapplied};
 pub use entity::{Entity, entities};
 pub use identity::slug;
 pub use period::{Period, read_period};
@@ -52,10 +55,12 @@ pub fn normalise(printed: PrintedPlan, file: FileFacts, lexicon: &Lexicon) -> Pl
         groups: printed.groups.into_iter().map(|g| types.group(g)).collect(),
         indicators: printed.indicators.into_iter().map(|i| types.indicator(i)).collect(),
         published: printed.aggregates.into_iter().map(|a| types.published(a)).collect(),
+        left_over: LeftOver { texts: printed.not_understood, headers: printed.unknown_headers },
         card,
     };
     identity::give_ids(&mut plan);
     identity::link_repetitions(&mut plan);
+    parents::give_parents(&mut plan, lexicon);
     plan
 }
 
@@ -81,11 +86,48 @@ fn document_card(printed: &PrintedPlan, file: FileFacts) -> DocumentCard {
         entity_evidence: guess.map(|g| g.evidence),
         kind: card.kind,
         year: card.year,
+        years: card.years,
         reference_date: card.reference_date,
         title: card.title,
         approval: card.approval,
+        version: card.version,
         faults: file.faults,
     }
+}
+
+fn objective_sheet(printed: crate::extract::ObjectiveSheet) -> ObjectiveSheet {
+    let line = |line: crate::extract::PrintedBudgetLine| BudgetLine {
+        amount: amount(line.amount),
+        account: line.account,
+        cost_centre: line.cost_centre,
+    };
+    ObjectiveSheet {
+        parent_code: printed.parent,
+        mission: printed.mission,
+        programme: printed.programme,
+        perspective: printed.perspective,
+        relevance: printed.relevance,
+        value_executives: printed.value_executives.map(amount),
+        value_staff: printed.value_staff.map(amount),
+        budget: printed.budget.into_iter().map(line).collect(),
+        refers_to: printed.refers_to,
+    }
+}
+
+/// A sum as printed: a figure alone, or the result of a calculation ("3.041 euro x 5 = 15.205 euro" is 15205).
+fn amount(printed: Printed) -> Amount {
+    static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by the test below.
+        Regex::new(r"-?\d+(?:\.\d{3})*(?:,\d+)?").expect("constant pattern")
+    });
+    let result = printed.raw.rsplit('=').next().unwrap_or_default();
+    let money = ["€", "eur", "Eur", "EUR"].iter().any(|w| result.contains(w));
+    let words = result.chars().filter(|c| c.is_alphabetic()).count();
+    let mut figures = FIGURE.find_iter(result);
+    // Where several figures or many words stand, no figure is sure to be the sum.
+    let figure = figures.next().filter(|_| figures.next().is_none() && (money || words == 0));
+    let value = figure.and_then(|f| f.as_str().replace('.', "").replace(',', ".").parse().ok());
+    Amount { raw: printed.raw, value, source: printed.source }
 }
 
 /// What a document's values are typed with.
@@ -97,7 +139,12 @@ struct Typing<'l> {
 
 impl Typing<'_> {
     fn measure(&self, role: Role, printed: Printed) -> Measure {
-        Measure { reading: read_value_of_year(role, &printed.raw, self.year), raw: printed.raw, source: printed.source }
+        Measure {
+            reading: read_value_of_year(role, &printed.raw, self.year),
+            raw: printed.raw,
+            source: printed.source,
+            corrected: None,
+        }
     }
 
     /// A value with its period: from its label, else the one that values of its role have in this document.
@@ -132,6 +179,8 @@ impl Typing<'_> {
             weight: printed.weight.map(|w| self.measure(Role::Weight, w)).or(first_weight),
             revised_weight,
             achievement: printed.achievement.map(|a| self.measure(Role::Achievement, a)),
+            parent: None,
+            sheet: objective_sheet(printed.sheet),
             source: printed.source,
         }
     }
@@ -192,6 +241,7 @@ impl Typing<'_> {
             note: printed.note,
             strategic_link: printed.strategic_link,
             source: printed.source,
+            corrected: Vec::new(),
         }
     }
 

@@ -7,7 +7,7 @@ use super::card::DocumentKind;
 use super::entity::Entity;
 use super::value::Reading;
 use crate::document::{Fault, Format, Source};
-use crate::extract::{AggregateKind, Level};
+use crate::extract::{AggregateKind, Level, Printed};
 
 /// A printed text, its place, and its typed reading.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +16,26 @@ pub struct Measure {
     pub raw: String,
     pub reading: Reading,
     pub source: Source,
+    /// A person has put `raw` in the place of what the machine read.
+    pub corrected: Option<Correction>,
+}
+
+/// What a person has corrected.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Correction {
+    /// The machine's reading; empty where it had none.
+    pub raw: String,
+    pub who: String,
+    pub why: String,
+}
+
+/// What of a document was not understood.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LeftOver {
+    /// Texts that look like an indicator.
+    pub texts: Vec<Printed>,
+    /// Headers of indicator tables that the lexicon doesn't know.
+    pub headers: Vec<Printed>,
 }
 
 /// A measure of one day.
@@ -63,9 +83,13 @@ pub struct DocumentCard {
     pub entity_evidence: Option<String>,
     pub kind: DocumentKind,
     pub year: Option<i16>,
+    /// First and last year, where the document is for several.
+    pub years: Option<(i16, i16)>,
     pub reference_date: Option<Date>,
     pub title: Option<String>,
     pub approval: Option<String>,
+    /// What marks a later version, as printed ("aggiornato", "rev. 1").
+    pub version: Option<String>,
     /// What could not be read.
     pub faults: Vec<Fault>,
 }
@@ -86,7 +110,44 @@ pub struct Objective {
     pub revised_weight: Option<Measure>,
     /// The achievement printed for the whole objective, in percent points.
     pub achievement: Option<Measure>,
+    /// Index in [`Plan::objectives`] of the objective above it.
+    pub parent: Option<usize>,
+    pub sheet: ObjectiveSheet,
     pub source: Source,
+}
+
+/// What an objective's sheet prints besides title, weight and indicators.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ObjectiveSheet {
+    /// The code of the objective above it, as the sheet or a printed tree gives it.
+    pub parent_code: Option<String>,
+    pub mission: Option<String>,
+    pub programme: Option<String>,
+    /// The perspective of the balanced scorecard, or the strategic field.
+    pub perspective: Option<String>,
+    /// The coefficient of relevance, or the printed words where they give none.
+    pub relevance: Option<String>,
+    pub value_executives: Option<Amount>,
+    pub value_staff: Option<Amount>,
+    pub budget: Vec<BudgetLine>,
+    /// The printed words that send the reader to another objective.
+    pub refers_to: Option<String>,
+}
+
+/// A sum of money: the printed text and the figure in it, in euro.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Amount {
+    pub raw: String,
+    pub value: Option<rust_decimal::Decimal>,
+    pub source: Source,
+}
+
+/// A line of an objective's budget.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BudgetLine {
+    pub amount: Amount,
+    pub account: Option<String>,
+    pub cost_centre: Option<String>,
 }
 
 /// One printed occurrence of an indicator.
@@ -123,6 +184,8 @@ pub struct Indicator {
     pub note: Option<String>,
     pub strategic_link: Option<String>,
     pub source: Source,
+    /// Fields that are texts and were corrected, by name.
+    pub corrected: Vec<(&'static str, Correction)>,
 }
 
 /// A sentence on the state of affairs.
@@ -166,4 +229,5 @@ pub struct Plan {
     /// In document order.
     pub indicators: Vec<Indicator>,
     pub published: Vec<Published>,
+    pub left_over: LeftOver,
 }

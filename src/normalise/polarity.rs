@@ -54,7 +54,12 @@ mod tests {
     use crate::normalise::{Measure, Role, read_value};
 
     fn target(raw: &str) -> DatedMeasure {
-        let measure = Measure { raw: raw.into(), reading: read_value(Role::Target, raw), source: Source::default() };
+        let measure = Measure {
+            raw: raw.into(),
+            reading: read_value(Role::Target, raw),
+            source: Source::default(),
+            corrected: None,
+        };
         DatedMeasure { period: None, revised: false, measure }
     }
 

@@ -4,9 +4,10 @@ mod decode;
 mod html;
 mod pdf;
 mod sniff;
+mod symbols;
 mod text;
 
-pub use pdf::PdfError;
+pub use pdf::{PdfError, Picture, PictureError, page_picture, tables_picture};
 
 use crate::document::{Document, Format};
 

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use crate::document::{Format, Source};
 use crate::extract::{AggregateKind, Level};
 use crate::normalise::{
-    DatedMeasure, DocumentCard, DocumentKind, Group, Indicator, Kind, Measure, Objective, Operator, Plan, Polarity,
-    Published, Reading, Value,
+    DatedMeasure, DocumentCard, DocumentKind, Group, Indicator, Kind, LeftOver, Measure, Objective, Operator, Plan,
+    Polarity, Published, Reading, Value,
 };
 
 /// A reading of the plain forms the tests use: operator, number, percent, yes/no, range "a-b", placeholder "-", text.
@@ -60,7 +60,7 @@ fn date_parts(text: &str) -> Option<(i8, i8, i16)> {
 /// A printed text with its plain reading.
 pub(crate) fn measure(raw: &str) -> Measure {
     let source = Source { page: 7, bbox: Some([56.7, 301.2, 538.6, 402.9]), line: None };
-    Measure { raw: raw.to_owned(), reading: reading(raw), source }
+    Measure { raw: raw.to_owned(), reading: reading(raw), source, corrected: None }
 }
 
 /// An indicator of nothing, higher is better.
@@ -91,6 +91,7 @@ pub(crate) fn indicator(code: &str) -> Indicator {
         note: None,
         strategic_link: None,
         source: Source { page: 7, bbox: Some([56.7, 301.2, 538.6, 402.9]), line: None },
+        corrected: Vec::new(),
     }
 }
 
@@ -122,6 +123,8 @@ pub(crate) fn objective(code: &str) -> Objective {
         weight: None,
         revised_weight: None,
         achievement: None,
+        parent: None,
+        sheet: crate::normalise::ObjectiveSheet::default(),
         source: Source::default(),
     }
 }
@@ -153,14 +156,17 @@ pub(crate) fn plan(indicators: Vec<Indicator>) -> Plan {
             entity_evidence: None,
             kind: DocumentKind::Report,
             year: Some(2019),
+            years: None,
             reference_date: Some(Date::constant(2019, 12, 31)),
             title: None,
             approval: None,
+            version: None,
             faults: Vec::new(),
         },
         objectives: Vec::new(),
         groups: Vec::new(),
         indicators,
         published: Vec::new(),
+        left_over: LeftOver::default(),
     }
 }

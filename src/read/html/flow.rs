@@ -4,9 +4,10 @@ use scraper::node::Element;
 
 use super::furniture::{is_furniture, is_phrase};
 use super::grid::{Use, grid, table_use};
-use super::symbols::{SymbolFont, push_symbols, symbol_font};
+use super::symbols::{push_symbols, symbol_font};
 use super::tree::{Kind, Tree, heading_level, is_checkbox};
 use crate::document::{Block, Cell, Method, Paragraph, Source, Table, fold};
+use crate::read::symbols::SymbolFont;
 
 /// Elements that stand on lines of their own.
 const BLOCKS: [&str; 42] = [
@@ -146,7 +147,7 @@ fn data_table(tree: &Tree, index: usize, source: &Source) -> (Vec<String>, Table
         source: source.clone(),
     });
     let cells = cells.collect();
-    (captions, Table { rows, cols, cells, method: Method::Markup, source: source.clone() }, nested)
+    (captions, Table { rows, cols, cells, method: Method::Markup, confidence: 1.0, source: source.clone() }, nested)
 }
 
 /// The lines and data tables between two indices. Layout tables dissolve into what they hold.

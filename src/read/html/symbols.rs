@@ -1,12 +1,6 @@
 //! Tick boxes and signs that symbol fonts draw.
 
-/// A font whose letters are pictures.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum SymbolFont {
-    Wingdings,
-    Wingdings2,
-    Symbol,
-}
+use crate::read::symbols::{SymbolFont, sign, tick_box};
 
 /// The symbol font that a list of font families begins with, if any.
 pub fn symbol_font(families: &str) -> Option<SymbolFont> {
@@ -23,49 +17,11 @@ pub fn symbol_font(families: &str) -> Option<SymbolFont> {
 pub fn push_symbols(out: &mut String, text: &str, font: Option<SymbolFont>) {
     for c in text.chars() {
         out.push(match (c, font) {
-            ('\u{f020}'..='\u{f0ff}', _) => {
-                drawn(c as u32 - 0xf000, font.unwrap_or(SymbolFont::Wingdings)).unwrap_or(c)
-            }
-            ('\u{21}'..='\u{ff}', Some(font)) => drawn(c as u32, font).unwrap_or(c),
-            _ => ticked(c),
+            ('\u{f020}'..='\u{f0ff}', _) => sign(font.unwrap_or(SymbolFont::Wingdings), c as u32 - 0xf000).unwrap_or(c),
+            ('\u{21}'..='\u{ff}', Some(font)) => sign(font, c as u32).unwrap_or(c),
+            _ => tick_box(c).unwrap_or(c),
         });
     }
-}
-
-/// Unicode's many tick boxes as the two that stand for them all.
-fn ticked(c: char) -> char {
-    match c {
-        '☑' | '\u{1f5f9}' | '\u{1f5f5}' | '\u{1f5f7}' | '⊠' => '☒',
-        '□' | '◻' | '▢' | '❏' | '❐' | '❑' | '❒' => '☐',
-        _ => c,
-    }
-}
-
-/// What a code draws in a symbol font; `None` where the code itself is the better answer.
-fn drawn(code: u32, font: SymbolFont) -> Option<char> {
-    Some(match (font, code) {
-        (SymbolFont::Wingdings, 0xfe | 0xfd | 0x78 | 0x54) => '☒',
-        (SymbolFont::Wingdings, 0xa8 | 0x6f | 0x70 | 0x71 | 0x72) => '☐',
-        (SymbolFont::Wingdings, 0xfc) => '✓',
-        (SymbolFont::Wingdings, 0xfb) => '✗',
-        (SymbolFont::Wingdings, 0xa7 | 0x6c | 0x6e | 0x76 | 0x77 | 0x9f | 0xd8) => '•',
-        (SymbolFont::Wingdings, 0xe0 | 0xe8 | 0xf0) => '→',
-        (SymbolFont::Wingdings2, 0x51..=0x54) => '☒',
-        (SymbolFont::Wingdings2, 0xa3 | 0x2a | 0x30) => '☐',
-        (SymbolFont::Wingdings2, 0x50) => '✓',
-        (SymbolFont::Wingdings2, 0x4f) => '✗',
-        (SymbolFont::Symbol, 0xb3) => '≥',
-        (SymbolFont::Symbol, 0xa3) => '≤',
-        (SymbolFont::Symbol, 0xb9) => '≠',
-        (SymbolFont::Symbol, 0xb1) => '±',
-        (SymbolFont::Symbol, 0xb7) => '•',
-        (SymbolFont::Symbol, 0xb4) => '×',
-        (SymbolFont::Symbol, 0x53 | 0xe5) => 'Σ',
-        (SymbolFont::Symbol, 0x44) => 'Δ',
-        (SymbolFont::Symbol, 0xae) => '→',
-        (_, 0x20..=0x7e) if font == SymbolFont::Symbol => char::from_u32(code)?,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

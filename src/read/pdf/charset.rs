@@ -15,9 +15,12 @@ pub(super) struct Charset {
     /// Names of this page's fonts whose characters could only be guessed: embedded and symbolic, with neither a Unicode
     /// map nor an encoding of their own.
     guessed: HashSet<String>,
+    /// The page's fonts met so far: program, name and what they say. A page has few, and each comes in many runs.
+    fonts: Vec<(u128, Option<String>, RunFont)>,
 }
 
 /// What a run's font says about all its glyphs.
+#[derive(Clone, Copy)]
 pub(super) struct RunFont {
     symbol: Option<SymbolFont>,
     guessed: bool,
@@ -28,6 +31,7 @@ pub(super) struct RunFont {
 impl Charset {
     /// Looks at the fonts a page uses, before its glyphs come.
     pub fn look_at(&mut self, page: &Page<'_>) {
+        self.fonts.clear();
         let fonts = &page.resources().fonts;
         let (mut guessed, mut known) = (HashSet::new(), HashSet::new());
         for key in fonts.keys() {
@@ -45,20 +49,37 @@ impl Charset {
     }
 
     /// The font of a run's glyphs.
-    pub fn font(&self, run: &[PositionedGlyph<'_>]) -> RunFont {
+    pub fn font(&mut self, run: &[PositionedGlyph<'_>]) -> RunFont {
         let data = run.iter().find_map(|g| match &**g {
             Glyph::Outline(o) => o.font_data(),
             Glyph::Type3(_) => None,
         });
         let Some(data) = data else { return RunFont { symbol: None, guessed: false, bold: false, embedded: false } };
+        let seen = self.fonts.iter().find(|(key, name, _)| *key == data.cache_key && *name == data.postscript_name);
+        if let Some((_, _, font)) = seen {
+            return *font;
+        }
         let name = data.postscript_name.as_deref().unwrap_or("");
         let lower = name.to_ascii_lowercase();
         let heavy = ["bold", "black", "heavy"].iter().any(|w| lower.contains(w));
-        RunFont {
+        let font = RunFont {
             symbol: symbol_font(name),
             guessed: self.guessed.contains(name),
             bold: heavy || data.weight.is_some_and(|w| w >= 600),
             embedded: true,
+        };
+        self.fonts.push((data.cache_key, data.postscript_name, font));
+        font
+    }
+
+    /// The character of a glyph that is plainly one: what most glyphs are, known without looking further.
+    pub fn letter(glyph: &Glyph<'_>, font: &RunFont) -> Option<char> {
+        if font.symbol.is_some() || font.guessed {
+            return None;
+        }
+        match glyph.as_unicode()? {
+            BfString::Char(c @ (' '..='~' | '\u{a0}'..='\u{24f}')) => Some(c),
+            _ => None,
         }
     }
 

@@ -339,13 +339,15 @@ impl<'a> Device<'a> for PageReader<'_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         let glyphs = run.glyphs();
         self.step(glyphs.len() + 1);
-        let origins: Vec<(f64, f64)> =
-            glyphs.iter().map(|g| props.transform * g.transform() * Point::ZERO).map(|p| (p.x, p.y)).collect();
-        let stroke = matches!(mode, DrawMode::Stroke(_));
-        if stroke && origins == self.last_run {
+        let origin = |g: &PositionedGlyph<'_>| {
+            let [.., x, y] = (props.transform * g.transform()).as_coeffs();
+            (x, y)
+        };
+        if matches!(mode, DrawMode::Stroke(_)) && self.last_run.iter().copied().eq(glyphs.iter().map(origin)) {
             return;
         }
-        self.last_run = origins;
+        self.last_run.clear();
+        self.last_run.extend(glyphs.iter().map(origin));
         let visible = !matches!(mode, DrawMode::Invisible) && color_of(&props.paint) != Some(None);
         let font = self.charset.font(glyphs);
         let clip = self.clip();
@@ -360,6 +362,10 @@ impl<'a> Device<'a> for PageReader<'_> {
             }
             let [_, _, c, d, _, _] = t.as_coeffs();
             let size = c.hypot(d) * 1000.0;
+            if let Some(letter) = Charset::letter(glyph, &font) {
+                self.push_glyph(letter, origin, end, size, (font.bold, visible));
+                continue;
+            }
             let characters = self.charset.characters(glyph, &font);
             if characters.is_empty() {
                 self.sheet.unmapped += 1;

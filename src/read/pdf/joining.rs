@@ -254,6 +254,8 @@ struct Pair<'t> {
     below: &'t RawCell,
     /// The text above runs down to the page end.
     full: bool,
+    /// The text above ends lines before the page does, so what stands below does not go on with it.
+    apart: bool,
     /// The text above breaks off in the middle of a sentence, at the end of a full line.
     wrapped: bool,
     /// The text above was ended by its author: the text below would have found room beside it.
@@ -293,7 +295,8 @@ impl Seam {
                 || single && shorter_than_its_like(a, both[0].above));
         let anew =
             both.iter().filter(|p| p.ended || p.below.lines.first().is_some_and(|l| is_list_start(&l.text))).count();
-        let cut = cut || torn && !stray && (both.len() == 1 || 2 * anew < both.len());
+        let apart = both.iter().filter(|p| p.apart).count();
+        let cut = cut || torn && !stray && (both.len() == 1 || 2 * anew < both.len() && 2 * apart < both.len());
         let goes_on = |p: &Pair| p.below.lines.is_empty() || p.wrapped && !starts_big(p.below);
         let sub_row = torn || finished > 0 && (pairs.first().is_some_and(goes_on) || finished > 1);
         let has_merged = |col: usize| recent(a).iter().any(|c| c.col == col && c.rowspan > 1);
@@ -319,14 +322,15 @@ impl Seam {
 impl<'t> Pair<'t> {
     fn new(above: &'t RawCell, below: &'t RawCell) -> Self {
         let (Some(last), Some(first)) = (above.lines.last(), below.lines.first()) else {
-            return Pair { above, below, full: false, wrapped: false, ended: false };
+            return Pair { above, below, full: false, apart: false, wrapped: false, ended: false };
         };
         let floor = above.floor.unwrap_or(above.bounds.y1);
         let full = floor - last.bounds.y1 < 1.3 * last.size;
+        let apart = floor - last.bounds.y1 > 3.0 * last.size;
         let right = above.lines.iter().map(|l| l.bounds.x1).fold(above.bounds.x1 - 4.0, f32::max);
         let early = ends_early(last, first, right);
         let sentence = ends_sentence(&last.text);
-        Pair { above, below, full, wrapped: full && !sentence && !early, ended: early && !sentence }
+        Pair { above, below, full, apart, wrapped: full && !sentence && !early, ended: early && !sentence }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::align;
 use super::bands;
 use super::blocks::{RawParagraph, paragraphs};
+use super::entries;
 use super::geometry::Bounds;
 use super::glyphs::{Rule, Shade};
 use super::joining;
@@ -109,6 +110,11 @@ pub(super) fn layout(page: &PageParts, before: Option<Carry>) -> Vec<Item> {
     let free = free_words(page, &taken);
     let columns = if let Some(Carry::Columns(xs)) = &before { Some(xs.as_slice()) } else { None };
     for grid in align::grids(&free, &obstacles, columns) {
+        take(&grid, &page.words, &mut taken, &mut found);
+    }
+    let free = free_words(page, &taken);
+    let obstacles: Vec<Bounds> = obstacles.into_iter().chain(found.iter().map(|t| t.bounds)).collect();
+    for grid in entries::grids(&free, &obstacles) {
         take(&grid, &page.words, &mut taken, &mut found);
     }
     items.extend(found.into_iter().map(Item::Table));

@@ -4,6 +4,8 @@ mod align;
 mod bands;
 mod blocks;
 mod charset;
+mod confidence;
+mod entries;
 mod furniture;
 mod geometry;
 mod glyphs;
@@ -14,6 +16,7 @@ mod lattice;
 mod layout;
 mod lexis;
 mod pages;
+mod picture;
 mod refine;
 mod rules;
 mod stack;
@@ -23,10 +26,12 @@ mod table;
 mod tests;
 mod words;
 
+pub use picture::{Picture, PictureError, page_picture, tables_picture};
+
 use crate::document::{Block, Cell, Document, Fault, Format, Page, Paragraph, Source, Table, fold};
 use glyphs::{Sheet, Stop};
 use hayro_interpret::InterpreterCache;
-use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
 use layout::PageParts;
 use lexis::Lexis;
 use pages::{Item, Placed};
@@ -34,6 +39,11 @@ use table::RawTable;
 
 /// More pages than this are not read.
 const MAX_PAGES: usize = 20_000;
+/// The library keeps what it has unpacked of a file as long as the file is open. Reopening it after every so many pages lets
+/// memory grow with the words, not with the unpacked pages. Each opening goes through all pages and reads fonts again: hence
+/// not too few pages at once, and not too many openings.
+const PAGES_AT_ONCE: usize = 100;
+const MAX_OPENINGS: usize = 16;
 /// Drawing steps a whole file may take.
 const MAX_STEPS: usize = 60_000_000;
 
@@ -68,7 +78,8 @@ pub enum PdfError {
 pub fn read_pdf(mut bytes: Vec<u8>) -> Result<Document, PdfError> {
     let bombs = inflate::defuse(&mut bytes);
     let complete = has_end_mark(&bytes);
-    let pdf = open(bytes)?;
+    let data = PdfData::from(bytes);
+    let pdf = open(data.clone())?;
     let count = pdf.pages().len();
     if count == 0 {
         return Err(PdfError::Empty);
@@ -80,7 +91,8 @@ pub fn read_pdf(mut bytes: Vec<u8>) -> Result<Document, PdfError> {
     if !complete {
         faults.push(Fault { page: 1, message: "il file è incompleto (manca la parte finale): le pagine e i testi mancanti non sono stati letti; scaricarlo di nuovo dalla fonte".into() });
     }
-    let (sheets, texts) = read_sheets(&pdf, &mut faults);
+    let title = pdf.metadata().title.as_deref().map(decode_text).map(|t| fold(&t)).filter(|t| !t.is_empty());
+    let (sheets, texts) = read_sheets(pdf, &data, &mut faults);
     if bombs > 0 && sheets.iter().all(|s| s.words.is_empty()) {
         return Err(PdfError::TooLarge("il contenuto compresso supera il limite".into()));
     }
@@ -93,13 +105,12 @@ pub fn read_pdf(mut bytes: Vec<u8>) -> Result<Document, PdfError> {
     if texts == 0 {
         return Err(if complete { PdfError::NoText { pages: count as u32 } } else { PdfError::Invalid });
     }
-    let title = pdf.metadata().title.as_deref().map(decode_text).map(|t| fold(&t)).filter(|t| !t.is_empty());
     let pages = sheets.iter().map(|s| Page { width: s.width, height: s.height }).collect();
     Ok(Document { format: Format::Pdf, pages, blocks: assemble(sheets), title, faults })
 }
 
-fn open(bytes: Vec<u8>) -> Result<Pdf, PdfError> {
-    let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| Pdf::new_with_password(bytes, "")));
+fn open(data: PdfData) -> Result<Pdf, PdfError> {
+    let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| Pdf::new_with_password(data, "")));
     match opened {
         Ok(Ok(pdf)) => Ok(pdf),
         Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => Err(PdfError::Locked),
@@ -115,14 +126,38 @@ fn has_end_mark(bytes: &[u8]) -> bool {
 }
 
 /// Reads every page's words and rules; the number of glyphs that came with a character.
-fn read_sheets(pdf: &Pdf, faults: &mut Vec<Fault>) -> (Vec<PageParts>, usize) {
+fn read_sheets(pdf: Pdf, data: &PdfData, faults: &mut Vec<Fault>) -> (Vec<PageParts>, usize) {
+    let count = pdf.pages().len();
+    let at_once = PAGES_AT_ONCE.max(count.div_ceil(MAX_OPENINGS));
+    let mut out = Vec::with_capacity(count);
+    let (mut texts, mut steps) = (0, 0);
+    let mut opened = Some(pdf);
+    while out.len() < count {
+        let from = out.len();
+        // The same bytes open again as they did the first time.
+        let Some(pdf) = opened.take().or_else(|| open(data.clone()).ok()) else { break };
+        let to = count.min(from + at_once);
+        read_part(&pdf, from..to, &mut out, (&mut texts, &mut steps), faults);
+        if out.len() < to {
+            break;
+        }
+    }
+    (out, texts)
+}
+
+/// Reads some of the pages; fewer where the file has used up its steps. `texts` and `steps` count on.
+fn read_part(
+    pdf: &Pdf,
+    pages: std::ops::Range<usize>,
+    out: &mut Vec<PageParts>,
+    (texts, steps): (&mut usize, &mut usize),
+    faults: &mut Vec<Fault>,
+) {
     let cache = InterpreterCache::new();
     let mut charset = charset::Charset::default();
-    let mut out = Vec::new();
-    let (mut texts, mut steps) = (0, 0);
-    for (i, page) in pdf.pages().iter().enumerate() {
+    for (i, page) in pdf.pages().iter().enumerate().take(pages.end).skip(pages.start) {
         let number = i as u32 + 1;
-        if steps > MAX_STEPS {
+        if *steps > MAX_STEPS {
             faults.push(Fault {
                 page: number,
                 message: "il file è troppo complesso: da questa pagina in poi non è stato letto; dividerlo in più file"
@@ -131,8 +166,8 @@ fn read_sheets(pdf: &Pdf, faults: &mut Vec<Fault>) -> (Vec<PageParts>, usize) {
             break;
         }
         let sheet = glyphs::read_page(page, &cache, &mut charset);
-        steps += sheet.steps;
-        texts += sheet.glyphs.len();
+        *steps += sheet.steps;
+        *texts += sheet.glyphs.len();
         note_faults(&sheet, number, faults);
         let words = words::words(&sheet);
         let grids = lattice::grids(&rules::segments(&sheet.rules, &sheet.shades));
@@ -145,7 +180,6 @@ fn read_sheets(pdf: &Pdf, faults: &mut Vec<Fault>) -> (Vec<PageParts>, usize) {
             shades: sheet.shades,
         });
     }
-    (out, texts)
 }
 
 fn note_faults(sheet: &Sheet, page: u32, faults: &mut Vec<Fault>) {
@@ -204,16 +238,17 @@ fn assemble(mut parts: Vec<PageParts>) -> Vec<Block> {
         lexis.learn(&p.words);
     }
     furniture::drop_furniture(&mut parts);
-    let mut laid: Vec<(f32, Vec<Item>)> = Vec::new();
-    for part in &parts {
+    let mut laid: Vec<(f32, Vec<Item>)> = Vec::with_capacity(parts.len());
+    // A page's words are let go as soon as the page after it is laid out.
+    let mut last: Option<PageParts> = None;
+    for part in parts {
         let before = laid.last().and_then(|(_, items)| layout::carry(items));
-        laid.push((part.height, layout::layout(part, before)));
-    }
-    for i in 1..laid.len() {
-        let (head, tail) = laid.split_at_mut(i);
-        if let (Some((_, items)), Some((_, next)), Some(part)) = (head.last_mut(), tail.first(), parts.get(i - 1)) {
-            layout::begin_at_end(items, next, part);
+        let next = layout::layout(&part, before);
+        if let (Some((_, items)), Some(last)) = (laid.last_mut(), &last) {
+            layout::begin_at_end(items, &next, last);
         }
+        laid.push((part.height, next));
+        last = Some(part);
     }
     let body = body_size(&laid);
     let mut blocks = Vec::new();
@@ -257,6 +292,7 @@ fn emit_table(t: RawTable, page: u32, lexis: &Lexis, body: f32, out: &mut Vec<Bl
     let mut children = Vec::new();
     let mut cells = Vec::new();
     let single = t.cols == 1;
+    let confidence = confidence::of(&t);
     let margin = lexis::margin(t.cells.iter().map(|c| (&c.bounds, c.lines.as_slice())));
     for c in t.cells {
         if single {
@@ -277,7 +313,8 @@ fn emit_table(t: RawTable, page: u32, lexis: &Lexis, body: f32, out: &mut Vec<Bl
         children.extend(c.children);
     }
     if !single {
-        out.push(Block::Table(Table { rows: t.rows as u32, cols: t.cols as u32, cells, method: t.method, source }));
+        let (rows, cols) = (t.rows as u32, t.cols as u32);
+        out.push(Block::Table(Table { rows, cols, cells, method: t.method, confidence, source }));
     }
     for child in children {
         emit_table(child, page, lexis, body, out);

@@ -4,14 +4,8 @@ use hayro_interpret::font::OutlineFontData;
 use skrifa::MetadataProvider;
 use std::collections::HashMap;
 
-/// Which symbol font a font's name stands for; their codes mean different signs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SymbolFont {
-    Wingdings,
-    Wingdings2,
-    Webdings,
-    Symbol,
-}
+pub(super) use crate::read::symbols::SymbolFont;
+use crate::read::symbols::{sign, tick_box};
 
 /// The symbol font a PostScript name belongs to, if any.
 pub(super) fn symbol_font(name: &str) -> Option<SymbolFont> {
@@ -29,38 +23,11 @@ pub(super) fn symbol_font(name: &str) -> Option<SymbolFont> {
     }
 }
 
-/// The sign a symbol font shows for a code (0 to 255), where it matters to a reader of tables.
-fn sign(font: SymbolFont, code: u32) -> Option<char> {
-    Some(match (font, code) {
-        (SymbolFont::Wingdings, 0x78 | 0xfd | 0xfe) | (SymbolFont::Wingdings2, 0x51..=0x54) => '☒',
-        (SymbolFont::Wingdings, 0x6f | 0x70 | 0x71 | 0x72 | 0xa8) | (SymbolFont::Wingdings2, 0x2a | 0xa3) => '☐',
-        (SymbolFont::Webdings, 0x63 | 0x31) => '☐',
-        (SymbolFont::Webdings, 0x61) => '✓',
-        (SymbolFont::Wingdings, 0xfc) | (SymbolFont::Wingdings2, 0x50) => '✓',
-        (SymbolFont::Wingdings, 0xfb) | (SymbolFont::Wingdings2, 0x4f) => '✗',
-        (SymbolFont::Wingdings, 0x6c | 0x9f | 0x9e) | (SymbolFont::Symbol, 0xb7) => '•',
-        (SymbolFont::Wingdings, 0xa7 | 0x6e) => '▪',
-        (SymbolFont::Wingdings, 0xd8) => '➢',
-        (SymbolFont::Wingdings, 0xe0 | 0xe8 | 0xf0) | (SymbolFont::Symbol, 0xae) => '→',
-        (SymbolFont::Wingdings, 0x76) => '❖',
-        (SymbolFont::Symbol, 0xb3) => '≥',
-        (SymbolFont::Symbol, 0xa3) => '≤',
-        (SymbolFont::Symbol, 0xb1) => '±',
-        (SymbolFont::Symbol, 0x53) => 'Σ',
-        (SymbolFont::Symbol, 0x44) => 'Δ',
-        (SymbolFont::Symbol, 0x2d) => '−',
-        (SymbolFont::Symbol, 0x20..=0x3f) => char::from_u32(code)?,
-        _ => return None,
-    })
-}
-
 /// A character as a reader sees it: tick boxes unified, private-use codes of symbol fonts resolved.
 pub(super) fn plain(c: char, font: Option<SymbolFont>) -> char {
     match c {
-        '\u{2611}' | '\u{2612}' | '\u{1f5f9}' | '\u{1f5f7}' | '\u{2705}' => '☒',
-        // ZapfDingbats has crosses and check marks, and shadowed squares, where other fonts have ticked and empty boxes.
-        '✘' | '✗' | '✖' | '✕' | '✔' | '✓' => '☒',
-        '\u{2610}' | '\u{1f78e}' | '❏' | '❐' | '❑' | '❒' => '☐',
+        // ZapfDingbats has crosses where other fonts have ticked boxes.
+        '✘' | '✗' | '✖' | '✕' => '☒',
         '\u{f020}'..='\u{f0ff}' => {
             let code = u32::from(c) - 0xf000;
             // Without a name Wingdings is the most likely owner of a tick, Symbol of a bullet.
@@ -69,7 +36,7 @@ pub(super) fn plain(c: char, font: Option<SymbolFont>) -> char {
                 .or(if font == Some(SymbolFont::Symbol) { char::from_u32(code) } else { None })
                 .unwrap_or(c)
         }
-        c => c,
+        c => tick_box(c).unwrap_or(c),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::geometry::{Bounds, overlap};
 use super::glyphs::{Direction, Glyph, Sheet};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A gap wider than this share of the type size parts words.
 const WORD_GAP: f32 = 0.15;
@@ -52,7 +53,7 @@ pub(super) fn words(sheet: &Sheet) -> Vec<Word> {
         if glyph.text.is_whitespace() || glyph.text == '\u{a0}' || glyph.text == '\u{200b}' {
             if let Some(mut word) = open.take() {
                 word.blank_after = true;
-                out.push(word);
+                out.push(word.placed(page));
             }
             continue;
         }
@@ -60,14 +61,14 @@ pub(super) fn words(sheet: &Sheet) -> Vec<Word> {
             && word.takes(glyph)
         {
             if !word.doubles(glyph) {
-                word.push(glyph, page);
+                word.push(glyph);
             }
             continue;
         }
-        out.extend(open.take());
-        open = Some(Word::start(glyph, page));
+        out.extend(open.take().map(|w| w.placed(page)));
+        open = Some(Word::start(glyph));
     }
-    out.extend(open);
+    out.extend(open.map(|w| w.placed(page)));
     out.retain(|w| on_page(&w.bounds, page) && !w.text.chars().all(|c| c == '\u{ad}'));
     drop_doubles(&mut out);
     out
@@ -79,9 +80,11 @@ fn on_page(b: &Bounds, page: (f32, f32)) -> bool {
 }
 
 impl Word {
-    fn start(glyph: &Glyph, page: (f32, f32)) -> Word {
-        let mut word = Word {
-            text: glyph.text.to_string(),
+    fn start(glyph: &Glyph) -> Word {
+        let mut text = String::with_capacity(16);
+        text.push(glyph.text);
+        Word {
+            text,
             bounds: Bounds { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 },
             x0: glyph.x0,
             x1: glyph.x1,
@@ -90,9 +93,7 @@ impl Word {
             direction: glyph.direction,
             bold: glyph.bold,
             blank_after: false,
-        };
-        word.place(page);
-        word
+        }
     }
 
     /// Whether a glyph goes on this word: same line and size, no gap.
@@ -108,18 +109,20 @@ impl Word {
 
     /// Whether a glyph is the last one once more, shifted to look bold.
     fn doubles(&self, g: &Glyph) -> bool {
-        self.text.ends_with(g.text) && (g.x1 - self.x1).abs() < 0.15 * self.size && g.x1 - g.x0 > 0.16 * self.size
+        (g.x1 - self.x1).abs() < 0.15 * self.size && g.x1 - g.x0 > 0.16 * self.size && self.text.ends_with(g.text)
     }
 
-    fn push(&mut self, g: &Glyph, page: (f32, f32)) {
+    fn push(&mut self, g: &Glyph) {
         self.text.push(g.text);
         self.x1 = self.x1.max(g.x1);
         self.bold &= g.bold;
-        self.place(page);
     }
 
-    fn place(&mut self, page: (f32, f32)) {
+    /// The word with its box on the page, once its last glyph is known.
+    fn placed(mut self, page: (f32, f32)) -> Word {
         self.bounds = on_the_page(self.x0, self.x1, self.base, self.size, self.direction, page);
+        self.text.shrink_to_fit();
+        self
     }
 }
 
@@ -136,33 +139,62 @@ fn on_the_page(x0: f32, x1: f32, base: f32, size: f32, direction: Direction, pag
 
 /// Drops words painted twice at (nearly) the same place.
 fn drop_doubles(words: &mut Vec<Word>) {
-    let mut seen: HashMap<(u64, i32, i32), Vec<usize>> = HashMap::with_capacity(words.len());
+    // Words hashed by text and place in a raster of RASTER points; those of one hash are chained from the last to the first.
+    const RASTER: f32 = 4.0;
+    let mut last: HashMap<u64, usize, BuildHasherDefault<Hashed>> =
+        HashMap::with_capacity_and_hasher(words.len(), BuildHasherDefault::default());
+    let mut before: Vec<usize> = vec![usize::MAX; words.len()];
     let mut keep = vec![true; words.len()];
     for (i, w) in words.iter().enumerate() {
-        let (x, y) = ((w.x0 / 4.0).floor() as i32, (w.base / 4.0).floor() as i32);
-        let hash =
-            w.text.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
-        let twin = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (hash, x + dx, y + dy))).any(|key| {
-            seen.get(&key).is_some_and(|list| {
-                list.iter().any(|&j| {
-                    let o = &words[j];
-                    let near = 0.15 * w.size;
-                    o.direction == w.direction
-                        && (o.x0 - w.x0).abs() < near
-                        && (o.base - w.base).abs() < near
-                        && (o.x1 - w.x1).abs() < near
-                        && o.text == w.text
-                })
+        // A twin stands at most this far off, and never beyond the next raster field.
+        let near = (0.15 * w.size).min(RASTER);
+        let field = |at: f32| (at / RASTER).floor() as i32;
+        let text = w.text.bytes().fold(0xcbf2_9ce4_8422_2325, mixed);
+        let key = |x: i32, y: i32| [x, y].iter().flat_map(|v| v.to_le_bytes()).fold(text, mixed);
+        let is_twin = |o: &Word| {
+            o.direction == w.direction
+                && (o.x0 - w.x0).abs() < near
+                && (o.base - w.base).abs() < near
+                && (o.x1 - w.x1).abs() < near
+                && o.text == w.text
+        };
+        let twin = (field(w.x0 - near)..=field(w.x0 + near)).any(|x| {
+            (field(w.base - near)..=field(w.base + near)).any(|y| {
+                let chain = std::iter::successors(last.get(&key(x, y)).copied(), |&j| before.get(j).copied());
+                chain.map_while(|j| words.get(j)).any(is_twin)
             })
         });
         if twin {
             keep[i] = false;
-        } else {
-            seen.entry((hash, x, y)).or_default().push(i);
+        } else if let Some(previous) = last.insert(key(field(w.x0), field(w.base)), i) {
+            before[i] = previous;
         }
     }
     let mut keep = keep.into_iter();
     words.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// One step of FNV-1a.
+fn mixed(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+}
+
+/// A hasher for keys that are hashes already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().copied().fold(self.0, mixed);
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
 }
 
 /// Puts words together to lines: each line's words from left to right, lines from top to bottom, each direction for itself.

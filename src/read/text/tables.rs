@@ -320,7 +320,7 @@ fn table_blocks(rows: Vec<Row>) -> Vec<Block> {
     if let Some(last) = cells.last() {
         let (rows, cols) = (last.row.saturating_add(1), u32::try_from(cols).unwrap_or(u32::MAX));
         if texts > 0 {
-            out.push(Block::Table(Table { rows, cols, cells, method: Method::Separated, source }));
+            out.push(Block::Table(Table { rows, cols, cells, method: Method::Separated, confidence: 1.0, source }));
         }
     }
     out.extend(nested.into_iter().map(Block::Table));

@@ -1,0 +1,26 @@
+//! Corrections that did nothing (`COR…`).
+
+use super::{Finding, Severity};
+use crate::normalise::{CorrectionLine, Unapplied};
+
+/// The finding on a correction that was not applied.
+pub fn unapplied(line: &CorrectionLine, why: Unapplied) -> Finding {
+    let hint = match why {
+        Unapplied::ReadSo => "la riga si può togliere dal file delle correzioni",
+        Unapplied::NoDocument => {
+            "controllare la colonna document; se il documento non si legge in questa esecuzione, ignorare"
+        }
+        Unapplied::NoIndicator | Unapplied::NoField => {
+            "controllare indicator e field: la lettura del documento può essere cambiata"
+        }
+    };
+    Finding {
+        code: "COR001",
+        severity: if why == Unapplied::ReadSo { Severity::Info } else { Severity::Warning },
+        source: None,
+        subject_id: Some(line.indicator.clone()),
+        text: format!("{}, {}, {}: {}", line.document, line.indicator, line.field, line.value),
+        message: format!("la correzione della riga {} non si applica: {}", line.line, why.message()),
+        hint: hint.to_owned(),
+    }
+}

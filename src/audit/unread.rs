@@ -1,0 +1,82 @@
+//! What could not be read or understood (`NON…`).
+
+use std::collections::HashSet;
+
+use super::{Finding, Severity};
+use crate::document::Source;
+use crate::extract::{Field, Lexicon};
+use crate::normalise::Plan;
+
+/// What reading and extraction left: texts that look like indicators, unknown headers, parts that could not be read.
+pub fn unread(plan: &Plan, lexicon: &Lexicon) -> Vec<Finding> {
+    let texts = plan.left_over.texts.iter().map(|text| Finding {
+        code: "NON001",
+        severity: Severity::Warning,
+        source: Some(text.source.clone()),
+        subject_id: None,
+        text: text.raw.clone(),
+        message: "testo che sembra un indicatore e non è stato capito".to_owned(),
+        hint: "controllare sul documento; se le intestazioni sono di un altro vocabolario, darle con --lexicon"
+            .to_owned(),
+    });
+    // A header that is printed again is told once, with its first place.
+    let mut known = HashSet::new();
+    let headers = plan.left_over.headers.iter().filter(|header| known.insert(header.raw.as_str())).map(|header| {
+        let (message, hint) = match lexicon.nearest(&header.raw) {
+            Some((Field::Known, known, _)) => (
+                format!("intestazione sconosciuta; la più vicina è «{known}», che non si tiene"),
+                "se la colonna serve, aggiungerla al suo campo in un lessico e darlo con --lexicon".to_owned(),
+            ),
+            Some((field, known, _)) => (
+                format!("intestazione sconosciuta; la più vicina è «{known}» ({})", field.as_str()),
+                format!("se è quella, aggiungerla al campo «{}» di un lessico e darlo con --lexicon", field.as_str()),
+            ),
+            None => (
+                "intestazione sconosciuta, lontana da tutte quelle note".to_owned(),
+                "se la colonna serve, aggiungerla al suo campo in un lessico e darlo con --lexicon".to_owned(),
+            ),
+        };
+        Finding {
+            code: "NON002",
+            severity: Severity::Info,
+            source: Some(header.source.clone()),
+            subject_id: None,
+            text: header.raw.clone(),
+            message,
+            hint,
+        }
+    });
+    let faults = plan.card.faults.iter().map(|fault| Finding {
+        code: "NON003",
+        severity: Severity::Error,
+        source: Some(Source { page: fault.page, bbox: None, line: None }),
+        subject_id: None,
+        text: String::new(),
+        message: format!("una parte non si è potuta leggere: {}", fault.message),
+        hint: "controllare la pagina sul documento; i dati che vi stanno mancano".to_owned(),
+    });
+    texts.chain(headers).chain(faults).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Fault;
+    use crate::extract::Printed;
+    use crate::score::sample::plan;
+
+    #[test]
+    fn everything_left_is_a_finding() {
+        let printed = |raw: &str| Printed { raw: raw.to_owned(), source: Source::line(7) };
+        let mut plan = plan(Vec::new());
+        plan.left_over.texts.push(printed("Numero eventi: target 10"));
+        plan.left_over.headers.extend([printed("Valore tagret"), printed("Zebre")]);
+        plan.card.faults.push(Fault { page: 3, message: "la pagina è vuota".to_owned() });
+        let found = unread(&plan, Lexicon::shipped());
+        let codes: Vec<_> = found.iter().map(|f| f.code).collect();
+        assert_eq!(codes, ["NON001", "NON002", "NON002", "NON003"]);
+        assert!(found[1].message.contains("«valore target» (target)"), "{}", found[1].message);
+        assert!(found[2].message.contains("lontana"));
+        assert_eq!(found[3].source.as_ref().map(|s| s.page), Some(3));
+    }
+}
