@@ -143,7 +143,8 @@ fn documents_say_what_became_of_every_file() {
 
 #[test]
 fn values_keep_the_printed_text_and_the_typed_one() {
-    let frame = tables::TABLES[3].1(&run()).unwrap();
+    let values = tables::TABLES.iter().find(|(name, _)| *name == "values").unwrap();
+    let frame = values.1(&run()).unwrap();
     assert_eq!(frame.height(), 12);
     assert_eq!(frame.column("raw").unwrap().get(3).unwrap(), AnyValue::String("= 10-15"));
     let AnyValue::Decimal(units, 38, 9) = frame.column("value_high").unwrap().get(3).unwrap() else {

@@ -96,6 +96,11 @@ fn run(lines: &[Vec<&Word>], obstacles: &[Bounds]) -> Option<(usize, Option<Grid
             break;
         }
     }
+    // A single entry shows its value beside its first line; elsewhere the gap may be one of the text below it.
+    let alone = starts.iter().filter(|&&i| i < end).count() == 1;
+    if alone && !valued(first) {
+        return None;
+    }
     (end > 0).then(|| (end, table(&lines[..end], &starts, edge)))
 }
 

@@ -1,0 +1,63 @@
+//! What the user gives besides documents: a lexicon, corrections, a policy.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use pianometro::extract::Lexicon;
+use pianometro::normalise::Corrections;
+use pianometro::score::Policy;
+
+use super::failure::{Failure, reason};
+
+/// What the user knows besides what ships with the program.
+#[derive(Debug, Args)]
+pub struct OwnKnowledge {
+    /// Parole da aggiungere al lessico, nella forma di data/lexicon.toml (ogni tabella è facoltativa)
+    #[arg(long, value_name = "FILE")]
+    lexicon: Option<PathBuf>,
+    /// Le correzioni di una persona: un CSV con le colonne document, indicator, field, value, who, why
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
+}
+
+impl OwnKnowledge {
+    pub fn lexicon(&self) -> Result<Lexicon, Failure> {
+        let Some(path) = &self.lexicon else { return Ok(Lexicon::shipped().clone()) };
+        Lexicon::with_additions(&text_of(path)?).map_err(|error| {
+            Failure::usage(format!("{}: {error}", path.display())).with_help(
+                "il file ha la forma di data/lexicon.toml: per esempio [fields], e sotto target = [\"traguardo\"]",
+            )
+        })
+    }
+
+    pub fn corrections(&self) -> Result<Corrections, Failure> {
+        let Some(path) = &self.corrections else { return Ok(Corrections::default()) };
+        Corrections::parse(&text_of(path)?).map_err(|error| {
+            Failure::usage(format!("{}: {error}", path.display()))
+                .with_help("la prima riga è document,indicator,field,value,who,why; correggere la riga nominata")
+        })
+    }
+}
+
+/// The text of a file that an option names.
+fn text_of(path: &Path) -> Result<String, Failure> {
+    let text = std::fs::read_to_string(path);
+    text.map_err(|error| {
+        let why = match error.kind() {
+            io::ErrorKind::InvalidData => "non è un testo in UTF-8".to_owned(),
+            _ => reason(&error),
+        };
+        Failure::usage(format!("{}: {why}", path.display())).with_help("controllare il percorso e il file")
+    })
+}
+
+pub fn policy(path: Option<&Path>) -> Result<Policy, Failure> {
+    let Some(path) = path else { return Ok(Policy::default_policy()) };
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::usage(format!("{}: {}", path.display(), reason(&error))))?;
+    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    Policy::from_toml(&name, &text).map_err(|error| {
+        Failure::usage(format!("{}: {error}", path.display())).with_help("partire da data/policies/default.toml")
+    })
+}

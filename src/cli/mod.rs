@@ -1,0 +1,122 @@
+//! The command line: what can be asked, and which command answers.
+
+mod extract;
+mod failure;
+mod knowledge;
+mod run;
+mod tables;
+mod value;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{ArgAction, Parser, Subcommand};
+
+use extract::ExtractArgs;
+use failure::reason;
+use run::RunArgs;
+use tables::TablesArgs;
+
+pub use failure::Failure;
+
+/// Legge i piani e le relazioni sulla performance delle camere di commercio (PDF, HTML, testo) e ne fa un dataset.
+#[derive(Debug, Parser)]
+#[command(name = "pianometro", version, help_template = HELP, override_usage = "pianometro <COMANDO> …")]
+#[command(subcommand_help_heading = "Comandi", next_help_heading = "Opzioni", subcommand_value_name = "COMANDO")]
+#[command(
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    arg_required_else_help = true
+)]
+#[command(after_help = "Per cominciare:
+  pianometro run piani/ --out output        legge una cartella e scrive il dataset in output/data/
+  pianometro extract piano.pdf              gli indicatori di un documento, uno per riga (JSON)
+  pianometro tables piano.pdf --format md   le tabelle di un documento, come sono
+  pianometro run --help                     le opzioni di un comando
+
+Codici di uscita:
+  0  tutto letto
+  1  qualche file non si è potuto leggere (è nominato, con il motivo)
+  2  uso errato, o non si può scrivere")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Mostra questo aiuto
+    #[arg(short, long, action = ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// Mostra la versione
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// The parser's own template, in the readers' language.
+const HELP: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Legge documenti e cartelle, ricalcola i punteggi, confronta le camere e scrive il dataset
+    #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro run [OPZIONI] <PERCORSO>…")]
+    #[command(
+        after_help = "Di una cartella si leggono i file .pdf, .html, .htm, .xhtml, .txt e .md, anche nelle sottocartelle
+(non quelli nascosti né i README); un file nominato si legge sempre. Che cosa è un file lo decide il
+contenuto, non il nome. Un file che non si può leggere è riportato, e si va avanti.
+
+Esempi:
+  pianometro run fixtures --out output
+  pianometro run piano-2020.pdf relazione-2020.pdf --out confronto --csv-dialect it"
+    )]
+    Run(RunArgs),
+    /// Stampa gli indicatori di un documento: un oggetto JSON per riga
+    #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro extract [OPZIONI] <FILE>")]
+    #[command(after_help = "Esempio:
+  pianometro extract piano.pdf | jq -r '[.objective_code, .name, .weight.raw] | @tsv'")]
+    Extract(ExtractArgs),
+    /// Stampa le tabelle di uno o più documenti, con le celle unite e il loro posto
+    #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro tables [OPZIONI] <FILE>…")]
+    #[command(
+        after_help = "In csv e md una cella unita sta nel suo primo posto, gli altri che copre sono vuoti; in json ha le
+sue righe e colonne, e il riquadro in punti dall'angolo in alto a sinistra della pagina.
+
+Esempi:
+  pianometro tables piano.pdf --format md
+  pianometro tables a.pdf b.html --format json > tabelle.jsonl   (una riga per file)
+  pianometro tables piano.pdf --debug-image pagina.png --page 12   (che cosa vi si riconosce)"
+    )]
+    Tables(TablesArgs),
+    /// Legge valori come sono stampati (righe JSON dallo standard input) e dice come li intende
+    #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro value < righe.jsonl")]
+    #[command(
+        after_help = "Ogni riga dà il testo stampato e dove sta: weight (peso), baseline (valore di partenza), target
+(obiettivo), actual (risultato), variance (scostamento), achievement (grado di realizzazione).
+
+Esempio:
+  echo '{\"context\": \"target\", \"raw\": \"almeno 1.500 posizioni\"}' | pianometro value"
+    )]
+    Value,
+}
+
+/// Does what the arguments ask for.
+///
+/// # Errors
+/// Wrong arguments, and whatever the command can't do.
+pub fn main() -> Result<ExitCode, Failure> {
+    match Cli::try_parse().map(|cli| cli.command) {
+        Ok(Command::Run(args)) => run::run(&args),
+        Ok(Command::Extract(args)) => extract::extract(&args),
+        Ok(Command::Tables(args)) => tables::tables(&args),
+        Ok(Command::Value) => value::values(),
+        Err(asked) if !asked.use_stderr() || asked.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            asked.exit()
+        }
+        Err(error) => Err(Failure::arguments(&error)),
+    }
+}
+
+/// A file's bytes and its name without the folder.
+fn open(path: &Path) -> Result<(Vec<u8>, String), Failure> {
+    let bytes = std::fs::read(path).map_err(|error| Failure::unreadable(path, reason(&error)))?;
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok((bytes, name))
+}
