@@ -5,6 +5,7 @@
 //! forms in `patterns`, never by the chamber it comes from.
 
 mod align;
+mod confidence;
 mod draft;
 mod flow;
 mod grid;
@@ -19,6 +20,7 @@ mod rows;
 mod sheet;
 mod walker;
 
+pub use confidence::Confidence;
 pub use lexicon::{Field, Lexicon, LexiconError, key};
 pub use printed::*;
 pub use sheet::SheetField;

@@ -75,7 +75,7 @@ impl TableWeights {
 
     /// Reads a row: the executive (once for all its objectives), the objective with its code, its weights.
     pub fn row(&mut self, grid: &Grid, row: &Cells, lexicon: &Lexicon) {
-        let values = RowDraft::new(grid, &row.cells);
+        let values = RowDraft::new(grid, &row.cells, row.trust);
         let Some(objective) = values.get(grid, Field::Objective) else { return };
         let unheaded = row.cells.iter().find(|c| grid.column_of(c).is_none());
         if let Some(cell) = unheaded {
@@ -88,7 +88,13 @@ impl TableWeights {
         let value = |field: Field, revised: bool| {
             let column = grid.columns.iter().find(|c| c.field == field)?;
             let printed = values.get(grid, field)?;
-            Some(PrintedValue { raw: printed.raw, label: column.label.clone(), revised, source: printed.source })
+            Some(PrintedValue {
+                raw: printed.raw,
+                label: column.label.clone(),
+                revised,
+                source: printed.source,
+                confidence: printed.confidence,
+            })
         };
         let first = value(Field::ObjectiveWeight, false).or_else(|| value(Field::Weight, false));
         let weights = first.into_iter().chain(value(Field::RevisedObjectiveWeight, true)).collect();
@@ -425,8 +431,9 @@ impl Walker<'_> {
     /// The weight in the objective's own sheet.
     pub(super) fn objective_weight(&mut self, raw: &str, source: &Source) {
         let raw = patterns::labelled_weight(raw).unwrap_or_else(|| fold(raw));
+        let confidence = self.trust;
         if let Some(objective) = self.in_force() {
-            objective.weight.get_or_insert(Printed { raw, source: source.clone() });
+            objective.weight.get_or_insert(Printed { raw, source: source.clone(), confidence });
         }
     }
 

@@ -1,6 +1,7 @@
 //! The walk through a document's rows: what is in force, and which reader a row goes to.
 
 use super::align;
+use super::confidence::Confidence;
 use super::draft::{Draft, RowDraft, push_new};
 use super::flow::Flow;
 use super::grid::Grid;
@@ -21,6 +22,12 @@ const INDICATOR_LABEL: &str = " Indicatore: ";
 
 /// How long a paragraph goes on before such a label, in bytes; "Tipo Indicatore: …" is a label of its own.
 const LABEL_AFTER: usize = 40;
+
+/// What sentences tell: where a value ends is told by words alone.
+const IN_PROSE: Confidence = Confidence::hundredths(90);
+
+/// A row that did not stand under its headers and was moved.
+const MOVED: Confidence = Confidence::hundredths(80);
 
 /// A narrative indicator whose sentence is not finished.
 #[derive(Debug, Clone)]
@@ -58,6 +65,8 @@ pub(super) struct Walker<'l> {
     pub(super) unmonitored: usize,
     /// The name of a published result whose figure follows.
     pub(super) announced: Option<(String, Source)>,
+    /// How far the row at hand is to be trusted.
+    pub(super) trust: Confidence,
 }
 
 impl<'l> Walker<'l> {
@@ -81,6 +90,7 @@ impl<'l> Walker<'l> {
             sentence: None,
             unmonitored: 0,
             announced: None,
+            trust: Confidence::FULL,
         }
     }
 
@@ -88,6 +98,13 @@ impl<'l> Walker<'l> {
     pub fn row(&mut self, row: Row) {
         let announced_before = self.announced.is_some();
         let candidate_before = self.headings.candidate.clone().filter(|_| matches!(row, Row::Line(_)));
+        self.trust = match &row {
+            Row::Line(_) => Confidence::FULL,
+            Row::Cells(cells) => cells.trust,
+        };
+        if let Some(draft) = &mut self.open {
+            draft.trust = if draft.prose { self.trust.and(IN_PROSE) } else { self.trust };
+        }
         match &row {
             Row::Line(line) => self.line(line, false),
             Row::Cells(cells) => self.cells(cells),
@@ -153,10 +170,10 @@ impl<'l> Walker<'l> {
     fn close_draft(&mut self) {
         if let Some(mut draft) = self.open.take()
             && draft.confirmed
-            && (draft.has_values() || !draft.name.is_empty() || !draft.title.is_empty())
+            && (draft.has_values() || !draft.told.name.is_empty() || !draft.title.is_empty())
         {
-            if draft.name.is_empty() {
-                draft.name = std::mem::take(&mut draft.title);
+            if draft.told.name.is_empty() {
+                draft.told.name = std::mem::take(&mut draft.title);
             }
             self.push(draft);
         }
@@ -225,13 +242,13 @@ impl<'l> Walker<'l> {
         }
         if let Some(code) = patterns::form_code(&line.text) {
             self.close();
-            self.open = Some(Draft { code: Some(code), source: Some(line.source.clone()), ..Draft::default() });
+            self.open = Some(Draft::named(Some(code), String::new(), line.source.clone(), self.trust));
             return;
         }
         if let Some((code, name)) = patterns::indicator_heading(&line.text) {
             self.close();
             self.grid = None;
-            self.open = Some(Draft::named(Some(code), name, line.source.clone()));
+            self.open = Some(Draft::named(Some(code), name, line.source.clone(), self.trust));
             return;
         }
         if let Some(weight) = patterns::labelled_weight(&line.text)
@@ -259,7 +276,8 @@ impl<'l> Walker<'l> {
         match field {
             Field::Indicator => {
                 self.close();
-                self.open = Some(Draft { prose: true, confirmed: true, ..Draft::default() });
+                self.open =
+                    Some(Draft { prose: true, confirmed: true, trust: self.trust.and(IN_PROSE), ..Draft::default() });
                 if let Some(draft) = &mut self.open {
                     draft.set(field, label, value, &line.source);
                 }
@@ -307,9 +325,9 @@ impl<'l> Walker<'l> {
     /// A result told in running text, or printed alone behind its label.
     fn tell(&mut self, text: &str, field: Field, line: &Line) {
         let Some(draft) = &mut self.open else { return };
-        let before = (draft.targets.len(), draft.actuals.len(), draft.achievements.len());
+        let before = (draft.told.targets.len(), draft.told.actuals.len(), draft.told.achievements.len());
         prose::tell(draft, text, &line.source);
-        if before == (draft.targets.len(), draft.actuals.len(), draft.achievements.len()) {
+        if before == (draft.told.targets.len(), draft.told.actuals.len(), draft.told.achievements.len()) {
             draft.set(field, "", text, &line.source);
         }
     }
@@ -349,7 +367,7 @@ impl<'l> Walker<'l> {
         if self.open.as_ref().is_none_or(|draft| draft.typed) {
             self.close();
             self.grid = None;
-            self.open = Some(Draft { source: Some(source.clone()), ..Draft::default() });
+            self.open = Some(Draft::at(source.clone(), self.trust));
         }
         if let Some(draft) = &mut self.open {
             draft.confirmed = true;
@@ -360,7 +378,7 @@ impl<'l> Walker<'l> {
     /// Tick marks of the box that is open.
     fn ticks(&mut self, text: &str) {
         if let (Some(draft), Some(types)) = (&mut self.open, patterns::ticked(text)) {
-            draft.types.extend(types);
+            draft.told.types.extend(types);
         }
     }
 
@@ -426,8 +444,8 @@ impl<'l> Walker<'l> {
         let Some(found) = patterns::narrative(text) else { return false };
         let beside = fold(beside);
         let actual = if beside.is_empty() { found.actual } else { beside.trim_start_matches('=').trim().to_owned() };
-        let mut draft = Draft::named(found.code, String::new(), source.clone());
-        draft.name = found.name;
+        let mut draft = Draft::named(found.code, String::new(), source.clone(), self.trust.and(IN_PROSE));
+        draft.told.name = found.name;
         draft.set(Field::Target, "", &found.target, source);
         draft.set(Field::Weight, "", &found.weight, source);
         draft.set(Field::Actual, "", &actual, source);
@@ -559,7 +577,7 @@ impl<'l> Walker<'l> {
             if of_indicators && !key(&without_dates(&text)).is_empty() {
                 let known_as_objective = patterns::objective_heading(&cell.text, self.lexicon).is_some();
                 if !known_as_objective {
-                    self.plan.unknown_headers.push(Printed { raw: text, source: cell.source.clone() });
+                    self.plan.unknown_headers.push(Printed::new(text, cell.source.clone()));
                 }
             }
             grid.unknown.push(cell);
@@ -579,7 +597,8 @@ impl<'l> Walker<'l> {
         if boxed {
             // A box whose head is lost is an indicator all the same.
             let source = row.source();
-            let draft = self.open.get_or_insert_with(|| Draft { source: Some(source), ..Draft::default() });
+            let trust = self.trust;
+            let draft = self.open.get_or_insert_with(|| Draft::at(source, trust));
             draft.confirmed = true;
         } else {
             self.close_draft();
@@ -638,7 +657,7 @@ impl<'l> Walker<'l> {
         if let Some(code) = patterns::form_code(&first.text) {
             self.close();
             let title = fold(&second.text);
-            self.open = Some(Draft { code: Some(code), title, source: Some(row.source()), ..Draft::default() });
+            self.open = Some(Draft { title, ..Draft::named(Some(code), String::new(), row.source(), self.trust) });
             return true;
         }
         let Some(field) = self.lexicon.field(&first.text) else { return false };
@@ -649,9 +668,9 @@ impl<'l> Walker<'l> {
     fn labelled(&mut self, field: Field, label: &Cell, value: &Cell) -> bool {
         match field {
             Field::Indicator => {
-                if self.open.as_ref().is_none_or(|d| !d.name.is_empty()) {
+                if self.open.as_ref().is_none_or(|d| !d.told.name.is_empty()) {
                     self.close();
-                    self.open = Some(Draft::default());
+                    self.open = Some(Draft { trust: self.trust, ..Draft::default() });
                 }
                 if let Some(draft) = &mut self.open {
                     draft.set(field, &label.text, &value.text, &value.source);
@@ -659,16 +678,16 @@ impl<'l> Walker<'l> {
                 }
             }
             Field::Code => {
-                if self.open.as_ref().is_none_or(|d| d.code.is_some()) {
+                if self.open.as_ref().is_none_or(|d| d.told.code.is_some()) {
                     self.close();
-                    self.open = Some(Draft::default());
+                    self.open = Some(Draft { trust: self.trust, ..Draft::default() });
                 }
                 if let Some(draft) = &mut self.open {
                     draft.set(field, &label.text, &value.text, &value.source);
                 }
             }
             Field::Title => {
-                if let Some(draft) = self.open.as_mut().filter(|d| d.code.is_some() && d.name.is_empty()) {
+                if let Some(draft) = self.open.as_mut().filter(|d| d.told.code.is_some() && d.told.name.is_empty()) {
                     draft.set(Field::Indicator, &label.text, &value.text, &value.source);
                 }
             }
@@ -696,7 +715,7 @@ impl<'l> Walker<'l> {
             _ => match &mut self.open {
                 Some(draft) => {
                     draft.set(field, &label.text, &value.text, &value.source);
-                    draft.confirmed |= !draft.name.is_empty() || draft.has_values();
+                    draft.confirmed |= !draft.told.name.is_empty() || draft.has_values();
                 }
                 None => return false,
             },
@@ -709,18 +728,19 @@ impl<'l> Walker<'l> {
         let Some(indicator) = self.current.and_then(|i| self.plan.indicators.get_mut(i)) else { return false };
         let raw = fold(&value.text);
         let source = value.source.clone();
+        let confidence = self.trust;
         match field {
             Field::Actual => {
-                let actual = PrintedValue { raw, label: fold(&label.text), revised: false, source };
+                let actual = PrintedValue { raw, label: fold(&label.text), revised: false, source, confidence };
                 if indicator.actuals.is_empty() {
                     push_new(&mut indicator.actuals, actual);
                 }
             }
             Field::Variance => {
-                indicator.variance.get_or_insert(Printed { raw, source });
+                indicator.variance.get_or_insert(Printed { raw, source, confidence });
             }
             _ => {
-                let achievement = PrintedValue { raw, label: fold(&label.text), revised: false, source };
+                let achievement = PrintedValue { raw, label: fold(&label.text), revised: false, source, confidence };
                 if indicator.achievements.is_empty() {
                     indicator.achievements.push(achievement);
                 }
@@ -736,7 +756,7 @@ impl<'l> Walker<'l> {
             self.indicator_row(&grid, row);
         } else if self.open.is_some() && (grid.has(Field::Target) || grid.has(Field::Weight)) {
             if let Some(mut draft) = self.open.take() {
-                RowDraft::new(&grid, &row.cells).fill(&grid, &mut draft);
+                RowDraft::new(&grid, &row.cells, row.trust).fill(&grid, &mut draft);
                 self.push(draft);
                 self.current = self.plan.indicators.len().checked_sub(1);
             }
@@ -752,7 +772,8 @@ impl<'l> Walker<'l> {
 
     /// A row of an indicator table: a new indicator, or more of the one before.
     fn indicator_row(&mut self, grid: &Grid, row: &Cells) {
-        let draft = RowDraft::new(grid, &align::aligned(grid, row));
+        let (cells, moved) = align::aligned(grid, row);
+        let draft = RowDraft::new(grid, &cells, if moved { row.trust.and(MOVED) } else { row.trust });
         let Some(name) = draft.get(grid, Field::Indicator) else {
             if let Some(open) = &mut self.open_row {
                 open.add(grid, &row.cells);
@@ -788,7 +809,7 @@ impl<'l> Walker<'l> {
         let own =
             |i: &&mut super::printed::PrintedIndicator| i.objective == objective && i.code.as_deref() == Some(code);
         let Some(indicator) = self.plan.indicators.iter_mut().rev().find(own) else { return };
-        for target in changes.targets.into_iter().filter(|t| t.revised) {
+        for target in changes.told.targets.into_iter().filter(|t| t.revised) {
             push_new(&mut indicator.targets, target);
         }
     }
