@@ -124,8 +124,16 @@ impl Region {
         let mut n = 1;
         let mut last_multi = 1;
         let mut spanning = 0;
+        // The last line over all columns with rows above it.
+        let mut title = None;
         for pair in lines.windows(2) {
             let (above, line) = (&pair[0], &pair[1]);
+            // The first line once more under such a line: another table with the same heading.
+            if let Some(end) = title
+                && same_texts(line, &lines[0])
+            {
+                return Some(end);
+            }
             let em = size(line).max(size(above));
             let gap = top(line) - bottom(above);
             let parted = obstacles.iter().any(|b| b.y0 > bottom(above) - 2.0 && b.y1 < top(line) + 2.0);
@@ -143,6 +151,9 @@ impl Region {
             if kept.is_empty() {
                 // One line over all columns may be a title between the rows.
                 spanning += 1;
+                if last_multi == n {
+                    title = Some(n);
+                }
                 if spanning > 1 || pieces.len() > 1 || gap > 1.2 * em {
                     break;
                 }
@@ -173,6 +184,10 @@ impl Region {
         }
         Some(end)
     }
+}
+
+fn same_texts(a: &[&Word], b: &[&Word]) -> bool {
+    a.iter().map(|w| &w.text).eq(b.iter().map(|w| &w.text))
 }
 
 /// What is left of white strips under a line's pieces; strips narrower than most of a letter are gone.
