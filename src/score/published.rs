@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
+
 use super::context::{Context, figure};
 use super::days::Day;
 use super::mean::{Mean, Part, weighted_mean};
@@ -41,6 +43,15 @@ pub(super) fn section_scores(context: &Context<'_>, objectives: &[ObjectiveResul
     scores
 }
 
+/// Sections from their objectives, with nothing published beside them.
+pub(super) fn own_sections(context: &Context<'_>, objectives: &[ObjectiveResult<'_>]) -> Vec<Score> {
+    let mut scores = Vec::new();
+    for (name, slug, own) in by_name(objectives, |objective| objective.section.as_deref()) {
+        scores.extend(mean_scores(context, Subject::Section, &context.id("section", &slug), name, &own, None));
+    }
+    scores
+}
+
 /// The one published area or sector whose name shares all words of the shorter of the two names; `None` if several do.
 fn published_for(plan: &Plan, section: &str) -> Option<usize> {
     let wanted = words(section);
@@ -70,8 +81,8 @@ fn area_score(context: &Context<'_>, day: &Day, index: usize, area: &Published) 
     }
     let part = |sector: &&Published| {
         let value = figure(&sector.measure).ok_or(Gap::NotComparable);
-        let coverage = if value.is_ok() { HUNDRED } else { rust_decimal::Decimal::ZERO };
-        Part { value, weight: Some(rust_decimal::Decimal::ONE), coverage }
+        let coverage = if value.is_ok() { HUNDRED } else { Decimal::ZERO };
+        Part { of: (Subject::Section, id(context, sector)), value, weight: Some(Decimal::ONE), coverage }
     };
     let parts: Vec<Part> = sectors.iter().map(part).collect();
     let mean = weighted_mean(&parts, ("settore", "settori"), context.policy);
@@ -104,7 +115,7 @@ fn sectors_of<'a>(plan: &'a Plan, index: usize, area: &Published) -> Vec<&'a Pub
 /// A published result that nothing read from the document can confirm.
 fn carried(context: &Context<'_>, day: &Day, published: &Published) -> Score {
     let explanation = "risultato riportato com'è pubblicato: nessun obiettivo letto sta sotto questo nome".to_owned();
-    let mean = Mean { value: None, coverage: rust_decimal::Decimal::ZERO, explanation };
+    let mean = Mean { value: None, coverage: Decimal::ZERO, explanation, terms: Vec::new() };
     context.made_of(day, Subject::Section, &id(context, published), &label(published), &mean, Some(&published.measure))
 }
 

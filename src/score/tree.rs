@@ -107,7 +107,8 @@ fn part(context: &Context<'_>, result: &ObjectiveResult<'_>, place: usize) -> Op
     let objective = result.objective;
     let revised = weight(objective.revised_weight.as_ref()).filter(|_| context.policy.use_revised);
     let weight = revised.or_else(|| weight(objective.weight.as_ref()));
-    Some(Part { value: mean.value.ok_or(Gap::NoParts), weight, coverage: mean.coverage })
+    let of = (Subject::Objective, objective.objective_id.clone());
+    Some(Part { of, value: mean.value.ok_or(Gap::NoParts), weight, coverage: mean.coverage })
 }
 
 /// The objectives that have indicators not told before, and how many only repeat. Objectives without indicators are
