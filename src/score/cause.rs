@@ -265,7 +265,10 @@ fn of_scale(value: Decimal, published: Decimal) -> Option<Cause> {
 /// Scores the plan again with one choice changed at a time.
 fn by_variants(plan: &Plan, policy: &Policy, scores: &[Score], open: &[usize], told: &mut [Option<Cause>]) {
     for variant in variants(policy) {
-        let left: Vec<usize> = open.iter().copied().filter(|&index| told[index].is_none()).collect();
+        // No choice gives a value where target or actual are missing.
+        let triable = |score: &Score| score.value.is_some() || score.gap == Some(Gap::NotComparable);
+        let left: Vec<usize> =
+            open.iter().copied().filter(|&index| told[index].is_none() && triable(&scores[index])).collect();
         if left.is_empty() {
             return;
         }

@@ -19,6 +19,7 @@ mod published;
 #[cfg(test)]
 pub(crate) mod sample;
 mod scores;
+mod sectors;
 mod targets;
 mod tree;
 mod variance;

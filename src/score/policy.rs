@@ -325,9 +325,9 @@ mod tests {
             for (key, value) in table(text) {
                 match value {
                     toml::Value::Table(inner) => {
-                        fields.extend(inner.into_iter().map(|(k, v)| (format!("{key}.{k}"), v.to_string())));
+                        fields.extend(inner.into_iter().map(|(k, v)| (format!("{key}.{k}"), format!("{v:?}"))));
                     }
-                    value => drop(fields.insert(key, value.to_string())),
+                    value => drop(fields.insert(key, format!("{value:?}"))),
                 }
             }
             fields.retain(|key, _| key != "description" && key != "differs");
