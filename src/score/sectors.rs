@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::published::whole_slug;
 use crate::extract::AggregateKind;
-use crate::normalise::{Objective, Plan};
+use crate::normalise::Plan;
 
 /// A published sector found among the sections.
 #[derive(Debug, Clone, PartialEq, Eq)]
