@@ -10,12 +10,14 @@ mod cause;
 mod comparable;
 mod context;
 mod days;
+mod explain;
 mod groups;
 mod indicators;
 mod mean;
 mod policy;
 mod progress;
 mod published;
+mod read_as;
 #[cfg(test)]
 pub(crate) mod sample;
 mod scores;
@@ -26,11 +28,14 @@ mod variance;
 mod words;
 
 pub use cause::{Cause, CauseKind};
+pub use explain::{Explanation, Found, PartOf, PrintedField, ResultOf, Whole, explain, find};
 pub use policy::{
     BeyondRange, Equals, MissedLower, MissingActual, MissingWeight, ObjectiveRule, PercentWithNumber, Policy,
     PolicyError, RoundAt, RoundMode, Rounding, Weights,
 };
+pub use read_as::read_as;
 pub use scores::{Basis, Gap, Score, Scores, Subject, Term};
+pub use words::{number as number_it, percent as percent_it};
 
 use crate::normalise::Plan;
 use context::Context;
