@@ -1,5 +1,6 @@
 //! The command line: what can be asked, and which command answers.
 
+mod annotate;
 mod explain;
 mod extract;
 mod failure;
@@ -15,6 +16,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{ArgAction, Parser, Subcommand};
 
+use annotate::AnnotateArgs;
 use explain::ExplainArgs;
 use extract::ExtractArgs;
 use failure::reason;
@@ -101,6 +103,17 @@ Esempi:
   pianometro explain ente relazione.pdf --format json --depth 0"
     )]
     Explain(ExplainArgs),
+    /// Scrive una copia di un PDF con le celle lette contornate e le osservazioni come commenti
+    #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro annotate [OPZIONI] <FILE.pdf> -o <COPIA.pdf>")]
+    #[command(
+        after_help = "La copia si apre con qualunque lettore di PDF. Ogni cella letta ha un contorno nel colore del suo campo, e
+nel commento l'indicatore, il testo stampato e come è stato inteso; ogni osservazione è un commento al
+suo posto. La legenda è in alto a destra sulla prima pagina. L'originale resta com'è.
+
+Esempio:
+  pianometro annotate piano.pdf -o piano-annotato.pdf"
+    )]
+    Annotate(AnnotateArgs),
     /// Legge valori come sono stampati (righe JSON dallo standard input) e dice come li intende
     #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro value < righe.jsonl")]
     #[command(
@@ -123,6 +136,7 @@ pub fn main() -> Result<ExitCode, Failure> {
         Ok(Command::Extract(args)) => extract::extract(&args),
         Ok(Command::Tables(args)) => tables::tables(&args),
         Ok(Command::Explain(args)) => explain::explain(&args),
+        Ok(Command::Annotate(args)) => annotate::annotate(&args),
         Ok(Command::Value) => value::values(),
         Err(asked) if !asked.use_stderr() || asked.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             asked.exit()
