@@ -7,6 +7,7 @@
 //! bytes ──read──▶ Document ──extract──▶ PrintedPlan ──normalise──▶ Plan ──score──▶ Scores ──compare──▶ Comparison ──export──▶ files
 //! ```
 
+pub mod annotate;
 pub mod audit;
 pub mod compare;
 pub mod document;
