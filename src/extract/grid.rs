@@ -3,6 +3,7 @@
 use super::confidence::Confidence;
 use super::lexicon::{Field, Lexicon, key, without_dates};
 use super::rows::Cells;
+use super::sheet::SheetField;
 use crate::document::{Cell, fold};
 
 /// A second level of headers that stands under none of the first: its parent is the nearest on the left.
@@ -86,6 +87,23 @@ impl Grid {
         let mut fields: Vec<Field> = columns.iter().map(|c| c.field).collect();
         fields.sort_unstable();
         fields.dedup();
+        // Beside indicators without weights the column of relevance weighs them.
+        let relevance = |c: &&Cell| lexicon.sheet_field(&c.text, false) == Some(SheetField::Relevance);
+        if fields.contains(&Field::Indicator)
+            && !fields.contains(&Field::Weight)
+            && let Some(at) = unknown.iter().position(|c| relevance(&c))
+        {
+            let cell = unknown.remove(at);
+            let column = Column {
+                field: Field::Weight,
+                label: fold(&cell.text),
+                start: cell.col,
+                end: reach(&cell),
+                trust: NEAREST,
+            };
+            columns.push(column);
+            columns.sort_by_key(|c| c.start);
+        }
         let enough = fields.len() >= 2 || (fields.len() == 1 && columns.len() >= 2 && fields[0] != Field::Indicator);
         let known = (columns.len() + dates) * 2 > row.cells.len();
         (enough && known && fields.iter().any(|&f| is_core(f))).then_some(Grid { columns, unknown, cols: row.cols })
@@ -111,8 +129,14 @@ impl Grid {
             let label = fold(&cell.text);
             let own = lexicon.field(&label);
             let Some(field) = own.or(parent.map(|p| p.field)) else { continue };
-            let label = match parent {
-                Some(p) if own.is_none_or(|f| f == p.field) => format!("{} {label}", p.label),
+            // A year over known headers dates them.
+            let year = self
+                .unknown
+                .iter()
+                .find(|c| is_date_label(&c.text) && c.col <= start && start < reach(c) && !key(&c.text).is_empty());
+            let label = match (parent, year) {
+                (Some(p), _) if own.is_none_or(|f| f == p.field) => format!("{} {label}", p.label),
+                (None, Some(year)) => format!("{label} {}", fold(&year.text)),
                 _ => label,
             };
             covered.push((start, end));

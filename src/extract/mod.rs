@@ -9,9 +9,11 @@ mod confidence;
 mod draft;
 mod flow;
 mod grid;
+mod labelled;
 mod leftovers;
 mod lexicon;
 mod objectives;
+mod passages;
 mod patterns;
 mod printed;
 mod prose;
@@ -22,6 +24,7 @@ mod walker;
 
 pub use confidence::Confidence;
 pub use lexicon::{Field, Lexicon, LexiconError, key};
+pub use passages::Passage;
 pub use printed::*;
 pub use sheet::SheetField;
 
@@ -36,13 +39,16 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> PrintedPlan {
     let mut walker = walker::Walker::new(lexicon, marked);
     let mut leftovers = leftovers::Leftovers::new(lexicon);
     for row in rows {
+        let passage = Passage::of(&row);
         if !leftovers.in_doubt(&row) {
             walker.row(row);
+            walker.keep(passage);
             continue;
         }
         let before = walker.taken();
         let doubtful = row.clone();
         walker.row(row);
+        walker.keep(passage);
         if walker.taken() == before {
             leftovers.keep(&doubtful);
         }

@@ -5,8 +5,10 @@ use super::confidence::Confidence;
 use super::draft::{Draft, RowDraft, push_new};
 use super::flow::Flow;
 use super::grid::Grid;
+use super::labelled;
 use super::lexicon::{Field, Lexicon, key, without_dates};
 use super::objectives::{Headings, TableWeights};
+use super::passages::Passage;
 use super::patterns;
 use super::printed::{Printed, PrintedIndicator, PrintedObjective, PrintedPlan, PrintedValue};
 use super::prose;
@@ -120,6 +122,11 @@ impl<'l> Walker<'l> {
         }
     }
 
+    /// Keeps the passage of the row that was just taken, under the objective in force.
+    pub fn keep(&mut self, passage: Passage) {
+        self.plan.passages.push(Passage { objective: self.headings.objective, ..passage });
+    }
+
     /// How much has been taken, what is still open included: the same before and after a row that told nothing.
     pub fn taken(&self) -> usize {
         let indicators = self.plan.indicators.iter().map(PrintedIndicator::size).sum::<usize>();
@@ -183,7 +190,7 @@ impl<'l> Walker<'l> {
     fn push(&mut self, draft: Draft) {
         let mut indicator = draft.into_indicator();
         indicator.objective = self.headings.objective;
-        indicator.section = self.headings.section().map(str::to_owned);
+        indicator.section = self.headings.section_or_heading().map(str::to_owned);
         if indicator.strategic_link.is_none() {
             indicator.strategic_link = self.headings.strategic_link.clone();
         }
@@ -221,6 +228,9 @@ impl<'l> Walker<'l> {
             for text in [&line.text[..at], line.text[at..].trim_start()] {
                 self.line(&Line { text: text.to_owned(), ..line.clone() }, in_table);
             }
+            return;
+        }
+        if line.heading.is_none() && self.labelled_paragraph(line) {
             return;
         }
         if line.heading.is_none() && self.several_labels(&line.text) {
@@ -498,7 +508,10 @@ impl<'l> Walker<'l> {
             self.grid = None;
             return;
         }
-        if self.tick_row(row) || self.title_row(row) || self.two_cells(row) {
+        if self.tick_row(row) || self.labelled_cell(row) || self.title_row(row) || self.two_cells(row) {
+            return;
+        }
+        if self.pairs(row) {
             return;
         }
         self.data(row);
@@ -523,6 +536,15 @@ impl<'l> Walker<'l> {
     /// The title of an objective with its weight in the last cell.
     fn title_row(&mut self, row: &Cells) -> bool {
         let [title, .., last] = &row.cells[..] else { return false };
+        if let [title, last] = &row.cells[..]
+            && let Some(weight) = patterns::labelled_weight(&last.text)
+            && let Some(heading) = patterns::objective_heading(&title.text, self.lexicon)
+            && !heading.title.is_empty()
+        {
+            self.objective(heading, &title.source);
+            self.objective_weight(&weight, &last.source);
+            return true;
+        }
         match patterns::labelled_weight(&last.text) {
             Some(weight) => self.titled_weight(title, &weight, &last.source),
             None => false,
@@ -603,6 +625,9 @@ impl<'l> Walker<'l> {
         } else {
             self.close_draft();
         }
+        if grid.has(Field::Indicator) && !grid.has(Field::Objective) {
+            self.coded_heading_stands();
+        }
         self.grid = Some(grid);
         self.header_open = true;
     }
@@ -660,8 +685,77 @@ impl<'l> Walker<'l> {
             self.open = Some(Draft { title, ..Draft::named(Some(code), String::new(), row.source(), self.trust) });
             return true;
         }
-        let Some(field) = self.lexicon.field(&first.text) else { return false };
-        self.labelled(field, first, second)
+        match labelled::field_of(&first.text, self.lexicon) {
+            Some((Field::Indicator, number @ Some(_))) if self.lexicon.field(&second.text).is_none() => {
+                self.open_told(number, &first.text, &second.text, &second.source);
+                if let Some(draft) = &mut self.open {
+                    draft.prose = false;
+                }
+                true
+            }
+            Some((field, _)) => self.labelled(field, first, second),
+            None => false,
+        }
+    }
+
+    /// A row of labels, each with its value beside it.
+    fn pairs(&mut self, row: &Cells) -> bool {
+        let in_indicator_grid = self.grid.as_ref().is_some_and(|g| g.has(Field::Indicator) && g.cols > 2);
+        if row.cells.len() < 4 || row.cells.len() % 2 == 1 || in_indicator_grid {
+            return false;
+        }
+        let pair = |cells: &[Cell]| match cells {
+            [label, value] => self.lexicon.field(&label.text).filter(|_| self.lexicon.field(&value.text).is_none()),
+            _ => None,
+        };
+        let Some(fields) = row.cells.chunks(2).map(pair).collect::<Option<Vec<Field>>>() else { return false };
+        for (field, cells) in fields.into_iter().zip(row.cells.chunks(2)) {
+            if let [label, value] = cells {
+                self.labelled(field, label, value);
+            }
+        }
+        true
+    }
+
+    /// An indicator whose name a label gives; what belongs to it follows under labels.
+    pub(super) fn open_told(&mut self, code: Option<String>, label: &str, name: &str, source: &Source) {
+        self.close();
+        let trust = self.trust.and(IN_PROSE);
+        let mut draft = Draft { prose: true, confirmed: true, trust, ..Draft::default() };
+        draft.told.code = code;
+        draft.set(Field::Indicator, label, name, source);
+        self.open = Some(draft);
+    }
+
+    /// Whether an indicator is being told.
+    pub(super) fn open_draft(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Gives the indicator that is being told a field; tells whether there is one, and the field one of an indicator's.
+    pub(super) fn set_in_open(&mut self, field: Field, label: &str, value: &str, source: &Source) -> bool {
+        let Some(draft) = &mut self.open else { return false };
+        if matches!(field, Field::ObjectiveWeight | Field::Objective | Field::Section) {
+            return false;
+        }
+        draft.set(field, label, value, source);
+        draft.confirmed = true;
+        true
+    }
+
+    /// The objective that the cells of a row name beside a cell that tells indicators, and who answers for it.
+    pub(super) fn objective_of_cells(&mut self, cells: &[Cell], row: &Cells) {
+        let Some(grid) = self.grid.take() else { return };
+        let others = RowDraft::new(&grid, cells, row.trust);
+        if others.get(&grid, Field::Objective).is_some() {
+            self.close();
+            self.objective_of_row(&grid, &others);
+            let owner = [Field::Responsible, Field::Owner, Field::Section].iter().find_map(|&f| others.get(&grid, f));
+            if let Some(owner) = owner {
+                self.objective_owner(&owner.raw);
+            }
+        }
+        self.grid = Some(grid);
     }
 
     /// A label and its value.
@@ -772,6 +866,9 @@ impl<'l> Walker<'l> {
 
     /// A row of an indicator table: a new indicator, or more of the one before.
     fn indicator_row(&mut self, grid: &Grid, row: &Cells) {
+        if self.band_row(grid, row) {
+            return;
+        }
         let (cells, moved) = align::aligned(grid, row);
         let draft = RowDraft::new(grid, &cells, if moved { row.trust.and(MOVED) } else { row.trust });
         let Some(name) = draft.get(grid, Field::Indicator) else {
@@ -799,6 +896,29 @@ impl<'l> Walker<'l> {
             return;
         }
         self.open_row = Some(draft);
+    }
+
+    /// A cell across the indicator's column and the ones before it, with a result beside it: what it sums up is no indicator.
+    fn band_row(&mut self, grid: &Grid, row: &Cells) -> bool {
+        let Some(home) = grid.columns.iter().find(|c| c.field == Field::Indicator) else { return false };
+        let [first, others @ ..] = &row.cells[..] else { return false };
+        let across = row.spans_known && first.col < home.start && first.col + first.colspan > home.end;
+        let figures: Vec<(Field, &Cell)> =
+            others.iter().filter_map(|c| Some((grid.columns.get(grid.column_of(c)?)?.field, c))).collect();
+        let planned = |f: &Field| matches!(f, Field::Target | Field::RevisedTarget | Field::Baseline | Field::Code);
+        let sums_up = Lexicon::starts_with(&first.text, &self.lexicon.phrases.totals);
+        if !across || figures.is_empty() || figures.iter().any(|(f, _)| planned(f)) && !sums_up {
+            return false;
+        }
+        self.close_row_under(grid);
+        let result = |f: &Field| matches!(f, Field::Achievement | Field::ObjectiveAchievement);
+        if let Some((_, cell)) = figures.iter().find(|(f, _)| result(f))
+            && key(&first.text).contains("obiettiv")
+        {
+            let printed = Printed { raw: fold(&cell.text), source: cell.source.clone(), confidence: row.trust };
+            self.objective_achievement(printed);
+        }
+        true
     }
 
     /// A row "Indicatore 3: …" of a table that changes targets: its new values go to the objective's own indicator.

@@ -18,7 +18,7 @@ mod value;
 pub use card::DocumentKind;
 pub use correct::{CorrectionError, CorrectionLine, Corrections, Unapplied};
 pub use entity::{Entity, entities};
-pub use identity::slug;
+pub use identity::{same_office, slug};
 pub use period::{Period, read_period};
 pub use plan::*;
 pub use value::{Kind, Operator, Reading, Role, Value, read_value, read_value_of_year};
@@ -57,6 +57,7 @@ pub fn normalise(printed: PrintedPlan, file: FileFacts, lexicon: &Lexicon) -> Pl
         indicators: printed.indicators.into_iter().map(|i| types.indicator(i)).collect(),
         published: printed.aggregates.into_iter().map(|a| types.published(a)).collect(),
         left_over: LeftOver { texts: printed.not_understood, headers: printed.unknown_headers },
+        passages: printed.passages,
         card,
     };
     identity::give_ids(&mut plan);
@@ -178,7 +179,8 @@ impl Typing<'_> {
             level: printed.level,
             section: printed.section,
             owner: printed.owner,
-            weight: printed.weight.map(|w| self.measure(Role::Weight, w)).or(first_weight),
+            weight: printed.weight.map(|w| self.measure(Role::Weight, w)).or_else(|| first_weight.clone()),
+            table_weight: first_weight,
             revised_weight,
             achievement: printed.achievement.map(|a| self.measure(Role::Achievement, a)),
             parent: None,
@@ -248,8 +250,16 @@ impl Typing<'_> {
         }
     }
 
-    /// Of achievements for several years the one of the document's year, else the last.
+    /// Of achievements for several years the one of the document's year, else the last; figures before words.
     fn achievement(&self, mut printed: Vec<PrintedValue>) -> Option<Measure> {
+        let figure = |a: &PrintedValue| a.raw.contains(|c: char| c.is_ascii_digit());
+        if printed.len() > 1 {
+            if printed.iter().any(figure) {
+                printed.retain(figure);
+            } else {
+                printed.truncate(1);
+            }
+        }
         let own = printed.iter().position(|a| {
             let period = read_period(&a.label, self.year);
             period.is_some_and(|p| Some(p.end.year()) == self.year)

@@ -7,7 +7,7 @@ use super::card::DocumentKind;
 use super::entity::Entity;
 use super::value::Reading;
 use crate::document::{Fault, Format, Source};
-use crate::extract::{AggregateKind, Confidence, Level, Printed};
+use crate::extract::{AggregateKind, Confidence, Level, Passage, Printed};
 
 /// A printed text, its place, and its typed reading.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,6 +108,8 @@ pub struct Objective {
     pub owner: Option<String>,
     /// The weight printed in the objective's own sheet, else the one in the table of weights.
     pub weight: Option<Measure>,
+    /// The weight in a table of weights, where one gives it.
+    pub table_weight: Option<Measure>,
     /// The redefined weight, where a table of weights prints one.
     pub revised_weight: Option<Measure>,
     /// The achievement printed for the whole objective, in percent points.
@@ -233,4 +235,6 @@ pub struct Plan {
     pub indicators: Vec<Indicator>,
     pub published: Vec<Published>,
     pub left_over: LeftOver,
+    /// The rows of the document as they stand, in reading order.
+    pub passages: Vec<Passage>,
 }
