@@ -23,7 +23,7 @@ pub use inputs::{Input, InputError, inputs};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use compare::CompareError;
+use compare::{CompareError, Decisions};
 use document::Document;
 use export::{FailedFile, FileResult, ReadFile, Run};
 use extract::Lexicon;
@@ -36,12 +36,19 @@ pub struct Knowledge<'k> {
     pub lexicon: &'k Lexicon,
     pub policy: Policy,
     pub corrections: Corrections,
+    /// A person's decisions on indicators that measure the same.
+    pub decisions: Decisions,
 }
 
 impl Default for Knowledge<'static> {
     /// What ships with the program.
     fn default() -> Self {
-        Knowledge { lexicon: Lexicon::shipped(), policy: Policy::default_policy(), corrections: Corrections::default() }
+        Knowledge {
+            lexicon: Lexicon::shipped(),
+            policy: Policy::default_policy(),
+            corrections: Corrections::default(),
+            decisions: Decisions::default(),
+        }
     }
 }
 
@@ -80,7 +87,8 @@ pub fn run(
     let elsewhere = knowledge.corrections.of_no_document(&plans);
     let findings = elsewhere.into_iter().map(|line| audit::unapplied(line, Unapplied::NoDocument)).collect();
     run.findings = findings;
-    run.comparison = compare::compare(&run.read().collect::<Vec<_>>())?;
+    run.comparison = compare::compare(&run.material(), &knowledge.decisions)?;
+    run.findings.append(&mut run.comparison.findings);
     Ok(run)
 }
 

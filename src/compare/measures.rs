@@ -90,6 +90,7 @@ fn row(plan: &Plan, scores: &Scores, measure: &'static str, label: &'static str,
         period: scores.period,
         measure,
         label,
+        theme: None,
         unit,
         value,
         numerator,
@@ -204,7 +205,7 @@ fn is_given(measure: &Measure) -> bool {
 mod tests {
     use jiff::civil::Date;
 
-    use super::super::compare;
+    use super::super::{Decisions, Material, compare};
     use crate::document::Format;
     use crate::normalise::Plan;
     use crate::score::sample::{dated, indicator, plan, set_actual, set_target};
@@ -234,7 +235,8 @@ mod tests {
 
     fn value(plan: &Plan, measure: &str) -> Option<Decimal> {
         let scores = score(plan, &Policy::default_policy());
-        let comparison = compare(&[(plan, &scores)]).unwrap();
+        let documents = [Material { plan, scores: &scores, findings: &[] }];
+        let comparison = compare(&documents, &Decisions::default()).unwrap();
         comparison.rows.iter().find(|row| row.measure == measure).unwrap().value.map(|value| value.round_dp(4))
     }
 
@@ -257,7 +259,7 @@ mod tests {
         let empty = plan(Vec::new());
         assert_eq!(value(&empty, "indicators"), Some(Decimal::ZERO));
         assert_eq!(value(&empty, "with_actual"), None);
-        assert!(compare(&[]).unwrap().rows.is_empty());
+        assert!(compare(&[], &Decisions::default()).unwrap().rows.is_empty());
     }
 
     #[test]
@@ -267,8 +269,8 @@ mod tests {
         second.card.format = Format::Html;
         third.card.sha256 = "11".repeat(32);
         let scores = score(&first, &Policy::default_policy());
-        let plans = [(&second, &scores), (&first, &scores), (&third, &scores)];
-        let comparison = compare(&plans).unwrap();
+        let documents = [&second, &first, &third].map(|plan| Material { plan, scores: &scores, findings: &[] });
+        let comparison = compare(&documents, &Decisions::default()).unwrap();
         assert_eq!(comparison.duplicate_of, [Some(1), None, None]);
         assert_eq!(comparison.rows.iter().filter(|row| row.measure == "indicators").count(), 2);
     }

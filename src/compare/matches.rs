@@ -1,0 +1,204 @@
+//! Indicators of different chambers that measure the same thing.
+//!
+//! A pair is of one theme and shares words (see [`super::alike`]). What is *sure* has nearly the same words, enough of them,
+//! and values of one kind; what is *possible* is for a person to decide. A person's decision stands over both.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::alike::{Likeness, Signature};
+use super::decisions::{Decision, Decisions};
+use super::sides::{Quantity, Side, beside};
+use super::themes::{Theme, ThemeOf};
+use crate::normalise::{Indicator, Plan};
+
+/// How far a match can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// A person says so.
+    Confirmed,
+    /// Nearly the same words, the same kind of value.
+    Sure,
+    /// For a person to decide.
+    Possible,
+    /// A person says they don't measure the same.
+    Rejected,
+}
+
+impl Verdict {
+    /// The name the dataset uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verdict::Confirmed => "confirmed",
+            Verdict::Sure => "sure",
+            Verdict::Possible => "possible",
+            Verdict::Rejected => "rejected",
+        }
+    }
+}
+
+/// Two indicators that measure the same, or may.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    pub left: Side,
+    pub right: Side,
+    pub theme: Option<&'static Theme>,
+    pub verdict: Verdict,
+    /// How far the words agree, in percent points.
+    pub score: Decimal,
+    /// The shared words, the weightier first.
+    pub words: Vec<String>,
+    /// The unit of both values and the values in it; `None` with `not_comparable`.
+    pub common: Option<Common>,
+    /// Why the values can't stand side by side, in Italian.
+    pub not_comparable: Option<String>,
+    /// Who decided, and why.
+    pub decided: Option<(String, String)>,
+}
+
+/// Two values in one unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Common {
+    /// "numero", "percento" (points), "EUR" or "giorni".
+    pub unit: String,
+    pub left: Decimal,
+    pub right: Decimal,
+}
+
+/// Percent points and substance from which a pair is sure.
+const SURE: (u32, u32) = (60, 200);
+/// The same for a pair that a person is asked about.
+const POSSIBLE: (u32, u32) = (38, 150);
+
+/// One indicator with what matching needs.
+struct Candidate<'p> {
+    plan: &'p Plan,
+    indicator: &'p Indicator,
+    theme: Option<&'static Theme>,
+    signature: Signature,
+    quantity: Quantity,
+}
+
+/// The matches between documents of different chambers: those a person confirmed, the sure and the possible ones, the
+/// rejected; in each, the better first. Indicators that a document repeats are taken once.
+pub(super) fn matches(plans: &[(&Plan, &[ThemeOf])], decisions: &Decisions) -> Vec<Match> {
+    let candidates: Vec<Candidate> = plans.iter().flat_map(|(plan, themes)| candidates(plan, themes)).collect();
+    let mut found: Vec<Match> = Vec::new();
+    let mut decided = BTreeSet::new();
+    for (a, b) in pairs(&candidates) {
+        let likeness = a.signature.likeness(&b.signature);
+        let decision = decisions.on(&a.indicator.indicator_id, &b.indicator.indicator_id);
+        if let Some(decision) = decision {
+            decided.insert(decision.key());
+        }
+        if let Some(verdict) = verdict(a, b, &likeness, decision) {
+            found.push(matched(a, b, verdict, likeness, decision));
+        }
+    }
+    // Pairs that a person names and the words don't.
+    let by_id: BTreeMap<&str, &Candidate> = candidates.iter().map(|c| (c.indicator.indicator_id.as_str(), c)).collect();
+    for decision in decisions.all().filter(|decision| !decided.contains(&decision.key())) {
+        if let (Some(a), Some(b)) = (by_id.get(decision.left.as_str()), by_id.get(decision.right.as_str())) {
+            let verdict = if decision.same { Verdict::Confirmed } else { Verdict::Rejected };
+            found.push(matched(a, b, verdict, a.signature.likeness(&b.signature), Some(decision)));
+        }
+    }
+    keep_best_possible(&mut found);
+    found.sort_by(|a, b| {
+        let ids = |m: &Match| (m.left.indicator_id.clone(), m.right.indicator_id.clone());
+        (a.verdict, b.score).cmp(&(b.verdict, a.score)).then_with(|| ids(a).cmp(&ids(b)))
+    });
+    found
+}
+
+fn candidates<'p>(plan: &'p Plan, themes: &[ThemeOf]) -> Vec<Candidate<'p>> {
+    let candidate = |(indicator, theme): (&'p Indicator, &ThemeOf)| Candidate {
+        plan,
+        indicator,
+        theme: theme.theme,
+        signature: Signature::of(indicator, indicator.objective.and_then(|index| plan.objectives.get(index))),
+        quantity: Quantity::of(indicator),
+    };
+    plan.indicators.iter().zip(themes).filter(|(indicator, _)| indicator.same_as.is_none()).map(candidate).collect()
+}
+
+/// Pairs of different chambers and one theme that share a word that tells something.
+fn pairs<'c, 'p>(candidates: &'c [Candidate<'p>]) -> Vec<(&'c Candidate<'p>, &'c Candidate<'p>)> {
+    let mut with: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        let theme = candidate.theme.map_or("", |theme| theme.id.as_str());
+        for word in candidate.signature.telling() {
+            with.entry((theme, word)).or_default().push(index);
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    for list in with.values() {
+        for (place, first) in list.iter().enumerate() {
+            pairs.extend(list.iter().skip(place + 1).map(|second| (*first, *second)));
+        }
+    }
+    let both = |(first, second): (usize, usize)| Some((candidates.get(first)?, candidates.get(second)?));
+    pairs.into_iter().filter_map(both).filter(|(a, b)| of_two_chambers(a.plan, b.plan)).collect()
+}
+
+/// Whether two documents are of different chambers. A document that names none may be of any: it stands against all others.
+fn of_two_chambers(a: &Plan, b: &Plan) -> bool {
+    match (a.card.entity, b.card.entity) {
+        (Some(a), Some(b)) => a.id != b.id,
+        _ => a.card.sha256 != b.card.sha256,
+    }
+}
+
+fn verdict(a: &Candidate, b: &Candidate, likeness: &Likeness, decision: Option<&Decision>) -> Option<Verdict> {
+    if let Some(decision) = decision {
+        return Some(if decision.same { Verdict::Confirmed } else { Verdict::Rejected });
+    }
+    let reaches = |(score, substance)| likeness.score >= score && likeness.substance >= substance;
+    if reaches(SURE) && a.quantity == b.quantity {
+        return Some(Verdict::Sure);
+    }
+    reaches(POSSIBLE).then_some(Verdict::Possible)
+}
+
+fn matched(a: &Candidate, b: &Candidate, verdict: Verdict, likeness: Likeness, decision: Option<&Decision>) -> Match {
+    // One order whatever the order of the files, so that a decision finds its pair.
+    let (a, b) = if a.indicator.indicator_id <= b.indicator.indicator_id { (a, b) } else { (b, a) };
+    let values = beside(a.indicator, b.indicator);
+    let side = |of: &Candidate, shown| Side { shown, ..Side::of(of.plan, of.indicator) };
+    let (common, not_comparable) = match values.common {
+        Ok((unit, left, right)) => (Some(Common { unit, left, right }), None),
+        Err(why) => (None, Some(why)),
+    };
+    Match {
+        left: side(a, values.left),
+        right: side(b, values.right),
+        theme: a.theme,
+        verdict,
+        score: Decimal::from(likeness.score),
+        words: likeness.words,
+        common,
+        not_comparable,
+        decided: decision.map(|decision| (decision.who.clone(), decision.why.clone())),
+    }
+}
+
+/// Of the possible pairs, those that are the best of either indicator for the other's document; one that is sure needs no
+/// other question.
+fn keep_best_possible(found: &mut Vec<Match>) {
+    let mut best: BTreeMap<(String, String), Decimal> = BTreeMap::new();
+    let keys = |m: &Match| {
+        [
+            (m.left.indicator_id.clone(), m.right.document_id.clone()),
+            (m.right.indicator_id.clone(), m.left.document_id.clone()),
+        ]
+    };
+    for m in found.iter().filter(|m| m.verdict != Verdict::Rejected) {
+        // What is sure or confirmed stands over every question.
+        let score = if m.verdict == Verdict::Possible { m.score } else { Decimal::ONE_THOUSAND };
+        for key in keys(m) {
+            best.entry(key).and_modify(|most| *most = score.max(*most)).or_insert(score);
+        }
+    }
+    found.retain(|m| m.verdict != Verdict::Possible || keys(m).iter().all(|key| best.get(key) == Some(&m.score)));
+}
