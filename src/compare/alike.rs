@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::phrase::{Phrase, words};
+use super::sides::Quantity;
 use crate::normalise::{Indicator, Objective};
 
 /// What an ordinary word of the indicator's name weighs.
@@ -28,6 +29,22 @@ struct File {
     stop: Vec<String>,
     generic: Vec<String>,
     same: Vec<Same>,
+    thing: Vec<Thing>,
+}
+
+/// A thing that many chambers count.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Thing {
+    /// Its Italian name.
+    pub name: String,
+    words: Vec<String>,
+    #[serde(default)]
+    about: Vec<String>,
+    #[serde(default)]
+    without: Vec<String>,
+    /// Units as [`Quantity::unit`] names them.
+    values: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -42,6 +59,7 @@ struct Knowledge {
     generic: Vec<Phrase>,
     /// The longest first.
     same: Vec<(Phrase, String)>,
+    things: Vec<Thing>,
 }
 
 static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
@@ -57,6 +75,7 @@ static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
         stop: file.stop.iter().flat_map(|word| words(word)).collect(),
         generic: file.generic.iter().map(|word| Phrase::new(word)).collect(),
         same,
+        things: file.thing,
     }
 });
 
@@ -67,6 +86,10 @@ pub(super) struct Signature {
     own: BTreeMap<String, u32>,
     /// The same and the objective's title.
     all: BTreeMap<String, u32>,
+    /// Of the last target ("risoluzione di almeno 3.000 posizioni incongruenti").
+    goal: BTreeMap<String, u32>,
+    /// The known things that it counts.
+    pub things: Vec<&'static Thing>,
 }
 
 /// How far two indicators say the same.
@@ -74,10 +97,14 @@ pub(super) struct Signature {
 pub(super) struct Likeness {
     /// Percent points.
     pub score: u32,
+    /// How far their last targets have the same words, in percent points; 0 where either has fewer than three.
+    pub goal: u32,
     /// What the shared words that are not generic weigh, in hundredths of an ordinary word.
     pub substance: u32,
     /// The shared words, the weightier first; words are cut to their stems.
     pub words: Vec<String>,
+    /// The known thing that both count.
+    pub thing: Option<&'static Thing>,
 }
 
 impl Signature {
@@ -87,7 +114,17 @@ impl Signature {
         add(&mut own, indicator.algorithm.as_deref().unwrap_or_default(), CONTEXT);
         let mut all = own.clone();
         add(&mut all, objective.map_or("", |objective| &objective.title), CONTEXT);
-        Signature { own, all }
+        let mut goal = BTreeMap::new();
+        add(&mut goal, indicator.targets.last().map_or("", |target| &target.measure.raw), 100);
+        let unit = Quantity::of(indicator).unit();
+        let counts = |thing: &&Thing| {
+            thing.words.iter().all(|word| own.contains_key(word))
+                && thing.about.iter().all(|word| all.contains_key(word))
+                && !thing.without.iter().any(|word| own.contains_key(word))
+                && thing.values.iter().any(|value| value == unit)
+        };
+        let things = KNOWLEDGE.things.iter().filter(counts).collect();
+        Signature { own, all, goal, things }
     }
 
     /// The words that can make two indicators alike.
@@ -105,10 +142,14 @@ impl Signature {
         let mut shared: Vec<(u32, &String)> =
             self.all.iter().filter_map(|(word, weight)| Some((*weight.min(other.all.get(word)?), word))).collect();
         shared.sort_by_key(|(weight, word)| (std::cmp::Reverse(*weight), *word));
+        let told = self.goal.len().min(other.goal.len()) >= 3;
+        let (goal, goals) = common(&self.goal, &other.goal);
         Likeness {
+            goal: if told { share(goal, goals) } else { 0 },
             score: (2 * share(own, own_union) + share(all, smaller)) / 3,
             substance: shared.iter().map(|(weight, _)| weight).filter(|weight| **weight > GENERIC).sum(),
             words: shared.into_iter().map(|(_, word)| word.clone()).collect(),
+            thing: self.things.iter().copied().find(|thing| other.things.contains(thing)),
         }
     }
 }
@@ -183,6 +224,15 @@ mod tests {
         let alike = likeness(a, b);
         assert!(alike.score >= 60, "{alike:?}");
         assert!(alike.words.contains(&"assessment".to_owned()));
+    }
+
+    #[test]
+    fn every_word_of_a_thing_is_known() {
+        let known = |word: &String| KNOWLEDGE.same.iter().any(|(_, own)| own == word);
+        for thing in &KNOWLEDGE.things {
+            assert!(thing.words.iter().chain(&thing.about).chain(&thing.without).all(known), "{thing:?}");
+            assert!(thing.values.iter().all(|v| ["numero", "percento", "EUR", "giorni"].contains(&v.as_str())));
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Indicators of different chambers that measure the same thing.
 //!
-//! A pair is of one theme and shares words (see [`super::alike`]). What is *sure* has nearly the same words, enough of them,
-//! and values of one kind; what is *possible* is for a person to decide. A person's decision stands over both.
+//! A pair shares words (see [`super::alike`]) and is of one theme. What is *sure* counts one of the things that the knowledge
+//! file knows, or has nearly the same words, enough of them, and values of one kind; what is *possible* is for a person to
+//! decide. A person's decision stands over both.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,8 +45,10 @@ pub struct Match {
     pub left: Side,
     pub right: Side,
     pub theme: Option<&'static Theme>,
+    /// The known thing that both count ("valutazioni della maturità digitale").
+    pub thing: Option<&'static str>,
     pub verdict: Verdict,
-    /// How far the words agree, in percent points.
+    /// How far the words agree, in percent points; at least 60 where both count a known thing.
     pub score: Decimal,
     /// The shared words, the weightier first.
     pub words: Vec<String>,
@@ -67,9 +70,12 @@ pub struct Common {
 }
 
 /// Percent points and substance from which a pair is sure.
-const SURE: (u32, u32) = (60, 200);
+const SURE: (u32, u32) = (75, 300);
 /// The same for a pair that a person is asked about.
 const POSSIBLE: (u32, u32) = (38, 150);
+
+/// Percent points of a pair that counts a known thing, whatever its words.
+const THING: u32 = 60;
 
 /// One indicator with what matching needs.
 struct Candidate<'p> {
@@ -123,13 +129,16 @@ fn candidates<'p>(plan: &'p Plan, themes: &[ThemeOf]) -> Vec<Candidate<'p>> {
     plan.indicators.iter().zip(themes).filter(|(indicator, _)| indicator.same_as.is_none()).map(candidate).collect()
 }
 
-/// Pairs of different chambers and one theme that share a word that tells something.
+/// Pairs of different chambers that count the same known thing, or are of one theme and share a word that tells something.
 fn pairs<'c, 'p>(candidates: &'c [Candidate<'p>]) -> Vec<(&'c Candidate<'p>, &'c Candidate<'p>)> {
     let mut with: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for (index, candidate) in candidates.iter().enumerate() {
         let theme = candidate.theme.map_or("", |theme| theme.id.as_str());
         for word in candidate.signature.telling() {
             with.entry((theme, word)).or_default().push(index);
+        }
+        for thing in &candidate.signature.things {
+            with.entry(("", &thing.name)).or_default().push(index);
         }
     }
     let mut pairs = BTreeSet::new();
@@ -155,7 +164,7 @@ fn verdict(a: &Candidate, b: &Candidate, likeness: &Likeness, decision: Option<&
         return Some(if decision.same { Verdict::Confirmed } else { Verdict::Rejected });
     }
     let reaches = |(score, substance)| likeness.score >= score && likeness.substance >= substance;
-    if reaches(SURE) && a.quantity == b.quantity {
+    if likeness.thing.is_some() || (reaches(SURE) && a.quantity == b.quantity) {
         return Some(Verdict::Sure);
     }
     reaches(POSSIBLE).then_some(Verdict::Possible)
@@ -174,8 +183,9 @@ fn matched(a: &Candidate, b: &Candidate, verdict: Verdict, likeness: Likeness, d
         left: side(a, values.left),
         right: side(b, values.right),
         theme: a.theme,
+        thing: likeness.thing.map(|thing| thing.name.as_str()),
         verdict,
-        score: Decimal::from(likeness.score),
+        score: Decimal::from(likeness.thing.map_or(likeness.score, |_| THING + likeness.score * (100 - THING) / 100)),
         words: likeness.words,
         common,
         not_comparable,

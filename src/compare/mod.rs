@@ -15,6 +15,7 @@ mod sides;
 mod themes;
 mod years;
 
+pub use alike::Thing;
 pub use decisions::{Decision, DecisionError, Decisions};
 pub use matches::{Common, Match, Verdict};
 pub use sides::{Shown, Side};
@@ -106,7 +107,7 @@ pub fn compare(documents: &[Material<'_>], decisions: &Decisions) -> Result<Comp
     Ok(Comparison {
         rows: measures::rows(&compared)?,
         matches: matches::matches(&themed, decisions),
-        years: years::years(&plans),
+        years: years::years(&themed),
         findings: decisions.all().filter(idle).map(decisions::idle).collect(),
         duplicate_of,
         themes,

@@ -102,9 +102,10 @@ impl Quantity {
     }
 
     /// The unit in which two values stand side by side.
-    fn unit(self) -> &'static str {
+    pub(super) fn unit(self) -> &'static str {
         match self {
-            Quantity::Count | Quantity::None => "numero",
+            Quantity::None => "",
+            Quantity::Count => "numero",
             Quantity::Percent => "percento",
             Quantity::Euro => "EUR",
             Quantity::Days => "giorni",

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::alike::{Likeness, Signature};
 use super::sides::{Quantity, Shown, Side};
+use super::themes::ThemeOf;
 use crate::normalise::{DatedMeasure, DocumentKind, Indicator, Plan, Polarity, Value};
 
 /// What became of an indicator from one year to the next.
@@ -39,7 +40,7 @@ pub struct YearRow {
     pub before: Option<Side>,
     /// With the last target of the later year shown; `None` for a dropped one.
     pub after: Option<Side>,
-    /// How far the words agree, in percent points; `None` unless continued.
+    /// How far the words agree, those of names or of targets, in percent points; `None` unless continued.
     pub score: Option<Decimal>,
     pub words: Vec<String>,
     /// The later document's starting value.
@@ -56,9 +57,13 @@ pub struct YearRow {
 
 /// Percent points and substance from which two indicators of one chamber are the same.
 const SAME: (u32, u32) = (50, 100);
+/// Percent points of their targets' words from which they are.
+const SAME_GOAL: u32 = 60;
+/// Percent points from which they are the same though their themes differ.
+const WHATEVER_THEME: u32 = 80;
 
 /// One row per indicator of each two documents of one chamber that follow each other, in the documents' order.
-pub(super) fn years(plans: &[&Plan]) -> Vec<YearRow> {
+pub(super) fn years(plans: &[Themed<'_>]) -> Vec<YearRow> {
     let mut rows = Vec::new();
     for (before, after) in successions(plans) {
         rows.extend(joined(before, after));
@@ -66,16 +71,19 @@ pub(super) fn years(plans: &[&Plan]) -> Vec<YearRow> {
     rows
 }
 
+/// A plan and the themes of its indicators.
+type Themed<'p> = (&'p Plan, &'p [ThemeOf]);
+
 /// Of each chamber and year the document that tells most of it, paired with the next year's. What an earlier year came to is
 /// told by its report, what a later one means to do by its plan.
-fn successions<'p>(plans: &[&'p Plan]) -> Vec<(&'p Plan, &'p Plan)> {
-    let told = |plan: &&'p Plan| Some((plan.card.entity?.id.as_str(), plan.card.year?));
+fn successions<'p>(plans: &[Themed<'p>]) -> Vec<(Themed<'p>, Themed<'p>)> {
+    let told = |(plan, _): &Themed<'p>| Some((plan.card.entity?.id.as_str(), plan.card.year?));
     let mut keys: Vec<(&str, i16)> = plans.iter().filter_map(told).collect();
     keys.sort_unstable();
     keys.dedup();
     let of = |key: (&str, i16), rank: fn(DocumentKind) -> u8| {
-        let of_key = plans.iter().copied().filter(|plan| told(plan) == Some(key) && !plan.indicators.is_empty());
-        of_key.min_by_key(|plan| (rank(plan.card.kind), plan.card.source_file.clone()))
+        let of_key = plans.iter().copied().filter(|plan| told(plan) == Some(key) && !plan.0.indicators.is_empty());
+        of_key.min_by_key(|(plan, _)| (rank(plan.card.kind), plan.card.source_file.clone()))
     };
     let pair = |keys: &[(&str, i16)]| match keys {
         [first, second] if first.0 == second.0 => Some((of(*first, as_result)?, of(*second, as_plan)?)),
@@ -102,7 +110,7 @@ fn as_plan(kind: DocumentKind) -> u8 {
 }
 
 /// Pairs the indicators, the most alike first, each once.
-fn joined(before: &Plan, after: &Plan) -> Vec<YearRow> {
+fn joined((before, old_themes): Themed<'_>, (after, new_themes): Themed<'_>) -> Vec<YearRow> {
     let once = |plan: &'_ Plan| -> Vec<usize> {
         plan.indicators.iter().enumerate().filter(|(_, i)| i.same_as.is_none()).map(|(index, _)| index).collect()
     };
@@ -117,12 +125,17 @@ fn joined(before: &Plan, after: &Plan) -> Vec<YearRow> {
     for (old, signature) in &olds {
         for (new, other) in &news {
             let likeness = signature.likeness(other);
-            if likeness.score >= SAME.0 && likeness.substance >= SAME.1 {
+            let theme = |of: &[ThemeOf], index: usize| of.get(index).and_then(|of| of.theme.map(|theme| &theme.id));
+            let one_theme = theme(old_themes, *old) == theme(new_themes, *new) || likeness.score >= WHATEVER_THEME;
+            let alike = (likeness.score >= SAME.0 && likeness.substance >= SAME.1) || likeness.goal >= SAME_GOAL;
+            if one_theme && (alike || likeness.thing.is_some()) {
                 pairs.push((*old, *new, likeness));
             }
         }
     }
-    pairs.sort_by_key(|(old, new, likeness)| (std::cmp::Reverse((likeness.score, likeness.substance)), *old, *new));
+    pairs.sort_by_key(|(old, new, likeness)| {
+        (std::cmp::Reverse((likeness.score.max(likeness.goal), likeness.substance)), *old, *new)
+    });
     let mut of_old = vec![None; before.indicators.len()];
     let mut of_new = vec![false; after.indicators.len()];
     for (old, new, likeness) in pairs {
@@ -151,7 +164,7 @@ fn row(
 ) -> Option<YearRow> {
     let result = old.and_then(last_result);
     let target = new.and_then(last_target);
-    let (score, words) = likeness.map_or((None, Vec::new()), |l| (Some(Decimal::from(l.score)), l.words));
+    let (score, words) = likeness.map_or((None, Vec::new()), |l| (Some(Decimal::from(l.score.max(l.goal))), l.words));
     let (is_result, why_result) = old.zip(new).map_or((None, None), |(old, new)| baseline_is_result(old, new));
     let (below, why_below) = new.zip(result).zip(target).map_or((None, None), |((new, result), target)| {
         let same = old.is_some_and(|old| Quantity::of(old) == Quantity::of(new));
@@ -246,6 +259,7 @@ fn target_below(
 mod tests {
     use jiff::civil::Date;
 
+    use super::super::themes::of_plan;
     use super::*;
     use crate::normalise::entities;
     use crate::score::sample::{dated, indicator, plan, set_actual, set_target};
@@ -257,6 +271,12 @@ mod tests {
         plan.card.kind = kind;
         plan.card.document_id = format!("{year}-{}", kind.as_str());
         plan
+    }
+
+    fn of(plans: &[&Plan]) -> Vec<YearRow> {
+        let themes: Vec<Vec<ThemeOf>> = plans.iter().map(|plan| of_plan(plan)).collect();
+        let themed: Vec<Themed> = plans.iter().copied().zip(themes.iter().map(Vec::as_slice)).collect();
+        years(&themed)
     }
 
     fn named(code: &str, name: &str) -> Indicator {
@@ -279,7 +299,7 @@ mod tests {
         set_target(&mut new, day(2020), "120");
         let before = of_year(2019, DocumentKind::Report, vec![old, named("2", "Bollatura dei registri contabili")]);
         let after = of_year(2020, DocumentKind::Plan, vec![new, named("8", "Cespiti del laboratorio chimico")]);
-        let rows = years(&[&after, &before]);
+        let rows = of(&[&after, &before]);
         let statuses: Vec<Status> = rows.iter().map(|row| row.status).collect();
         assert_eq!(statuses, [Status::Continued, Status::Dropped, Status::New]);
         assert_eq!((rows[0].baseline_is_result, rows[0].target_below_result), (Some(true), Some(true)));
@@ -297,7 +317,7 @@ mod tests {
         set_target(&mut new, day(2020), "100");
         let (before, after) =
             (of_year(2019, DocumentKind::Monitoring, vec![old]), of_year(2020, DocumentKind::Plan, vec![new]));
-        let rows = years(&[&before, &after]);
+        let rows = of(&[&before, &after]);
         assert_eq!(rows[0].target_below_result, None);
         assert!(rows[0].explanation.contains("non è di un anno intero"), "{}", rows[0].explanation);
     }
@@ -308,6 +328,6 @@ mod tests {
         let mut other = of_year(2020, DocumentKind::Plan, vec![named("1", "Assessment digitali")]);
         other.card.entity = entities().get(1);
         let same_year = of_year(2019, DocumentKind::Report, vec![named("1", "Assessment digitali")]);
-        assert!(years(&[&one, &other, &same_year]).is_empty());
+        assert!(of(&[&one, &other, &same_year]).is_empty());
     }
 }

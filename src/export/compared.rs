@@ -34,6 +34,7 @@ pub(super) fn matches(run: &Run) -> PolarsResult<DataFrame> {
     t.decimal("score", rows.iter().map(|row| Some(row.score)));
     t.text("words", rows.iter().map(|row| Some(row.words.join("; "))));
     t.text("theme", rows.iter().map(|row| row.theme.map(|theme| &theme.id)));
+    t.text("thing", rows.iter().map(|row| row.thing));
     t.text("unit", rows.iter().map(|row| row.common.as_ref().map(|common| &common.unit)));
     t.decimal("left_value", rows.iter().map(|row| row.common.as_ref().map(|common| common.left)));
     t.decimal("right_value", rows.iter().map(|row| row.common.as_ref().map(|common| common.right)));
