@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn the_same_words_are_wholly_alike_and_others_not_at_all() {
-        let same = likeness(("Turismo", "Numero di eventi"), ("Turismo", "Numero di eventi"));
+        let same = likeness(("Turismo", "Numero di riunioni"), ("Turismo", "Numero di riunioni"));
         assert_eq!((same.score, same.words[0].as_str()), (100, "turismo"));
         let other = likeness(("Turismo", "Presenze"), ("Metrologia", "Bilance"));
         assert_eq!((other.score, other.substance), (0, 0));
@@ -237,7 +237,7 @@ mod tests {
 
     #[test]
     fn words_that_all_indicators_have_give_no_substance() {
-        let alike = likeness(("A", "Numero iniziative realizzate"), ("B", "Numero di iniziative realizzate"));
+        let alike = likeness(("A", "Numero riunioni svolte"), ("B", "Numero di riunioni svolte"));
         assert_eq!(alike.substance, 0);
         assert!(alike.score > 60, "{alike:?}");
     }

@@ -12,6 +12,7 @@ use super::alike::{Likeness, Signature};
 use super::decisions::{Decision, Decisions};
 use super::sides::{Quantity, Side, beside};
 use super::themes::{Theme, ThemeOf};
+use crate::extract::ScaleKind;
 use crate::normalise::{Indicator, Plan};
 
 /// How far a match can be trusted.
@@ -67,12 +68,23 @@ pub struct Common {
     pub unit: String,
     pub left: Decimal,
     pub right: Decimal,
+    /// Both for the size of their chambers, where the documents state it and the values are counts.
+    pub scaled: Option<Scaled>,
+}
+
+/// Two counts for the size of their chambers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scaled {
+    /// "1.000 imprese registrate" or "100 dipendenti".
+    pub per: &'static str,
+    pub left: Decimal,
+    pub right: Decimal,
 }
 
 /// Percent points and substance from which a pair is sure.
 const SURE: (u32, u32) = (75, 300);
 /// The same for a pair that a person is asked about.
-const POSSIBLE: (u32, u32) = (38, 150);
+const POSSIBLE: (u32, u32) = (38, 200);
 
 /// Percent points of a pair that counts a known thing, whatever its words.
 const THING: u32 = 60;
@@ -90,6 +102,7 @@ struct Candidate<'p> {
 /// rejected; in each, the better first. Indicators that a document repeats are taken once.
 pub(super) fn matches(plans: &[(&Plan, &[ThemeOf])], decisions: &Decisions) -> Vec<Match> {
     let candidates: Vec<Candidate> = plans.iter().flat_map(|(plan, themes)| candidates(plan, themes)).collect();
+    let sizes = Sizes::of(plans.iter().map(|(plan, _)| *plan));
     let mut found: Vec<Match> = Vec::new();
     let mut decided = BTreeSet::new();
     for (a, b) in pairs(&candidates) {
@@ -99,7 +112,7 @@ pub(super) fn matches(plans: &[(&Plan, &[ThemeOf])], decisions: &Decisions) -> V
             decided.insert(decision.key());
         }
         if let Some(verdict) = verdict(a, b, &likeness, decision) {
-            found.push(matched(a, b, verdict, likeness, decision));
+            found.push(matched((a, b), verdict, likeness, decision, &sizes));
         }
     }
     // Pairs that a person names and the words don't.
@@ -107,7 +120,7 @@ pub(super) fn matches(plans: &[(&Plan, &[ThemeOf])], decisions: &Decisions) -> V
     for decision in decisions.all().filter(|decision| !decided.contains(&decision.key())) {
         if let (Some(a), Some(b)) = (by_id.get(decision.left.as_str()), by_id.get(decision.right.as_str())) {
             let verdict = if decision.same { Verdict::Confirmed } else { Verdict::Rejected };
-            found.push(matched(a, b, verdict, a.signature.likeness(&b.signature), Some(decision)));
+            found.push(matched((a, b), verdict, a.signature.likeness(&b.signature), Some(decision), &sizes));
         }
     }
     keep_best_possible(&mut found);
@@ -170,13 +183,23 @@ fn verdict(a: &Candidate, b: &Candidate, likeness: &Likeness, decision: Option<&
     reaches(POSSIBLE).then_some(Verdict::Possible)
 }
 
-fn matched(a: &Candidate, b: &Candidate, verdict: Verdict, likeness: Likeness, decision: Option<&Decision>) -> Match {
+fn matched(
+    (a, b): (&Candidate, &Candidate),
+    verdict: Verdict,
+    likeness: Likeness,
+    decision: Option<&Decision>,
+    sizes: &Sizes<'_>,
+) -> Match {
     // One order whatever the order of the files, so that a decision finds its pair.
     let (a, b) = if a.indicator.indicator_id <= b.indicator.indicator_id { (a, b) } else { (b, a) };
     let values = beside(a.indicator, b.indicator);
     let side = |of: &Candidate, shown| Side { shown, ..Side::of(of.plan, of.indicator) };
     let (common, not_comparable) = match values.common {
-        Ok((unit, left, right)) => (Some(Common { unit, left, right }), None),
+        Ok((unit, left, right)) => {
+            let counts = a.quantity == Quantity::Count;
+            let scaled = if counts { sizes.scaled((a.plan, left), (b.plan, right)) } else { None };
+            (Some(Common { unit, left, right, scaled }), None)
+        }
         Err(why) => (None, Some(why)),
     };
     Match {
@@ -191,6 +214,40 @@ fn matched(a: &Candidate, b: &Candidate, verdict: Verdict, likeness: Likeness, d
         not_comparable,
         decided: decision.map(|decision| (decision.who.clone(), decision.why.clone())),
     }
+}
+
+/// The size of each chamber, from whichever of its documents states it.
+struct Sizes<'p>(BTreeMap<(&'p str, ScaleKind), Decimal>);
+
+impl<'p> Sizes<'p> {
+    fn of(plans: impl Iterator<Item = &'p Plan>) -> Self {
+        let mut sizes = BTreeMap::new();
+        for plan in plans {
+            for scale in &plan.scale {
+                sizes.entry((owner(plan), scale.kind)).or_insert(scale.value);
+            }
+        }
+        Sizes(sizes)
+    }
+
+    /// Two counts for the number of enterprises, else of employees, of which both sizes are known.
+    fn scaled(&self, left: (&Plan, Decimal), right: (&Plan, Decimal)) -> Option<Scaled> {
+        let bases = [
+            (ScaleKind::Enterprises, "1.000 imprese registrate", Decimal::ONE_THOUSAND),
+            (ScaleKind::Employees, "100 dipendenti", Decimal::ONE_HUNDRED),
+        ];
+        bases.into_iter().find_map(|(kind, per, base)| {
+            let of = |(plan, value): (&Plan, Decimal)| {
+                value.checked_mul(base)?.checked_div(*self.0.get(&(owner(plan), kind))?)
+            };
+            Some(Scaled { per, left: of(left)?, right: of(right)? })
+        })
+    }
+}
+
+/// What a document's size is the size of: its chamber, or itself where it names none.
+fn owner(plan: &Plan) -> &str {
+    plan.card.entity.map_or(&plan.card.document_id, |entity| &entity.id)
 }
 
 /// Of the possible pairs, those that are the best of either indicator for the other's document; one that is sure needs no
@@ -211,4 +268,93 @@ fn keep_best_possible(found: &mut Vec<Match>) {
         }
     }
     found.retain(|m| m.verdict != Verdict::Possible || keys(m).iter().all(|key| best.get(key) == Some(&m.score)));
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::Date;
+
+    use super::super::themes::of_plan;
+    use super::*;
+    use crate::document::Source;
+    use crate::normalise::{Scale, entities};
+    use crate::score::sample::{indicator, objective, plan, set_target};
+
+    const END: Option<Date> = Some(Date::constant(2019, 12, 31));
+
+    /// A plan of the chamber with this place in the register, with one indicator.
+    fn of_chamber(place: usize, title: &str, name: &str, target: &str) -> Plan {
+        let mut one = indicator("1");
+        one.name = name.to_owned();
+        one.objective = Some(0);
+        one.indicator_id = format!("{place}/1");
+        set_target(&mut one, END, target);
+        let mut plan = plan(vec![one]);
+        let mut own = objective("1");
+        own.title = title.to_owned();
+        plan.objectives.push(own);
+        plan.card.entity = entities().get(place);
+        plan.card.sha256 = place.to_string();
+        plan
+    }
+
+    fn found(plans: &[Plan], decisions: &Decisions) -> Vec<Match> {
+        let themes: Vec<Vec<ThemeOf>> = plans.iter().map(of_plan).collect();
+        let themed: Vec<(&Plan, &[ThemeOf])> = plans.iter().zip(themes.iter().map(Vec::as_slice)).collect();
+        matches(&themed, decisions)
+    }
+
+    fn two() -> [Plan; 2] {
+        let a = of_chamber(0, "Impresa 4.0", "numero di imprese coinvolte in attività di assessment", "100");
+        let b = of_chamber(1, "Punto impresa digitale", "Valutazioni della maturità digitale eseguite", "50");
+        [a, b]
+    }
+
+    #[test]
+    fn a_known_thing_is_sure_and_its_values_stand_side_by_side() {
+        let found = found(&two(), &Decisions::default());
+        assert_eq!((found.len(), found[0].verdict), (1, Verdict::Sure));
+        assert_eq!(found[0].thing, Some("valutazioni della maturità digitale"));
+        let common = found[0].common.as_ref().unwrap();
+        assert_eq!((common.left, common.right, common.unit.as_str()), (100.into(), 50.into(), "numero"));
+    }
+
+    #[test]
+    fn counts_are_scaled_where_both_sizes_are_known() {
+        let mut plans = two();
+        for (plan, people) in plans.iter_mut().zip([200, 50]) {
+            let (value, raw) = (Decimal::from(people), String::new());
+            plan.scale.push(Scale { kind: ScaleKind::Employees, value, day: None, raw, source: Source::default() });
+        }
+        let found = found(&plans, &Decisions::default());
+        let scaled = found[0].common.as_ref().unwrap().scaled.clone().unwrap();
+        assert_eq!((scaled.per, scaled.left, scaled.right), ("100 dipendenti", 50.into(), 100.into()));
+    }
+
+    #[test]
+    fn different_units_are_named() {
+        let a = of_chamber(0, "Registro imprese", "Tasso di evasione pratiche", "70%");
+        let b = of_chamber(1, "Registro imprese", "Tempi medi di lavorazione", "5 gg");
+        let found = found(&[a, b], &Decisions::default());
+        assert_eq!(found[0].verdict, Verdict::Sure);
+        assert_eq!(found[0].not_comparable.as_deref(), Some("unità diverse: una percentuale e una durata"));
+    }
+
+    #[test]
+    fn one_chamber_alone_has_no_matches() {
+        let [mut a, b] = two();
+        a.card.entity = b.card.entity;
+        assert!(found(&[a, b], &Decisions::default()).is_empty());
+    }
+
+    #[test]
+    fn a_person_decides_over_both() {
+        let text = "left,right,same,who,why\n1/1,0/1,no,Anna Rossi,altra cosa\n0/1,2/1,sì,Anna Rossi,\n";
+        let [a, b] = two();
+        let c = of_chamber(2, "Turismo", "Presenze", "9");
+        let found = found(&[a, b, c], &Decisions::parse(text).unwrap());
+        let verdicts: Vec<Verdict> = found.iter().map(|m| m.verdict).collect();
+        assert_eq!(verdicts, [Verdict::Confirmed, Verdict::Rejected]);
+        assert_eq!(found[1].decided, Some(("Anna Rossi".to_owned(), "altra cosa".to_owned())));
+    }
 }

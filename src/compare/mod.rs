@@ -10,14 +10,16 @@ pub(crate) mod frame;
 mod matches;
 mod measures;
 mod phrase;
+mod quality;
 mod renditions;
 mod sides;
 mod themes;
+mod weights;
 mod years;
 
 pub use alike::Thing;
 pub use decisions::{Decision, DecisionError, Decisions};
-pub use matches::{Common, Match, Verdict};
+pub use matches::{Common, Match, Scaled, Verdict};
 pub use sides::{Shown, Side};
 pub use themes::{Mission, Theme, ThemeOf, missions, themes};
 pub use years::{Status, YearRow};
@@ -97,15 +99,18 @@ pub struct CompareError(#[from] PolarsError);
 pub fn compare(documents: &[Material<'_>], decisions: &Decisions) -> Result<Comparison, CompareError> {
     let duplicate_of = renditions::duplicates(documents);
     let themes: Vec<Vec<ThemeOf>> = documents.iter().map(|document| themes::of_plan(document.plan)).collect();
-    let once = || documents.iter().zip(&themes).zip(&duplicate_of).filter(|(_, other)| other.is_none());
-    let compared: Vec<(&Plan, &Scores)> = once().map(|((document, _), _)| (document.plan, document.scores)).collect();
-    let themed: Vec<(&Plan, &[ThemeOf])> =
-        once().map(|((document, themes), _)| (document.plan, themes.as_slice())).collect();
-    let plans: Vec<&Plan> = compared.iter().map(|(plan, _)| *plan).collect();
-    let has = |id: &str| plans.iter().any(|plan| plan.indicators.iter().any(|i| i.indicator_id == id));
+    let once: Vec<(Material<'_>, &[ThemeOf])> = documents
+        .iter()
+        .zip(&themes)
+        .zip(&duplicate_of)
+        .filter(|(_, other)| other.is_none())
+        .map(|((document, themes), _)| (*document, themes.as_slice()))
+        .collect();
+    let themed: Vec<(&Plan, &[ThemeOf])> = once.iter().map(|(document, themes)| (document.plan, *themes)).collect();
+    let has = |id: &str| themed.iter().any(|(plan, _)| plan.indicators.iter().any(|i| i.indicator_id == id));
     let idle = |decision: &&Decision| !(has(&decision.left) && has(&decision.right));
     Ok(Comparison {
-        rows: measures::rows(&compared)?,
+        rows: measures::rows(&once)?,
         matches: matches::matches(&themed, decisions),
         years: years::years(&themed),
         findings: decisions.all().filter(idle).map(decisions::idle).collect(),

@@ -136,7 +136,8 @@ fn days_in(unit: Option<&str>) -> Option<Decimal> {
     }
 }
 
-fn number(dated: &DatedMeasure) -> Option<Decimal> {
+/// The number a value is, as printed.
+pub(super) fn number(dated: &DatedMeasure) -> Option<Decimal> {
     match dated.measure.reading.value {
         Some(Value::Number(number)) => Some(number),
         _ => None,

@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::alike::{Likeness, Signature};
-use super::sides::{Quantity, Shown, Side};
+use super::sides::{Quantity, Shown, Side, number};
 use super::themes::ThemeOf;
-use crate::normalise::{DatedMeasure, DocumentKind, Indicator, Plan, Polarity, Value};
+use crate::normalise::{DatedMeasure, DocumentKind, Indicator, Plan, Polarity};
 
 /// What became of an indicator from one year to the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -206,19 +206,13 @@ fn last_target(indicator: &Indicator) -> Option<&DatedMeasure> {
     indicator.targets.iter().rfind(|target| number(target).is_some()).or(indicator.targets.last())
 }
 
-fn number(dated: &DatedMeasure) -> Option<Decimal> {
-    match dated.measure.reading.value {
-        Some(Value::Number(number)) => Some(number),
-        _ => None,
-    }
-}
-
 fn baseline_is_result(old: &Indicator, new: &Indicator) -> (Option<bool>, Option<String>) {
     let Some(baseline) = &new.baseline else { return (None, None) };
     let (Some(value), Some(day)) = (number(baseline), baseline.period) else { return (None, None) };
     let Some(result) = old.actuals.iter().find(|actual| actual.period == Some(day)) else {
-        let why = format!("il documento precedente non dà un risultato al {day}");
-        return (None, Some(why));
+        let target = old.targets.iter().any(|t| t.period == Some(day) && number(t) == Some(value));
+        let so = if target { " e il valore di partenza è il suo obiettivo" } else { "" };
+        return (None, Some(format!("il documento precedente non dà un risultato al {day}{so}")));
     };
     let Some(actual) = number(result) else { return (None, None) };
     let (a, b) = (&baseline.measure.raw, &result.measure.raw);

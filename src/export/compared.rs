@@ -38,6 +38,10 @@ pub(super) fn matches(run: &Run) -> PolarsResult<DataFrame> {
     t.text("unit", rows.iter().map(|row| row.common.as_ref().map(|common| &common.unit)));
     t.decimal("left_value", rows.iter().map(|row| row.common.as_ref().map(|common| common.left)));
     t.decimal("right_value", rows.iter().map(|row| row.common.as_ref().map(|common| common.right)));
+    let scaled = || rows.iter().map(|row| row.common.as_ref().and_then(|common| common.scaled.as_ref()));
+    t.text("scaled_per", scaled().map(|scaled| scaled.map(|scaled| scaled.per)));
+    t.decimal("left_scaled", scaled().map(|scaled| scaled.map(|scaled| scaled.left)));
+    t.decimal("right_scaled", scaled().map(|scaled| scaled.map(|scaled| scaled.right)));
     t.text("not_comparable", rows.iter().map(|row| row.not_comparable.as_deref()));
     side_columns(&mut t, "left", || rows.iter().map(|row| Some(&row.left)));
     side_columns(&mut t, "right", || rows.iter().map(|row| Some(&row.right)));

@@ -167,6 +167,7 @@ pub(crate) fn plan(indicators: Vec<Indicator>) -> Plan {
         groups: Vec::new(),
         indicators,
         published: Vec::new(),
+        scale: Vec::new(),
         left_over: LeftOver::default(),
     }
 }
