@@ -12,7 +12,7 @@ use pianometro::score::{Basis, Score, Subject};
 use pianometro::{InputError, Knowledge};
 
 use super::failure::{Failure, reason};
-use super::knowledge::{OwnKnowledge, policy};
+use super::knowledge::{OwnKnowledge, decisions, policy};
 
 #[derive(Debug, Args)]
 pub struct RunArgs {
@@ -33,6 +33,10 @@ pub struct RunArgs {
     /// quella forma; senza, «default»
     #[arg(long, value_name = "NOME|FILE")]
     policy: Option<PathBuf>,
+    /// Le decisioni di una persona sugli indicatori che misurano la stessa cosa: un CSV con le colonne left, right, same (sì o
+    /// no), who, why; le coppie da decidere sono in data/matches.csv
+    #[arg(long, value_name = "FILE")]
+    matches: Option<PathBuf>,
     #[command(flatten)]
     own: OwnKnowledge,
 }
@@ -58,7 +62,8 @@ pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     }
     let lexicon = args.own.lexicon()?;
     let policy = policy(args.policy.as_deref())?;
-    let knowledge = Knowledge { lexicon: &lexicon, policy, corrections: args.own.corrections()? };
+    let decisions = decisions(args.matches.as_deref())?;
+    let knowledge = Knowledge { lexicon: &lexicon, policy, corrections: args.own.corrections()?, decisions };
     let bar = progress(inputs.len());
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(args.jobs.map_or(0, usize::from))

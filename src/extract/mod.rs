@@ -19,6 +19,7 @@ mod printed;
 mod prose;
 mod results;
 mod rows;
+mod scale;
 mod sheet;
 mod walker;
 
@@ -57,6 +58,7 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> PrintedPlan {
     plan.not_understood = leftovers.finish(&plan);
     plan.lead = lead(document);
     plan.mentions = mentions(document);
+    plan.scale = scale::scale(document);
     plan
 }
 

@@ -171,6 +171,15 @@ pub struct PrintedIndicator {
 }
 
 impl PrintedIndicator {
+    /// Whether it says more than a name and a weight. Below an objective a bare name is an indicator whose values the document
+    /// leaves out; elsewhere it is a line of something else.
+    pub(super) fn says_something(&self) -> bool {
+        let figures = self.baseline.is_some() || self.variance.is_some();
+        let dated = !self.targets.is_empty() || !self.actuals.is_empty() || !self.achievements.is_empty();
+        let described = self.algorithm.is_some() || self.unit.is_some() || !self.types.is_empty();
+        self.objective.is_some() || figures || dated || described
+    }
+
     /// How much of it is told, in bytes of its texts.
     pub(super) fn size(&self) -> usize {
         let texts =
@@ -227,6 +236,26 @@ pub enum AggregateKind {
     Sector,
 }
 
+/// What a statement of a chamber's size counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ScaleKind {
+    /// Registered enterprises.
+    Enterprises,
+    /// The chamber's own employees.
+    Employees,
+}
+
+/// A statement of the chamber's size.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PrintedScale {
+    pub kind: ScaleKind,
+    /// The printed figure ("117.576").
+    pub figure: String,
+    /// The words around it, which tell its day.
+    pub context: Printed,
+}
+
 /// Everything the `extract` stage takes from one document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct PrintedPlan {
@@ -238,6 +267,8 @@ pub struct PrintedPlan {
     pub groups: Vec<PrintedGroup>,
     pub indicators: Vec<PrintedIndicator>,
     pub aggregates: Vec<PrintedAggregate>,
+    /// Every statement of the chamber's size, in document order.
+    pub scale: Vec<PrintedScale>,
     /// Headers of indicator tables that the lexicon doesn't know, with their places.
     pub unknown_headers: Vec<Printed>,
     /// Texts with a figure beside a target or weight word from which nothing was taken, and which repeat nothing that was.
