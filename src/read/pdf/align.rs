@@ -393,7 +393,11 @@ fn is_wrapped_title(above: &[&Word], line: &[&Word], columns: &[f32], right: f32
     let (a, b) = (Line::of(above), Line::of(line));
     let over = columns.iter().filter(|x| a.x0 < **x && a.x1 > **x).count();
     let single = chunks(above, 1.0).len() == 1 && chunks(line, 1.0).len() == 1;
-    over > 0 && over == columns.len() && single && a.bold == b.bold && (a.x0 - b.x0).abs() < 0.5
+    over > 0
+        && over == columns.len()
+        && single
+        && a.bold == b.bold
+        && (a.x0 - b.x0).abs() < 0.5
         && !ends_early(&a, &b, right)
 }
 

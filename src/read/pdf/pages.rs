@@ -99,6 +99,11 @@ pub(super) struct Space {
     pub above: f32,
 }
 
+/// Whether a text begins with a label of a few words and a colon; a text that does so does not go on one that does as well.
+fn is_labelled(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && text.split(' ').take(3).any(|word| word.ends_with(':'))
+}
+
 /// Whether a paragraph goes on with the next page's first one.
 fn goes_on(a: &RawParagraph, b: &RawParagraph) -> bool {
     let (Some(last), Some(first)) = (a.lines.last(), b.lines.first()) else { return false };
@@ -107,5 +112,6 @@ fn goes_on(a: &RawParagraph, b: &RawParagraph) -> bool {
         && last.bold == first.bold
         && last.direction == first.direction
         && !is_list_start(&first.text)
+        && !(is_labelled(&first.text) && a.lines.first().is_some_and(|l| is_labelled(&l.text)))
         && (!ends_sentence(&last.text) || last.text.ends_with('.') && !first.text.starts_with(char::is_uppercase))
 }
