@@ -1,6 +1,6 @@
 //! Tables and paragraphs that a page end cuts, joined.
 
-use super::blocks::{RawParagraph, ends_sentence, is_list_start};
+use super::blocks::{RawParagraph, ends_sentence, is_labelled, is_list_start};
 use super::geometry::Bounds;
 use super::table::RawTable;
 
@@ -97,11 +97,6 @@ pub(super) struct Space {
     pub below: f32,
     /// From the top of the text body to the second part.
     pub above: f32,
-}
-
-/// Whether a text begins with a label of a few words and a colon; a text that does so does not go on one that does as well.
-fn is_labelled(text: &str) -> bool {
-    text.starts_with(char::is_uppercase) && text.split(' ').take(3).any(|word| word.ends_with(':'))
 }
 
 /// Whether a paragraph goes on with the next page's first one.
