@@ -36,6 +36,11 @@ impl Field {
         Field::Budget,
     ];
 
+    /// Whether it is a whole sheet or row and no cell.
+    pub(super) fn is_sheet(self) -> bool {
+        matches!(self, Field::Objective | Field::Indicator)
+    }
+
     /// The name readers see.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -55,8 +60,8 @@ impl Field {
     /// Red, green, blue in thousandths: colours that can be told apart with the usual colour blindnesses, by lightness too.
     pub(super) fn colour(self) -> [u16; 3] {
         match self {
-            Field::Objective => [200, 200, 200],
-            Field::Indicator => [450, 450, 450],
+            Field::Objective => [350, 350, 350],
+            Field::Indicator => [550, 550, 550],
             Field::Weight => [800, 475, 655],
             Field::Baseline => [337, 706, 914],
             Field::Target => [0, 447, 698],
@@ -92,10 +97,10 @@ pub(super) struct Note {
     pub text: String,
 }
 
-/// Outlines by page, field and box; and how many values have no box.
+/// Outlines by page and box; and how many values have no box.
 struct Gathered {
-    /// The key holds the box in tenths of a point, so that values of one cell share an outline.
-    by_place: BTreeMap<(u32, Field, [i64; 4]), Outline>,
+    /// The key holds the box in tenths of a point: values of one cell share an outline, in the last field's colour.
+    by_place: BTreeMap<(u32, [i64; 4]), Outline>,
     homeless: usize,
 }
 
@@ -105,9 +110,10 @@ impl Gathered {
             self.homeless += 1;
             return;
         };
-        let key = (source.page, field, bbox.map(tenths));
+        let key = (source.page, bbox.map(tenths));
         let outline = || Outline { page: source.page, bbox, field, texts: Vec::new() };
         let outline = self.by_place.entry(key).or_insert_with(outline);
+        outline.field = outline.field.max(field);
         if !outline.texts.contains(&text) {
             outline.texts.push(text);
         }
@@ -133,7 +139,7 @@ impl Gathered {
 
 /// A coordinate in tenths of a point. Pages are at most some thousands of points, so nothing is cut.
 #[allow(clippy::cast_possible_truncation)]
-fn tenths(coordinate: f32) -> i64 {
+pub(super) fn tenths(coordinate: f32) -> i64 {
     (f64::from(coordinate) * 10.0).round() as i64
 }
 
@@ -161,7 +167,10 @@ pub(super) fn outlines(plan: &Plan, scores: &Scores) -> (Vec<Outline>, usize) {
     for published in &plan.published {
         all.measure(Field::Achievement, &published.name, "risultato pubblicato", &published.measure);
     }
-    (all.by_place.into_values().collect(), all.homeless)
+    let mut outlines: Vec<Outline> = all.by_place.into_values().collect();
+    // Cells come after the rows and sheets they lie in, and so on top of them.
+    outlines.sort_by_key(|outline| (outline.page, !outline.field.is_sheet()));
+    (outlines, all.homeless)
 }
 
 fn of_objective(all: &mut Gathered, objective: &Objective, scores: &Scores) {

@@ -58,6 +58,9 @@ fn annotated() -> Annotated {
 
 fn texts(annotation: &lopdf::Dictionary, key: &[u8]) -> String {
     let bytes = annotation.get(key).unwrap().as_str().unwrap();
+    if !bytes.starts_with(&[0xFE, 0xFF]) {
+        return bytes.iter().map(|byte| char::from(*byte)).collect();
+    }
     let units: Vec<u16> = bytes[2..].chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
     String::from_utf16(&units).unwrap()
 }
