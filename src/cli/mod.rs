@@ -1,10 +1,12 @@
 //! The command line: what can be asked, and which command answers.
 
 mod annotate;
+mod check;
 mod explain;
 mod extract;
 mod failure;
 mod knowledge;
+mod rule;
 mod run;
 mod tables;
 mod tree_text;
@@ -17,9 +19,11 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, Parser, Subcommand};
 
 use annotate::AnnotateArgs;
+use check::CheckArgs;
 use explain::ExplainArgs;
 use extract::ExtractArgs;
 use failure::reason;
+use rule::RuleArgs;
 use run::RunArgs;
 use tables::TablesArgs;
 
@@ -114,6 +118,26 @@ Esempio:
   pianometro annotate piano.pdf -o piano-annotato.pdf"
     )]
     Annotate(AnnotateArgs),
+    /// Controlla i documenti come un revisore: pesi, scostamenti, obiettivi, rinvii, dati mancanti
+    #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro check [OPZIONI] <PERCORSO>…")]
+    #[command(
+        after_help = "Ogni rilievo ha un codice stabile (ACC accuratezza, COE coerenza, COM completezza, ATT attualità; NON e COR
+dicono come si è letto), la pagina, le parole stampate, il conto e che cosa fare. «errore»: il documento si
+contraddice; «avviso»: da guardare; «nota»: da sapere. Più documenti insieme si controllano anche fra loro.
+
+Esempi:
+  pianometro check piano.pdf
+  pianometro check piano.pdf --select COE1,ACC --ignore ACC108
+  pianometro check documenti/ --format sarif > rilievi.sarif
+
+Codici di uscita: 0 nessun rilievo, 1 rilievi, 2 uso errato o un file che non si può leggere"
+    )]
+    Check(CheckArgs),
+    /// Spiega una regola di check, o le elenca tutte
+    #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro rule [CODICE]")]
+    #[command(after_help = "Esempio:
+  pianometro rule COE101")]
+    Rule(RuleArgs),
     /// Legge valori come sono stampati (righe JSON dallo standard input) e dice come li intende
     #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro value < righe.jsonl")]
     #[command(
@@ -137,6 +161,8 @@ pub fn main() -> Result<ExitCode, Failure> {
         Ok(Command::Tables(args)) => tables::tables(&args),
         Ok(Command::Explain(args)) => explain::explain(&args),
         Ok(Command::Annotate(args)) => annotate::annotate(&args),
+        Ok(Command::Check(args)) => check::check(&args),
+        Ok(Command::Rule(args)) => rule::rule(&args),
         Ok(Command::Value) => value::values(),
         Err(asked) if !asked.use_stderr() || asked.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             asked.exit()

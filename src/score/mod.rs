@@ -25,7 +25,7 @@ mod sectors;
 mod targets;
 mod tree;
 mod variance;
-mod words;
+pub(crate) mod words;
 
 pub use cause::{Cause, CauseKind};
 pub use explain::{Explanation, Found, PartOf, PrintedField, ResultOf, Whole, explain, find};

@@ -37,7 +37,7 @@ pub fn percent(value: Decimal) -> String {
 }
 
 /// A printed text in quotation marks, cut where it is long.
-pub(super) fn quote(raw: &str) -> String {
+pub(crate) fn quote(raw: &str) -> String {
     if raw.chars().count() <= LONGEST_QUOTE {
         return format!("\"{raw}\"");
     }
@@ -46,17 +46,17 @@ pub(super) fn quote(raw: &str) -> String {
 }
 
 /// A day as Italians write it: 31/12/2019.
-pub(super) fn day(date: Date) -> String {
+pub(crate) fn day(date: Date) -> String {
     format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
 }
 
 /// "al 31/12/2019", or "senza data".
-pub(super) fn at_day(period: Option<Date>) -> String {
+pub(crate) fn at_day(period: Option<Date>) -> String {
     period.map_or_else(|| "senza data".to_owned(), |date| format!("al {}", day(date)))
 }
 
 /// "1 indicatore", "3 indicatori".
-pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
