@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::audit::{Finding, Severity};
+use crate::audit::{Finding, Language, Severity};
 use crate::document::Source;
 use crate::normalise::{DatedMeasure, Indicator, Measure, Objective, Plan};
 use crate::score::{Basis, Score, Scores, read_as};
+
+/// The most places of a finding that its note names.
+const MOST_PLACES: usize = 20;
 
 /// What a marked cell holds; each kind has its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -255,32 +258,55 @@ fn score_line(scores: &Scores, id: &str) -> Option<String> {
     Some(format!("punteggio: {}", score.explanation))
 }
 
-/// A note for each finding.
+/// A note for each finding, and a short one at each further place of a finding that has several.
 pub(super) fn notes(findings: &[Finding]) -> Vec<Note> {
-    findings.iter().map(note).collect()
+    findings.iter().flat_map(|finding| [note(finding)].into_iter().chain(further(finding))).collect()
+}
+
+fn further(finding: &Finding) -> impl Iterator<Item = Note> + '_ {
+    let elsewhere =
+        finding.related.iter().filter(|related| related.source.is_some() && related.source != finding.source);
+    elsewhere.map(|related| {
+        let severity = finding.severity.word(Language::Italian);
+        let mut text = format!("{} ({severity}): {}\n{}", finding.code, finding.message, related.subject);
+        if !related.text.is_empty() {
+            text.push_str(&format!("\n«{}»", related.text));
+        }
+        at(related.source.as_ref(), finding, text)
+    })
+}
+
+fn at(source: Option<&Source>, finding: &Finding, text: String) -> Note {
+    Note {
+        page: source.map(|source| source.page),
+        corner: source.and_then(|source| source.bbox).map(|bbox| (bbox[0], bbox[1])),
+        severity: finding.severity,
+        code: finding.code,
+        text,
+    }
 }
 
 fn note(finding: &Finding) -> Note {
-    let severity = match finding.severity {
-        Severity::Error => "errore",
-        Severity::Warning => "avviso",
-        Severity::Info => "nota",
-    };
-    let mut lines = vec![format!("{} ({severity}): {}", finding.code, finding.message)];
-    if !finding.text.is_empty() {
+    let mut lines =
+        vec![format!("{} ({}): {}", finding.code, finding.severity.word(Language::Italian), finding.message)];
+    lines.extend(finding.subject.clone().or_else(|| finding.subject_id.clone()));
+    if finding.quotes.is_empty() && !finding.text.is_empty() {
         lines.push(format!("«{}»", finding.text));
     }
-    if let Some(subject) = &finding.subject_id {
-        lines.push(subject.clone());
+    lines.extend(finding.quotes.iter().map(|quote| format!("{}: «{}»", quote.label.it, quote.raw)));
+    lines.extend(finding.arithmetic.iter().map(|arithmetic| format!("calcolo: {arithmetic}")));
+    if !finding.related.is_empty() {
+        lines.push(format!("i posti sono {}:", finding.related.len()));
+    }
+    for related in finding.related.iter().take(MOST_PLACES) {
+        let page = related.source.as_ref().map_or_else(String::new, |source| format!(", pagina {}", source.page));
+        lines.push(format!("- {}{page}", related.subject));
+    }
+    if finding.related.len() > MOST_PLACES {
+        lines.push(format!("- … e altri {}", finding.related.len() - MOST_PLACES));
     }
     if !finding.hint.is_empty() {
         lines.push(format!("Che fare: {}", finding.hint));
     }
-    Note {
-        page: finding.source.as_ref().map(|source| source.page),
-        corner: finding.source.as_ref().and_then(|source| source.bbox).map(|bbox| (bbox[0], bbox[1])),
-        severity: finding.severity,
-        code: finding.code,
-        text: lines.join("\n"),
-    }
+    at(finding.source.as_ref(), finding, lines.join("\n"))
 }
