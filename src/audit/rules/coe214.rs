@@ -28,7 +28,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     };
     let finding = |(index, indicator): (usize, &Indicator)| {
         let target = view.year_target(indicator).filter(|t| t.measure.reading.kind == Kind::Percent)?;
-        (counts(&indicator.name) && !indicator.name.contains(['/', '%'])).then(|| {
+        (counts(&indicator.name)
+            && !indicator.name.contains(['/', '%'])
+            && words(&target.measure.raw).iter().all(|w| w.chars().any(|c| c.is_ascii_digit())))
+        .then(|| {
             view.on(rule, index)
                 .at(&target.measure.source)
                 .quote("nome", "name", &indicator.name)

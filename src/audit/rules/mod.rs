@@ -53,6 +53,7 @@ mod com101;
 mod com102;
 mod com103;
 mod com104;
+mod com105;
 mod com201;
 mod com202;
 mod com203;
@@ -63,6 +64,7 @@ mod com302;
 mod com303;
 mod com304;
 mod com305;
+mod com306;
 mod com401;
 mod com402;
 mod com403;
@@ -74,6 +76,7 @@ mod non002;
 mod non003;
 mod prelude;
 mod published;
+mod sums;
 mod targets;
 mod twins;
 mod weighing;
@@ -81,7 +84,7 @@ mod weighing;
 use super::rule::Rule;
 
 /// All rules, by code.
-pub static RULES: [&Rule; 72] = [
+pub static RULES: [&Rule; 74] = [
     &acc101::RULE,
     &acc102::RULE,
     &acc103::RULE,
@@ -135,6 +138,7 @@ pub static RULES: [&Rule; 72] = [
     &com102::RULE,
     &com103::RULE,
     &com104::RULE,
+    &com105::RULE,
     &com201::RULE,
     &com202::RULE,
     &com203::RULE,
@@ -145,6 +149,7 @@ pub static RULES: [&Rule; 72] = [
     &com303::RULE,
     &com304::RULE,
     &com305::RULE,
+    &com306::RULE,
     &com401::RULE,
     &com402::RULE,
     &com403::RULE,

@@ -88,3 +88,10 @@ pub(super) fn base(groups: &[Weighed<'_>]) -> Decimal {
     let usual = sums.iter().max_by_key(|sum| (often(sum), **sum == Decimal::ONE_HUNDRED));
     usual.copied().filter(|sum| often(sum) * 2 > sums.len() && often(sum) > 2).unwrap_or(Decimal::ONE_HUNDRED)
 }
+
+/// Whether several objectives of the level of a lone indicator have a lone one that doesn't weigh the base: then weights are
+/// parts of something larger, else one is wrong.
+pub(super) fn many_lone(view: &View<'_>, groups: &[Weighed<'_>], base: Decimal, lone: &Weighed<'_>) -> bool {
+    let level = |g: &Weighed<'_>| view.plan.objectives.get(g.objective).map(|o| o.level);
+    groups.iter().filter(|g| g.lone() && g.sum != base && level(g) == level(lone)).count() > 2
+}
