@@ -66,11 +66,27 @@ pub(super) fn groups<'a>(view: &View<'a>) -> Vec<Weighed<'a>> {
         let told: Vec<Option<u32>> = view.members(index).map(|(_, i)| own_number(i.code.as_deref())).collect();
         let missing = listed(view, index).iter().flat_map(|e| e.numbers.clone()).any(|n| !told.contains(&Some(n)));
         if !missing {
-            out.extend(weighed(&members, false));
+            out.extend(weighed(&members, false).map(|group| with_shares(view, index, group)));
         }
     }
     out.sort_by_key(|g| g.objective);
     out
+}
+
+/// The same with what other things than indicators contribute: a row "Contributo degli obiettivi operativi | 50%".
+fn with_shares<'a>(view: &View<'a>, objective: usize, mut group: Weighed<'a>) -> Weighed<'a> {
+    let shares = view.plan.passages.iter().filter(|p| p.objective == Some(objective) && p.table.is_some());
+    let share = |p: &crate::extract::Passage| {
+        let labelled =
+            p.cells.iter().any(|c| c.raw.lines().any(|l| view.phrases.shares.iter().any(|s| key(l).starts_with(s))));
+        let percent = p.cells.iter().rev().find_map(|c| {
+            let digits = c.raw.rsplit(' ').next()?.trim().strip_suffix('%')?.replace(',', ".");
+            digits.parse::<Decimal>().ok()
+        });
+        labelled.then_some(percent)?
+    };
+    group.sum += shares.filter_map(share).take(1).sum::<Decimal>();
+    group
 }
 
 fn weighed<'a>(members: &[(usize, &'a Indicator)], grouped: bool) -> Option<Weighed<'a>> {
