@@ -19,6 +19,8 @@ mod att102;
 mod att103;
 mod att104;
 mod att105;
+#[cfg(test)]
+mod cases;
 mod coe101;
 mod coe102;
 mod coe103;
