@@ -7,6 +7,7 @@
 //! bytes ──read──▶ Document ──extract──▶ PrintedPlan ──normalise──▶ Plan ──score──▶ Scores ──compare──▶ Comparison ──export──▶ files
 //! ```
 
+pub mod annotate;
 pub mod audit;
 pub mod compare;
 pub mod document;
@@ -23,7 +24,7 @@ pub use inputs::{Input, InputError, inputs};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use compare::CompareError;
+use compare::{CompareError, Decisions};
 use document::Document;
 use export::{FailedFile, FileResult, ReadFile, Run};
 use extract::Lexicon;
@@ -36,12 +37,19 @@ pub struct Knowledge<'k> {
     pub lexicon: &'k Lexicon,
     pub policy: Policy,
     pub corrections: Corrections,
+    /// A person's decisions on indicators that measure the same.
+    pub decisions: Decisions,
 }
 
 impl Default for Knowledge<'static> {
     /// What ships with the program.
     fn default() -> Self {
-        Knowledge { lexicon: Lexicon::shipped(), policy: Policy::default_policy(), corrections: Corrections::default() }
+        Knowledge {
+            lexicon: Lexicon::shipped(),
+            policy: Policy::default_policy(),
+            corrections: Corrections::default(),
+            decisions: Decisions::default(),
+        }
     }
 }
 
@@ -86,7 +94,8 @@ pub fn run(
             read.findings.extend(across.next().into_iter().flatten());
         }
     }
-    run.comparison = compare::compare(&run.read().collect::<Vec<_>>())?;
+    run.comparison = compare::compare(&run.material(), &knowledge.decisions)?;
+    run.findings.append(&mut run.comparison.findings);
     Ok(run)
 }
 

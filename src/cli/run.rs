@@ -12,7 +12,7 @@ use pianometro::score::{Basis, Score, Subject};
 use pianometro::{InputError, Knowledge};
 
 use super::failure::{Failure, reason};
-use super::knowledge::{OwnKnowledge, policy};
+use super::knowledge::{OwnKnowledge, decisions, policy};
 
 #[derive(Debug, Args)]
 pub struct RunArgs {
@@ -29,9 +29,14 @@ pub struct RunArgs {
     #[arg(long, value_enum, default_value_t = Dialect::Standard, value_name = "DIALETTO")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     csv_dialect: Dialect,
-    /// Il criterio di calcolo dei punteggi, nella forma di data/policies/default.toml; senza, quello
-    #[arg(long, value_name = "FILE")]
+    /// Il criterio di calcolo dei punteggi: il nome di uno di data/policies (peggiore, senza-tetto, tetto-150 …) o un file in
+    /// quella forma; senza, «default»
+    #[arg(long, value_name = "NOME|FILE")]
     policy: Option<PathBuf>,
+    /// Le decisioni di una persona sugli indicatori che misurano la stessa cosa: un CSV con le colonne left, right, same (sì o
+    /// no), who, why; le coppie da decidere sono in data/matches.csv
+    #[arg(long, value_name = "FILE")]
+    matches: Option<PathBuf>,
     #[command(flatten)]
     own: OwnKnowledge,
 }
@@ -57,7 +62,8 @@ pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     }
     let lexicon = args.own.lexicon()?;
     let policy = policy(args.policy.as_deref())?;
-    let knowledge = Knowledge { lexicon: &lexicon, policy, corrections: args.own.corrections()? };
+    let decisions = decisions(args.matches.as_deref())?;
+    let knowledge = Knowledge { lexicon: &lexicon, policy, corrections: args.own.corrections()?, decisions };
     let bar = progress(inputs.len());
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(args.jobs.map_or(0, usize::from))
