@@ -50,9 +50,6 @@ impl Decision {
 /// The finding on a decision of which an indicator is in no document.
 pub(super) fn idle(decision: &Decision) -> Finding {
     Finding {
-        code: "COR002",
-        severity: Severity::Warning,
-        source: None,
         subject_id: Some(decision.left.clone()),
         text: format!("{}, {}", decision.left, decision.right),
         message: format!(
@@ -60,6 +57,7 @@ pub(super) fn idle(decision: &Decision) -> Finding {
             decision.line
         ),
         hint: "controllare left e right; se i documenti non si leggono in questa esecuzione, ignorare".to_owned(),
+        ..Finding::bare("COR002", Severity::Warning)
     }
 }
 

@@ -63,6 +63,8 @@ impl Run {
             if let FileResult::Read(read) = file {
                 names.plan(&mut read.plan);
                 names.scores(&mut read.scores.scores);
+                names.scores(&mut read.scores.variances);
+                names.scores(&mut read.scores.progress);
                 read.findings.iter_mut().for_each(|finding| names.finding(finding));
             }
         }
@@ -160,6 +162,7 @@ impl Names {
         plan.published.iter_mut().for_each(|published| self.text(&mut published.name));
         let left = plan.left_over.texts.iter_mut().chain(&mut plan.left_over.headers);
         left.for_each(|printed| self.text(&mut printed.raw));
+        plan.passages.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| self.text(&mut cell.raw));
         self.maybe(&mut plan.card.approval);
     }
 
@@ -209,13 +212,22 @@ impl Names {
             self.id(&mut score.subject_id);
             self.text(&mut score.label);
             self.text(&mut score.explanation);
+            score.cause.iter_mut().for_each(|cause| self.text(&mut cause.text));
+            score.terms.iter_mut().for_each(|term| self.id(&mut term.subject_id));
         }
     }
 
     fn finding(&self, finding: &mut Finding) {
         finding.subject_id.iter_mut().for_each(|id| self.id(id));
-        self.text(&mut finding.text);
-        self.text(&mut finding.message);
+        let Finding { text, message, message_en, subject, quotes, related, .. } = finding;
+        [text, message, message_en].into_iter().for_each(|text| self.text(text));
+        self.maybe(subject);
+        quotes.iter_mut().for_each(|quote| self.text(&mut quote.raw));
+        for place in related {
+            place.subject_id.iter_mut().for_each(|id| self.id(id));
+            self.text(&mut place.subject);
+            self.text(&mut place.text);
+        }
     }
 
     fn side(&self, side: &mut Side) {
