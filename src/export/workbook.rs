@@ -148,11 +148,13 @@ fn cell(
         AnyValue::Float64(number) => {
             sheet.write_number(row, column, *number)?;
         }
-        AnyValue::Int64(number) => {
-            // Years, pages and counts: far below the integers that a double holds.
-            #[expect(clippy::cast_precision_loss)]
-            sheet.write_number(row, column, *number as f64)?;
-        }
+        AnyValue::Int64(number) => match i32::try_from(*number) {
+            Ok(number) => {
+                sheet.write_number(row, column, number)?;
+            }
+            // Years, pages and counts are all smaller.
+            Err(_) => write_text(sheet, row, column, &number.to_string(), formats)?,
+        },
         AnyValue::Decimal(units, _, scale) => {
             if let Ok(number) = decimal_text(*units, *scale).parse::<f64>() {
                 sheet.write_number(row, column, number)?;
