@@ -31,7 +31,7 @@ pub use csv::CsvDialect;
 pub use jsonl::write_indicators;
 pub use run::{FailedFile, FileResult, ReadFile, Run};
 
-use atomic::write_atomically;
+pub(crate) use atomic::write_atomically;
 
 /// Rows of a Parquet row group; fixed, because the bytes depend on it.
 const ROW_GROUP: usize = 1 << 17;

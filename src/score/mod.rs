@@ -18,7 +18,7 @@ mod published;
 pub(crate) mod sample;
 mod scores;
 mod tree;
-mod words;
+pub(crate) mod words;
 
 pub use policy::{
     BeyondRange, Equals, MissedLower, MissingActual, MissingWeight, ObjectiveRule, PercentWithNumber, Policy,

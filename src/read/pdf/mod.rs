@@ -26,7 +26,7 @@ mod table;
 mod tests;
 mod words;
 
-pub use picture::{Picture, PictureError, page_picture, tables_picture};
+pub use picture::{Picture, PictureError, page_picture, page_pictures, tables_picture};
 
 use crate::document::{Block, Cell, Document, Fault, Format, Page, Paragraph, Source, Table, fold};
 use glyphs::{Sheet, Stop};
