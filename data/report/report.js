@@ -24,6 +24,7 @@
     all("[data-i]").forEach(function (one) {
       one.i = one.i || one.textContent;
       one.textContent = say(one.i);
+      one.lang = lang;
     });
     all("[data-ia]").forEach(function (one) {
       one.i = one.i || one.getAttribute("aria-label");

@@ -10,7 +10,7 @@ use crate::sha256;
 /// Points around a place that are shown with it.
 const MARGIN: f32 = 4.0;
 /// A place is shown to this height at most, in points: more is the better part of a page.
-const TALLEST: f32 = 400.0;
+const TALLEST: f32 = 300.0;
 
 /// Where an indicator, or a part of it, stands on one page.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +56,7 @@ pub(super) fn measures(indicator: &Indicator) -> impl Iterator<Item = &Measure> 
 }
 
 /// The places of a plan's indicators, in document order, those of repeated indicators last. An indicator has one place a page
-/// it stands on: its box with the boxes of its values, as far as they lie close together.
+/// it stands on: its box with the boxes of its values, as far as they lie level with it or close.
 pub fn places(plan: &Plan) -> Vec<Place> {
     let of = |again: bool| {
         let all = plan.indicators.iter().enumerate();
@@ -76,9 +76,11 @@ fn places_of(indicator: usize, told: &Indicator) -> Vec<Place> {
             None => places.push(Place { indicator, page, bbox }),
             Some(place) => {
                 let b = place.bbox;
-                let both = [b[0].min(bbox[0]), b[1].min(bbox[1]), b[2].max(bbox[2]), b[3].max(bbox[3])];
-                if both[3] - both[1] <= TALLEST {
-                    place.bbox = both;
+                // A cell beside the indicator that goes on over other rows brings only its side that is level with it.
+                let level = y0 < b[3] - MARGIN && y1 > b[1] + MARGIN;
+                let (top, bottom) = if level { (b[1], b[3]) } else { (b[1].min(bbox[1]), b[3].max(bbox[3])) };
+                if bottom - top <= TALLEST || level {
+                    place.bbox = [b[0].min(bbox[0]), top, b[2].max(bbox[2]), bottom];
                 }
             }
         }

@@ -81,7 +81,8 @@ pub(super) struct ValueLine {
     pub revised: bool,
     pub period: Option<String>,
     pub raw: String,
-    pub reading: String,
+    /// What it was read as; `None` where the printed text says just that.
+    pub reading: Option<String>,
     pub place: String,
     /// The id of the box on the picture.
     pub mark: Option<String>,
@@ -107,14 +108,12 @@ pub(super) struct Picture {
     pub marks: Vec<Mark>,
 }
 
-/// A box on a picture, in percent of its sides.
+/// A box on a picture.
 #[derive(Debug, Serialize)]
 pub(super) struct Mark {
     pub id: String,
-    pub left: String,
-    pub top: String,
-    pub width: String,
-    pub height: String,
+    /// Distances from the picture's top, right, bottom and left side, in percent, as CSS has them.
+    pub inset: String,
 }
 
 /// The scores of a document by what they are of.
@@ -207,7 +206,7 @@ pub(super) fn row(context: &Context<'_>, index: usize, findings: Vec<FindingView
             revised,
             period: period.map(format::day),
             raw: measure.raw.clone(),
-            reading: format::reading(&measure.reading),
+            reading: Some(format::reading(&measure.reading)).filter(|reading| differs(reading, &measure.raw)),
             place: format::place(&measure.source),
             mark: marked,
             corrected: measure.corrected.as_ref().map(|c| format!("{}: «{}» ({})", c.who, c.raw, c.why)),
@@ -241,6 +240,12 @@ pub(super) fn row(context: &Context<'_>, index: usize, findings: Vec<FindingView
 /// The value of the document's day, the revised one before the first; else the last there is.
 fn of_day(values: &[DatedMeasure], day: Option<jiff::civil::Date>) -> Option<&DatedMeasure> {
     values.iter().rev().find(|value| day.is_some() && value.period == day).or_else(|| values.last())
+}
+
+/// Whether two texts differ in more than blanks and case.
+fn differs(reading: &str, raw: &str) -> bool {
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
+    bare(reading) != bare(raw)
 }
 
 fn printed(measure: &Measure) -> Printed {
@@ -323,16 +328,11 @@ fn picture(clip: &Clip) -> Picture {
 fn mark(clip: &Clip, source: &Source, id: &str) -> Option<Mark> {
     let [x0, y0, x1, y1] = source.bbox.filter(|_| source.page == clip.page)?;
     let [left, top, right, bottom] = clip.bbox;
-    let middle = (y0 + y1) / 2.0;
-    if middle < top || middle > bottom || x1 < left || x0 > right {
+    if y1 < top || y0 > bottom || x1 < left || x0 > right {
         return None;
     }
-    let share = |points: f32, of: f32| format!("{:.1}", (points / of * 100.0).clamp(0.0, 100.0));
-    Some(Mark {
-        id: id.to_owned(),
-        left: share(x0 - left, right - left),
-        top: share(y0 - top, bottom - top),
-        width: share(x1 - x0, right - left),
-        height: share(y1 - y0, bottom - top),
-    })
+    let share = |points: f32, of: f32| (points / of * 100.0).clamp(0.0, 100.0);
+    let (width, height) = (right - left, bottom - top);
+    let inset = [share(y0 - top, height), share(right - x1, width), share(bottom - y1, height), share(x0 - left, width)];
+    Some(Mark { id: id.to_owned(), inset: inset.map(|side| format!("{side:.0}%")).join(" ") })
 }
