@@ -7,6 +7,7 @@
 //! bytes ──read──▶ Document ──extract──▶ PrintedPlan ──normalise──▶ Plan ──score──▶ Scores ──compare──▶ Comparison ──export, report──▶ files
 //! ```
 
+pub mod annotate;
 pub mod audit;
 pub mod compare;
 pub mod document;
@@ -80,9 +81,15 @@ pub fn run(
         .collect();
     let mut run = Run { files, ..Run::default() };
     let plans: Vec<&Plan> = run.read().map(|(plan, _)| plan).collect();
+    let mut across = audit::check_across(&plans).into_iter();
     let elsewhere = knowledge.corrections.of_no_document(&plans);
     let findings = elsewhere.into_iter().map(|line| audit::unapplied(line, Unapplied::NoDocument)).collect();
     run.findings = findings;
+    for file in &mut run.files {
+        if let FileResult::Read(read) = file {
+            read.findings.extend(across.next().into_iter().flatten());
+        }
+    }
     run.comparison = compare::compare(&run.read().collect::<Vec<_>>())?;
     Ok(run)
 }
@@ -108,7 +115,8 @@ fn run_one(input: &Input, knowledge: &Knowledge<'_>) -> FileResult {
             let mut plan = understand(&document, &input.name, sha256, knowledge.lexicon);
             let unapplied = knowledge.corrections.apply(&mut plan, knowledge.lexicon);
             let scores = score::score(&plan, &knowledge.policy);
-            let mut findings = audit::unread(&plan, knowledge.lexicon);
+            let mut findings = audit::check(&plan, &scores, knowledge.lexicon);
+            findings.extend(audit::unread(&plan, knowledge.lexicon));
             findings.extend(unapplied.iter().map(|(line, why)| audit::unapplied(line, *why)));
             FileResult::Read(Box::new(ReadFile { plan, scores, findings }))
         }

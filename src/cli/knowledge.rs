@@ -52,10 +52,16 @@ fn text_of(path: &Path) -> Result<String, Failure> {
     })
 }
 
+/// The policy that an option names: one that ships with the program, else a file.
 pub fn policy(path: Option<&Path>) -> Result<Policy, Failure> {
     let Some(path) = path else { return Ok(Policy::default_policy()) };
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Failure::usage(format!("{}: {}", path.display(), reason(&error))))?;
+    if let Some(policy) = path.to_str().and_then(Policy::shipped) {
+        return Ok(policy);
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        let names: Vec<&str> = Policy::shipped_names().collect();
+        Failure::usage(format!("{}: {} (criteri del programma: {})", path.display(), reason(&error), names.join(", ")))
+    })?;
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     Policy::from_toml(&name, &text).map_err(|error| {
         Failure::usage(format!("{}: {error}", path.display())).with_help("partire da data/policies/default.toml")

@@ -30,8 +30,9 @@ pub struct RunArgs {
     #[arg(long, value_enum, default_value_t = Dialect::Standard, value_name = "DIALETTO")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     csv_dialect: Dialect,
-    /// Il criterio di calcolo dei punteggi, nella forma di data/policies/default.toml; senza, quello
-    #[arg(long, value_name = "FILE")]
+    /// Il criterio di calcolo dei punteggi: il nome di uno di data/policies (peggiore, senza-tetto, tetto-150 …) o un file in
+    /// quella forma; senza, «default»
+    #[arg(long, value_name = "NOME|FILE")]
     policy: Option<PathBuf>,
     /// Quanti kilobyte di immagini delle pagine mettere nel rapporto, al più; 0 per non metterne; senza, 1000
     #[arg(long, default_value_t = 1000, hide_default_value = true, value_name = "KB")]

@@ -263,7 +263,7 @@ fn values(plans: &[&Plan]) -> PolarsResult<DataFrame> {
 /// One row per score.
 fn scores(run: &Run) -> PolarsResult<DataFrame> {
     let rows: Vec<(&DocumentCard, &Score)> =
-        run.read().flat_map(|(plan, scores)| scores.scores.iter().map(|score| (&plan.card, score))).collect();
+        run.read().flat_map(|(plan, scores)| scores.rows().map(|score| (&plan.card, score))).collect();
     let mut t = Columns::new(rows.len());
     document_columns(&mut t, || rows.iter().map(|(card, _)| *card));
     let scores = || rows.iter().map(|(_, score)| *score);
@@ -281,6 +281,8 @@ fn scores(run: &Run) -> PolarsResult<DataFrame> {
     t.text("published_raw", scores().map(|s| s.published_raw.as_deref()));
     t.decimal("published", scores().map(|s| s.published));
     t.decimal("difference", scores().map(|s| s.difference));
+    t.text("cause", scores().map(|s| s.cause.as_ref().map(|cause| cause.kind.as_str())));
+    t.text("cause_text", scores().map(|s| s.cause.as_ref().map(|cause| &cause.text)));
     t.text("explanation", scores().map(|s| Some(&s.explanation)));
     t.finish()
 }

@@ -11,6 +11,7 @@ mod grid;
 mod leftovers;
 mod lexicon;
 mod objectives;
+mod passages;
 mod patterns;
 mod printed;
 mod prose;
@@ -20,6 +21,7 @@ mod sheet;
 mod walker;
 
 pub use lexicon::{Field, Lexicon, LexiconError, key};
+pub use passages::Passage;
 pub use printed::*;
 pub use sheet::SheetField;
 
@@ -34,13 +36,16 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> PrintedPlan {
     let mut walker = walker::Walker::new(lexicon, marked);
     let mut leftovers = leftovers::Leftovers::new(lexicon);
     for row in rows {
+        let passage = Passage::of(&row);
         if !leftovers.in_doubt(&row) {
             walker.row(row);
+            walker.keep(passage);
             continue;
         }
         let before = walker.taken();
         let doubtful = row.clone();
         walker.row(row);
+        walker.keep(passage);
         if walker.taken() == before {
             leftovers.keep(&doubtful);
         }

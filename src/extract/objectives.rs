@@ -509,5 +509,8 @@ impl Walker<'_> {
         for indicator in &mut self.plan.indicators {
             indicator.objective = indicator.objective.and_then(|i| places.get(i).copied().flatten());
         }
+        for passage in &mut self.plan.passages {
+            passage.objective = passage.objective.and_then(|i| places.get(i).copied().flatten());
+        }
     }
 }

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::passages::Passage;
 use crate::document::Source;
 
 /// A printed text and where it stands.
@@ -222,4 +223,6 @@ pub struct PrintedPlan {
     pub unknown_headers: Vec<Printed>,
     /// Texts with a figure beside a target or weight word from which nothing was taken, and which repeat nothing that was.
     pub not_understood: Vec<Printed>,
+    /// All rows of the document, in reading order.
+    pub passages: Vec<Passage>,
 }

@@ -6,6 +6,7 @@ use super::flow::Flow;
 use super::grid::Grid;
 use super::lexicon::{Field, Lexicon, key, without_dates};
 use super::objectives::{Headings, TableWeights};
+use super::passages::Passage;
 use super::patterns;
 use super::printed::{Printed, PrintedIndicator, PrintedObjective, PrintedPlan, PrintedValue};
 use super::prose;
@@ -101,6 +102,11 @@ impl<'l> Walker<'l> {
             // A section's heading stands right above its first objective or is none.
             self.headings.candidate = None;
         }
+    }
+
+    /// Keeps the passage of the row that was just taken, under the objective in force.
+    pub fn keep(&mut self, passage: Passage) {
+        self.plan.passages.push(Passage { objective: self.headings.objective, ..passage });
     }
 
     /// How much has been taken, what is still open included: the same before and after a row that told nothing.

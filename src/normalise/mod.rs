@@ -17,7 +17,7 @@ mod value;
 pub use card::DocumentKind;
 pub use correct::{CorrectionError, CorrectionLine, Corrections, Unapplied};
 pub use entity::{Entity, entities};
-pub use identity::slug;
+pub use identity::{same_office, slug};
 pub use period::{Period, read_period};
 pub use plan::*;
 pub use value::{Kind, Operator, Reading, Role, Value, read_value, read_value_of_year};
@@ -56,6 +56,7 @@ pub fn normalise(printed: PrintedPlan, file: FileFacts, lexicon: &Lexicon) -> Pl
         indicators: printed.indicators.into_iter().map(|i| types.indicator(i)).collect(),
         published: printed.aggregates.into_iter().map(|a| types.published(a)).collect(),
         left_over: LeftOver { texts: printed.not_understood, headers: printed.unknown_headers },
+        passages: printed.passages,
         card,
     };
     identity::give_ids(&mut plan);
@@ -176,7 +177,8 @@ impl Typing<'_> {
             level: printed.level,
             section: printed.section,
             owner: printed.owner,
-            weight: printed.weight.map(|w| self.measure(Role::Weight, w)).or(first_weight),
+            weight: printed.weight.map(|w| self.measure(Role::Weight, w)).or_else(|| first_weight.clone()),
+            table_weight: first_weight,
             revised_weight,
             achievement: printed.achievement.map(|a| self.measure(Role::Achievement, a)),
             parent: None,

@@ -7,7 +7,7 @@ use super::card::DocumentKind;
 use super::entity::Entity;
 use super::value::Reading;
 use crate::document::{Fault, Format, Source};
-use crate::extract::{AggregateKind, Level, Printed};
+use crate::extract::{AggregateKind, Level, Passage, Printed};
 
 /// A printed text, its place, and its typed reading.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,6 +106,8 @@ pub struct Objective {
     pub owner: Option<String>,
     /// The weight printed in the objective's own sheet, else the one in the table of weights.
     pub weight: Option<Measure>,
+    /// The weight in a table of weights, where one gives it.
+    pub table_weight: Option<Measure>,
     /// The redefined weight, where a table of weights prints one.
     pub revised_weight: Option<Measure>,
     /// The achievement printed for the whole objective, in percent points.
@@ -230,4 +232,6 @@ pub struct Plan {
     pub indicators: Vec<Indicator>,
     pub published: Vec<Published>,
     pub left_over: LeftOver,
+    /// The rows of the document as they stand, in reading order.
+    pub passages: Vec<Passage>,
 }

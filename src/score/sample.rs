@@ -121,6 +121,7 @@ pub(crate) fn objective(code: &str) -> Objective {
         section: None,
         owner: None,
         weight: None,
+        table_weight: None,
         revised_weight: None,
         achievement: None,
         parent: None,
@@ -168,5 +169,6 @@ pub(crate) fn plan(indicators: Vec<Indicator>) -> Plan {
         indicators,
         published: Vec::new(),
         left_over: LeftOver::default(),
+        passages: Vec::new(),
     }
 }

@@ -8,7 +8,7 @@ const LONGEST_QUOTE: usize = 100;
 
 /// A number with decimal comma and thousands points, rounded half away from zero to at most `decimals` places; a longer
 /// number keeps all its places ("72,63", "97,90"), a shorter one keeps its own ("93", "3,5").
-pub(crate) fn number(value: Decimal, decimals: u32) -> String {
+pub fn number(value: Decimal, decimals: u32) -> String {
     let rounded = value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
     let text = if value.normalize().scale() > decimals { rounded } else { rounded.normalize() }.to_string();
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
@@ -28,7 +28,7 @@ pub(crate) fn number(value: Decimal, decimals: u32) -> String {
 }
 
 /// An amount of percent points: two places, or none where it is whole ("97,90", "100").
-pub(crate) fn percent(value: Decimal) -> String {
+pub fn percent(value: Decimal) -> String {
     let text = number(value, 2);
     match text.split_once(',') {
         Some((_, fraction)) if fraction.len() == 1 => format!("{text}0"),

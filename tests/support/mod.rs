@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 pub mod compare;
+pub mod pdf;
 
 use std::collections::HashMap;
 use std::fs;

@@ -1,5 +1,6 @@
 //! Tables without any rule or shade: lines of text whose columns the white space between them makes.
 
+use super::blocks::ends_early;
 use super::geometry::Bounds;
 use super::gutters::{Chunk, EDGE, chunks, is_figure, separators};
 use super::lattice::{Grid, grid_of};
@@ -371,18 +372,33 @@ fn row_bounds(lines: &[Vec<&Word>], columns: &[f32]) -> Vec<f32> {
     // Both kinds of steps, wrapped lines and new rows, are there.
     let spaced = loose * 8 >= steps.len() && loose < steps.len();
     let rows: Vec<Vec<String>> = lines.iter().map(|l| by_column(l, columns)).collect();
+    let right = lines.iter().flatten().map(|w| w.bounds.x1).fold(f32::MIN, f32::max);
     let mut out = Vec::new();
     for (i, step) in steps.iter().enumerate() {
         let new_row = if spaced && *step <= 1.22 * tight {
             both_data(&rows[i], &rows[i + 1])
         } else {
-            *step > 1.22 * tight && spaced || !goes_on(&rows[i], &rows[i + 1])
+            let wrapped = *step <= 1.02 * tight && is_wrapped_title(&lines[i], &lines[i + 1], columns, right);
+            !wrapped && (*step > 1.22 * tight && spaced || !goes_on(&rows[i], &rows[i + 1]))
         };
         if new_row {
             out.push((bottom(&lines[i]) + top(&lines[i + 1])) / 2.0);
         }
     }
     out
+}
+
+/// Whether a line is the rest of a title over several columns that did not fit in the line above.
+fn is_wrapped_title(above: &[&Word], line: &[&Word], columns: &[f32], right: f32) -> bool {
+    let (a, b) = (Line::of(above), Line::of(line));
+    let over = columns.iter().filter(|x| a.x0 < **x && a.x1 > **x).count();
+    let single = chunks(above, 1.0).len() == 1 && chunks(line, 1.0).len() == 1;
+    over > 0
+        && over == columns.len()
+        && single
+        && a.bold == b.bold
+        && (a.x0 - b.x0).abs() < 0.5
+        && !ends_early(&a, &b, right)
 }
 
 fn base(line: &[&Word]) -> f32 {

@@ -195,7 +195,13 @@ pub(super) fn rest_of_row(columns: &[f32], hints: &Hints, words: &[&Word]) -> Op
     let floor = hints.horizontal.iter().filter(|s| s.from < x1 && s.to > x0).map(|s| s.at).fold(f32::MAX, f32::min);
     let above: Vec<&Word> = words.iter().filter(|w| w.bounds.center().1 < floor).copied().collect();
     let rows = keeping(&above, inner, (x0, x1), f32::MIN);
-    let rows: Vec<&Vec<&Word>> = rows.iter().take_while(|l| l.iter().any(|w| w.bounds.center().0 > first)).collect();
+    let in_others = rows.iter().take_while(|l| l.iter().any(|w| w.bounds.center().0 > first)).count();
+    // Where only the first cell goes on, a line from side to side must end it soon.
+    let full = hints.horizontal.iter().any(|s| s.at == floor && s.from < x0 + NEAR && s.to > x1 - NEAR);
+    let low = rows.iter().flatten().map(|w| w.bounds.y1).fold(f32::MIN, f32::max);
+    let closed = full && rows.len() == lines_of_words(&above).len() && floor < low + 20.0;
+    let rows: Vec<&Vec<&Word>> =
+        rows.iter().take(if in_others == 0 && closed { rows.len() } else { in_others }).collect();
     let bounds = super::geometry::around(rows.iter().copied().flatten().map(|w| &w.bounds))?;
     let bottom = if floor < bounds.y1 + 20.0 { floor } else { bounds.y1 + 1.0 };
     let (top, last) = (bounds.y0 - 1.0, bottom);
@@ -253,6 +259,23 @@ fn keeping<'w>(words: &[&'w Word], columns: &[f32], sides: (f32, f32), top: f32)
     out
 }
 
+/// Whether the first words right of a column line stand exactly under each other, close to it, in several lines that have
+/// words on both sides: no running text breaks like that.
+fn starts_a_column(lines: &[Vec<&Word>], x: f32) -> bool {
+    let starts: Vec<(&Word, bool)> = lines
+        .iter()
+        .filter_map(|l| {
+            let next = l.iter().find(|w| w.bounds.x0 >= x - 1.0)?;
+            Some((*next, l.iter().any(|w| w.bounds.x1 <= x + 1.0)))
+        })
+        .collect();
+    let Some((first, _)) = starts.first() else { return false };
+    let both = starts.iter().filter(|(_, both)| *both).count();
+    both > 1
+        && first.bounds.x0 - x < first.size
+        && starts.iter().all(|(w, _)| (w.bounds.x0 - first.bounds.x0).abs() < 0.3)
+}
+
 /// The lower edge of a row that the page end cuts: all words below a table's last line, when they hug it and keep to the
 /// columns that its pieces show.
 fn cut_row(line: f32, sides: (f32, f32), hints: &Hints, words: &[&Word]) -> Option<f32> {
@@ -269,9 +292,13 @@ fn cut_row(line: f32, sides: (f32, f32), hints: &Hints, words: &[&Word]) -> Opti
 }
 
 /// Whether words go on over a column line with no more than the usual blank between them. Where white space made the
-/// columns (`by_space`), a word that starts right at a column's edge starts a cell.
+/// columns (`by_space`), a word that starts right at a column's edge starts a cell; else words that all start at one x do.
 pub(super) fn crossed_by_running_text(row: &[&Word], x: f32, by_space: bool) -> bool {
-    lines_of_words(row).iter().any(|line| {
+    let lines = lines_of_words(row);
+    if starts_a_column(&lines, x) {
+        return false;
+    }
+    lines.iter().any(|line| {
         line.windows(2).any(|w| {
             w[0].bounds.x1 <= x + 1.0
                 && w[1].bounds.x0 >= x - 1.0

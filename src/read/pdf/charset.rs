@@ -15,6 +15,8 @@ pub(super) struct Charset {
     /// Names of this page's fonts whose characters could only be guessed: embedded and symbolic, with neither a Unicode
     /// map nor an encoding of their own.
     guessed: HashSet<String>,
+    /// The symbol font among this page's fonts that is not embedded: its glyphs come without a name.
+    nameless: Option<SymbolFont>,
     /// The page's fonts met so far: program, name and what they say. A page has few, and each comes in many runs.
     fonts: Vec<(u128, Option<String>, RunFont)>,
 }
@@ -34,11 +36,15 @@ impl Charset {
         self.fonts.clear();
         let fonts = &page.resources().fonts;
         let (mut guessed, mut known) = (HashSet::new(), HashSet::new());
+        self.nameless = None;
         for key in fonts.keys() {
             let Some(font) = fonts.get::<Dict<'_>>(&*key) else { continue };
             let Some(name) = font.get::<Name<'_>>(keys::BASE_FONT) else { continue };
             let name = name.as_str();
             let name = name.split_once('+').map_or(name, |(_, n)| n).to_string();
+            if !is_embedded(&font) {
+                self.nameless = self.nameless.or(symbol_font(&name).filter(|&kind| kind != SymbolFont::Symbol));
+            }
             if is_guesswork(&font) {
                 guessed.insert(name);
             } else {
@@ -54,7 +60,10 @@ impl Charset {
             Glyph::Outline(o) => o.font_data(),
             Glyph::Type3(_) => None,
         });
-        let Some(data) = data else { return RunFont { symbol: None, guessed: false, bold: false, embedded: false } };
+        let Some(data) = data else {
+            let symbol = self.nameless.filter(|&kind| run.iter().all(|glyph| is_sign_only(glyph, kind)));
+            return RunFont { symbol, guessed: false, bold: false, embedded: false };
+        };
         let seen = self.fonts.iter().find(|(key, name, _)| *key == data.cache_key && *name == data.postscript_name);
         if let Some((_, _, font)) = seen {
             return *font;
@@ -116,6 +125,25 @@ impl Charset {
         }
         show(by_font.into_iter().collect())
     }
+}
+
+/// Whether a nameless glyph is a sign of a symbol font rather than a letter: its code is beyond plain text, and no letter of
+/// ours.
+fn is_sign_only(glyph: &Glyph<'_>, font: SymbolFont) -> bool {
+    let code = glyph.char_code();
+    let latin = matches!(
+        glyph.as_unicode(),
+        Some(BfString::Char('à' | 'è' | 'é' | 'ì' | 'ò' | 'ù' | 'À'..='Ý' | '€' | '°' | '–' | '’'))
+    );
+    code > 0x7f && !latin && from_latin(code, font).is_some()
+}
+
+fn is_embedded(font: &Dict<'_>) -> bool {
+    font.get::<Dict<'_>>(keys::FONT_DESC).is_some_and(|descriptor| {
+        [keys::FONT_FILE, keys::FONT_FILE2, keys::FONT_FILE3]
+            .iter()
+            .any(|key| descriptor.get::<Stream<'_>>(*key).is_some())
+    })
 }
 
 /// Whether a font's characters can't be known from the file.

@@ -1,13 +1,15 @@
 //! One page, interpreted: its glyphs, rules and filled boxes in points from the page's top left corner.
 
+use super::annotations::{self, Counts};
 use super::charset::Charset;
 use super::geometry::Bounds;
+use super::ticks::{Shapes, read_ticks};
 use hayro_interpret::font::{Glyph as PdfGlyph, GlyphRun, PositionedGlyph};
 
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
-    InterpreterSettings, Paint, RectExt, SoftMask, TransformExt, interpret_page,
+    InterpreterSettings, Paint, RectExt, RenderContent, SoftMask, TransformExt, interpret_page,
 };
 use hayro_syntax::page::Page as PdfPage;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -96,20 +98,29 @@ pub(super) fn read_page<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, ch
     let (width, height) = page.render_dimensions();
     let sheet = Sheet { width, height, ..Sheet::default() };
     charset.look_at(page);
-    let mut reader =
-        PageReader { sheet, charset, clips: Vec::new(), last_run: Vec::new(), steps: 0, start: Instant::now() };
+    let mut reader = PageReader {
+        sheet,
+        charset,
+        clips: Vec::new(),
+        last_run: Vec::new(),
+        white: Vec::new(),
+        grounds: Vec::new(),
+        shapes: Shapes::default(),
+        steps: 0,
+        start: Instant::now(),
+    };
     let transform = page.initial_transform(true).to_kurbo();
-    let crop = page.intersected_crop_box().to_kurbo();
-    let done = catch_unwind(AssertUnwindSafe(|| {
-        let settings = InterpreterSettings::default();
-        let mut context = Context::new(transform, crop, cache, page.xref(), settings);
-        interpret_page(page, &mut context, &mut reader);
-    }));
-    if let Err(cause) = done {
-        reader.sheet.stopped = Some(if cause.is::<TooMuch>() { Stop::TooMuch } else { Stop::Panic });
+    reader.show(page, cache, transform, RenderContent::PAGE);
+    let fields = annotations::of_the_page(page, transform);
+    if !fields.is_empty() {
+        let own = Counts::of(&reader.sheet, &reader.shapes);
+        let white = std::mem::take(&mut reader.white);
+        reader.show(page, cache, transform, RenderContent::ANNOTATIONS);
+        annotations::keep_inside(&fields, &mut reader.sheet, &mut reader.shapes, own);
+        // What is written in a field stands on the field's own ground.
+        reader.white = white;
     }
-    reader.sheet.steps = reader.steps;
-    reader.sheet
+    reader.finish()
 }
 
 struct PageReader<'f> {
@@ -118,11 +129,29 @@ struct PageReader<'f> {
     clips: Vec<Bounds>,
     /// Origins of the run drawn last, to know a stroke drawn over its own fill.
     last_run: Vec<(f64, f64)>,
+    /// Places of the glyphs that were painted in white.
+    white: Vec<usize>,
+    /// Pictures and curved fills: like shades, white words on them can be seen.
+    grounds: Vec<Bounds>,
+    shapes: Shapes,
     steps: usize,
     start: Instant,
 }
 
 impl PageReader<'_> {
+    /// Draws a part of the page into the sheet.
+    fn show<'a>(&mut self, page: &PdfPage<'a>, cache: &InterpreterCache<'a>, transform: Affine, part: RenderContent) {
+        let crop = page.intersected_crop_box().to_kurbo();
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            let settings = InterpreterSettings { render_content: part, ..InterpreterSettings::default() };
+            let mut context = Context::new(transform, crop, cache, page.xref(), settings);
+            interpret_page(page, &mut context, self);
+        }));
+        if let Err(cause) = done {
+            self.sheet.stopped = Some(if cause.is::<TooMuch>() { Stop::TooMuch } else { Stop::Panic });
+        }
+    }
+
     fn step(&mut self, n: usize) {
         let before = self.steps / 256;
         self.steps += n;
@@ -131,6 +160,25 @@ impl PageReader<'_> {
         {
             resume_unwind(Box::new(TooMuch));
         }
+    }
+
+    /// What the page shows, once all of it is drawn.
+    fn finish(mut self) -> Sheet {
+        let dark = self.sheet.shades.iter().filter(|s| !is_white(s.color)).map(|s| &s.bounds);
+        let grounds: Vec<&Bounds> =
+            if self.white.is_empty() { Vec::new() } else { dark.chain(&self.grounds).collect() };
+        for &i in &self.white {
+            if let Some(glyph) = self.sheet.glyphs.get_mut(i)
+                && glyph.direction == Direction::Right
+            {
+                // White on white is seen by nobody.
+                let (x, y) = ((glyph.x0 + glyph.x1) / 2.0, glyph.base - 0.3 * glyph.size);
+                glyph.visible &= grounds.iter().any(|b| b.has(x, y));
+            }
+        }
+        read_ticks(self.shapes, &mut self.sheet.glyphs, &mut self.sheet.rules);
+        self.sheet.steps = self.steps;
+        self.sheet
     }
 
     fn clip(&self) -> Bounds {
@@ -192,6 +240,7 @@ impl PageReader<'_> {
 
     fn stroked_path(&mut self, path: &BezPath, transform: Affine, width: f64, color: Option<[u8; 3]>) {
         let white = color.is_some_and(is_white);
+        self.shape(path, transform);
         let (mut last, mut start) = (Point::ZERO, Point::ZERO);
         for element in path.elements() {
             let to = match *element {
@@ -240,6 +289,30 @@ impl PageReader<'_> {
                 PathEl::QuadTo(..) | PathEl::CurveTo(..) => straight = false,
                 PathEl::ClosePath => {}
             }
+        }
+        if !is_upright(path, transform) {
+            let bounds = bounds_of((transform * path.clone()).bounding_box());
+            self.shapes.mark(bounds);
+            if !color.is_some_and(is_white) {
+                self.grounds.push(bounds);
+            }
+        }
+    }
+
+    /// A stroked path that may belong to a tick box.
+    fn shape(&mut self, path: &BezPath, transform: Affine) {
+        // Long paths are drawings.
+        if path.elements().len() > 24 {
+            return;
+        }
+        let bounds = (transform * path.clone()).bounding_box();
+        if bounds.width().max(bounds.height()) > 20.0 || bounds.width().min(bounds.height()) < 0.5 {
+            return;
+        }
+        if !is_upright(path, transform) {
+            self.shapes.mark(bounds_of(bounds));
+        } else if path.elements().len() > 4 {
+            self.shapes.outline(bounds_of(bounds));
         }
     }
 
@@ -320,6 +393,25 @@ fn bounds_of(r: Rect) -> Bounds {
     Bounds::new(r.x0 as f32, r.y0 as f32, r.x1 as f32, r.y1 as f32)
 }
 
+/// Whether a path goes only along the page's sides.
+fn is_upright(path: &BezPath, transform: Affine) -> bool {
+    let mut last = Point::ZERO;
+    path.elements().iter().all(|element| {
+        let to = match *element {
+            PathEl::MoveTo(p) => {
+                last = transform * p;
+                return true;
+            }
+            PathEl::LineTo(p) => transform * p,
+            PathEl::QuadTo(..) | PathEl::CurveTo(..) => return false,
+            PathEl::ClosePath => return true,
+        };
+        let along = (to.x - last.x).abs() < 0.1 || (to.y - last.y).abs() < 0.1;
+        last = to;
+        along
+    })
+}
+
 /// The box that four or five corners make, if they make one.
 fn upright_box(corners: &[Point]) -> Option<Rect> {
     let first = *corners.first()?;
@@ -348,7 +440,9 @@ impl<'a> Device<'a> for PageReader<'_> {
         }
         self.last_run.clear();
         self.last_run.extend(glyphs.iter().map(origin));
-        let visible = !matches!(mode, DrawMode::Invisible) && color_of(&props.paint) != Some(None);
+        let color = color_of(&props.paint);
+        let visible = !matches!(mode, DrawMode::Invisible) && color != Some(None);
+        let (white, first) = (color.flatten().is_some_and(is_white), self.sheet.glyphs.len());
         let font = self.charset.font(glyphs);
         let clip = self.clip();
         let clip = Bounds { x0: clip.x0 - 1.0, y0: clip.y0 - 1.0, x1: clip.x1 + 1.0, y1: clip.y1 + 2.0 };
@@ -377,6 +471,9 @@ impl<'a> Device<'a> for PageReader<'_> {
                 self.push_glyph(character, from, to, size, (font.bold, visible));
             }
         }
+        if white {
+            self.white.extend(first..self.sheet.glyphs.len());
+        }
     }
 
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
@@ -402,9 +499,10 @@ impl<'a> Device<'a> for PageReader<'_> {
         self.draw_path(&rect.to_path(0.1), props, mode);
     }
 
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
+    fn draw_image(&mut self, _: Image<'a, '_>, props: ImageDrawProps<'a>) {
         self.step(1);
         self.sheet.images += 1;
+        self.grounds.push(bounds_of(props.transform.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0))));
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {

@@ -12,9 +12,9 @@ pub(super) struct Lexis {
 }
 
 impl Lexis {
-    /// Learns the words of a page that do not stand at a line's end.
+    /// Learns a page's words, but for those that a line end may have cut.
     pub fn learn(&mut self, words: &[Word]) {
-        for word in words {
+        for word in words.iter().filter(|word| !word.text.ends_with(['-', '\u{2010}', '\u{ad}'])) {
             let plain = word.text.trim_matches(|c: char| !c.is_alphanumeric());
             if plain.chars().count() > 1 && plain.chars().all(|c| c.is_alphabetic() || c == '-') {
                 self.words.insert(plain.to_lowercase());

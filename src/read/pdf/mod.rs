@@ -1,6 +1,7 @@
 //! Bytes of a PDF → [`Document`]: text, ruled and unruled tables, in reading order.
 
 mod align;
+mod annotations;
 mod bands;
 mod blocks;
 mod charset;
@@ -24,6 +25,7 @@ mod symbols;
 mod table;
 #[cfg(test)]
 mod tests;
+mod ticks;
 mod words;
 
 pub use picture::{Picture, PictureError, page_picture, page_pictures, tables_picture};

@@ -81,7 +81,8 @@ fn row_cuts(grid: &Grid, row: usize, words: &[&Word]) -> Vec<f32> {
         .map(|p| lines_of_words(&inside(&p.bounds, words)))
         .collect();
     let figures = |lines: &Vec<Vec<&Word>>| {
-        lines.len() > 1 && lines.iter().all(|l| chunks(l, 1.5).len() == 1 && is_figure(&Line::of(l).text))
+        let whole = |text: &str| is_figure(text) && !is_piece_of_figure(text);
+        lines.len() > 1 && lines.iter().all(|l| chunks(l, 1.5).len() == 1 && whole(&Line::of(l).text))
     };
     if let Some(cuts) = even_lines(&cells) {
         return cuts;
@@ -106,6 +107,11 @@ fn row_cuts(grid: &Grid, row: usize, words: &[&Word]) -> Vec<f32> {
         return Vec::new();
     }
     bases[1..].iter().map(|b| b - 0.9 * size).collect()
+}
+
+/// What a narrow column leaves of a figure that wraps: a sign of comparison alone, or decimals without their whole number.
+fn is_piece_of_figure(text: &str) -> bool {
+    text.starts_with([',', '.']) || text.chars().all(|c| matches!(c, '=' | '<' | '>' | '≤' | '≥' | '±' | '+'))
 }
 
 /// Cuts between lines when every cell has the same many lines on the same baselines, and none is there because the one

@@ -127,7 +127,7 @@ impl Word {
 }
 
 /// A piece of a line in its direction's frame, as a box on the page.
-fn on_the_page(x0: f32, x1: f32, base: f32, size: f32, direction: Direction, page: (f32, f32)) -> Bounds {
+pub(super) fn on_the_page(x0: f32, x1: f32, base: f32, size: f32, direction: Direction, page: (f32, f32)) -> Bounds {
     let (top, bottom) = (base - 0.75 * size, base + 0.22 * size);
     match direction {
         Direction::Right => Bounds::new(x0, top, x1, bottom),

@@ -1,0 +1,44 @@
+//! The document's rows as they stand, each with the objective in force: what readers of prose and of lists work on.
+
+use serde::Serialize;
+
+use super::printed::Printed;
+use super::rows::{Line, Row};
+use crate::document::fold;
+
+/// A paragraph, or a row of a table with its cells.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Passage {
+    /// Index of the objective in force, among the plan's.
+    pub objective: Option<usize>,
+    /// Index of the table in the document, counting from 0; `None` for a paragraph.
+    pub table: Option<usize>,
+    /// 1 to 6 where the file marks the paragraph as a heading.
+    pub heading: Option<u8>,
+    /// A paragraph's text, or the texts of the row's cells that are not empty, from left to right. White space is folded;
+    /// line breaks of the author are kept as `\n`.
+    pub cells: Vec<Printed>,
+}
+
+impl Passage {
+    pub(super) fn of(row: &Row) -> Passage {
+        let lines = |text: &str| {
+            let lines: Vec<String> = text.lines().map(fold).filter(|line| !line.is_empty()).collect();
+            lines.join("\n")
+        };
+        match row {
+            Row::Line(Line { text, heading, source }) => Passage {
+                objective: None,
+                table: None,
+                heading: *heading,
+                cells: vec![Printed { raw: text.clone(), source: source.clone() }],
+            },
+            Row::Cells(row) => Passage {
+                objective: None,
+                table: Some(row.table),
+                heading: None,
+                cells: row.cells.iter().map(|c| Printed { raw: lines(&c.text), source: c.source.clone() }).collect(),
+            },
+        }
+    }
+}
