@@ -1,11 +1,10 @@
-//! Figures, days and readings as Italian readers write them.
+//! Figures, days and places as Italian readers write them.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::document::Source;
-use crate::normalise::{Kind, Operator, Reading, Value};
 use crate::score::words;
 
 /// A figure: to sort by, and to read.
@@ -37,49 +36,6 @@ pub(super) fn day(date: Date) -> String {
     words::day(date)
 }
 
-/// What a printed text was read as, in words: "almeno 75 %", "30 giorni", "testo".
-pub(super) fn reading(reading: &Reading) -> String {
-    let sign = match reading.operator {
-        Some(Operator::AtLeast) => "≥ ",
-        Some(Operator::AtMost) => "≤ ",
-        Some(Operator::Above) => "> ",
-        Some(Operator::Below) => "< ",
-        Some(Operator::Equal) => "= ",
-        None => "",
-    };
-    let number = |value: Decimal| words::number(value, 4);
-    let unit = reading.unit.as_deref().map(unit).unwrap_or_default();
-    let body = match (reading.kind, reading.value) {
-        (Kind::Missing, _) => return "segnaposto: nessun valore".to_owned(),
-        (Kind::Text, _) | (_, None) => return "testo".to_owned(),
-        (_, Some(Value::Boolean(yes))) => if yes { "sì" } else { "no" }.to_owned(),
-        (_, Some(Value::Date(date))) => day(date),
-        (Kind::Percent, Some(Value::Number(value))) => format!("{}%", number(value)),
-        (_, Some(Value::Number(value))) => {
-            let value = match reading.value_high {
-                Some(high) => format!("da {} a {}", number(value), number(high)),
-                None => number(value),
-            };
-            if unit.is_empty() { value } else { format!("{value} {unit}") }
-        }
-    };
-    format!("{sign}{body}")
-}
-
-/// The reader's word for a unit of the dataset; a printed noun is its own.
-fn unit(name: &str) -> &str {
-    match name {
-        "EUR" => "euro",
-        "days" => "giorni",
-        "hours" => "ore",
-        "minutes" => "minuti",
-        "weeks" => "settimane",
-        "months" => "mesi",
-        "years" => "anni",
-        noun => noun,
-    }
-}
-
 /// "p. 4", "riga 120"; empty for a place that is the whole file.
 pub(super) fn place(source: &Source) -> String {
     match (source.line, source.bbox) {
@@ -92,19 +48,6 @@ pub(super) fn place(source: &Source) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::score::sample::reading as sample;
-
-    #[test]
-    fn readings_are_told_in_italian() {
-        assert_eq!(reading(&sample(">=75%")), "≥ 75%");
-        assert_eq!(reading(&sample("1.234,5")), "1.234,5");
-        assert_eq!(reading(&sample("30 gg")), "30 giorni");
-        assert_eq!(reading(&sample("1-3")), "da 1 a 3");
-        assert_eq!(reading(&sample("si")), "sì");
-        assert_eq!(reading(&sample("31/12/2019")), "31/12/2019");
-        assert_eq!(reading(&sample("-")), "segnaposto: nessun valore");
-        assert_eq!(reading(&sample("Nuovo regolamento")), "testo");
-    }
 
     #[test]
     fn bars_stay_in_their_frame() {

@@ -68,7 +68,7 @@ impl Engine {
 }
 
 /// Escapes texts as [`escape`] does, which leaves more of them readable (and small) than the engine's own way.
-fn print(out: &mut Output<'_>, state: &State<'_, '_>, value: &Value) -> Result<(), Error> {
+fn print(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     match value.as_str().filter(|_| !value.is_safe()) {
         Some(text) => out.write_str(&escape(text)).map_err(Error::from),
         None => escape_formatter(out, state, value),

@@ -9,7 +9,7 @@ use super::document::FindingView;
 use super::format::{self, Number};
 use crate::document::Source;
 use crate::normalise::{DatedMeasure, Indicator, Measure, Plan, Polarity, Value};
-use crate::score::{Basis, Gap, Score, Scores, Subject};
+use crate::score::{Basis, Gap, Score, Scores, Subject, read_as};
 
 /// How far a score goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -206,7 +206,7 @@ pub(super) fn row(context: &Context<'_>, index: usize, findings: Vec<FindingView
             revised,
             period: period.map(format::day),
             raw: measure.raw.clone(),
-            reading: Some(format::reading(&measure.reading)).filter(|reading| differs(reading, &measure.raw)),
+            reading: Some(read_as(&measure.reading)).filter(|reading| differs(reading, &measure.raw)),
             place: format::place(&measure.source),
             mark: marked,
             corrected: measure.corrected.as_ref().map(|c| format!("{}: «{}» ({})", c.who, c.raw, c.why)),
