@@ -27,7 +27,7 @@ pub use places::draw;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use compare::CompareError;
+use compare::{CompareError, Decisions};
 use document::Document;
 use export::{FailedFile, FileResult, ReadFile, Run};
 use extract::Lexicon;
@@ -40,12 +40,19 @@ pub struct Knowledge<'k> {
     pub lexicon: &'k Lexicon,
     pub policy: Policy,
     pub corrections: Corrections,
+    /// A person's decisions on indicators that measure the same.
+    pub decisions: Decisions,
 }
 
 impl Default for Knowledge<'static> {
     /// What ships with the program.
     fn default() -> Self {
-        Knowledge { lexicon: Lexicon::shipped(), policy: Policy::default_policy(), corrections: Corrections::default() }
+        Knowledge {
+            lexicon: Lexicon::shipped(),
+            policy: Policy::default_policy(),
+            corrections: Corrections::default(),
+            decisions: Decisions::default(),
+        }
     }
 }
 
@@ -90,7 +97,8 @@ pub fn run(
             read.findings.extend(across.next().into_iter().flatten());
         }
     }
-    run.comparison = compare::compare(&run.read().collect::<Vec<_>>())?;
+    run.comparison = compare::compare(&run.material(), &knowledge.decisions)?;
+    run.findings.append(&mut run.comparison.findings);
     Ok(run)
 }
 

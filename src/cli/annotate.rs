@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use pianometro::compare::Decisions;
 use pianometro::document::Format;
 use pianometro::export::FileResult;
 use pianometro::{Input, Knowledge, annotate as annotated, read};
@@ -30,8 +31,12 @@ pub struct AnnotateArgs {
 /// Writes the copy and says what is on it.
 pub fn annotate(args: &AnnotateArgs) -> Result<ExitCode, Failure> {
     let lexicon = args.own.lexicon()?;
-    let knowledge =
-        Knowledge { lexicon: &lexicon, policy: policy(args.policy.as_deref())?, corrections: args.own.corrections()? };
+    let knowledge = Knowledge {
+        lexicon: &lexicon,
+        policy: policy(args.policy.as_deref())?,
+        corrections: args.own.corrections()?,
+        decisions: Decisions::default(),
+    };
     let (bytes, name) = super::open(&args.file)?;
     if read::format(&bytes) != Some(Format::Pdf) {
         return Err(Failure::usage(format!("{}: si annotano solo PDF", args.file.display())));

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use pianometro::audit::{self, Finding, Language, Selection};
+use pianometro::compare::Decisions;
 use pianometro::export::FileResult;
 use pianometro::{InputError, Knowledge};
 
@@ -71,8 +72,12 @@ pub fn check(args: &CheckArgs) -> Result<ExitCode, Failure> {
             .with_help("di una cartella si leggono i file .pdf, .html, .htm, .xhtml, .txt e .md"));
     }
     let lexicon = args.own.lexicon()?;
-    let knowledge =
-        Knowledge { lexicon: &lexicon, policy: policy(args.policy.as_deref())?, corrections: args.own.corrections()? };
+    let knowledge = Knowledge {
+        lexicon: &lexicon,
+        policy: policy(args.policy.as_deref())?,
+        corrections: args.own.corrections()?,
+        decisions: Decisions::default(),
+    };
     let pool = rayon::ThreadPoolBuilder::new()
         // Deeply nested pages and nested PDF forms are walked on the stack of libraries.
         .stack_size(64 << 20)

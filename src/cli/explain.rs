@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use pianometro::compare::Decisions;
 use pianometro::document::Source;
 use pianometro::export::FileResult;
 use pianometro::normalise::Plan;
@@ -52,7 +53,12 @@ enum Format {
 pub fn explain(args: &ExplainArgs) -> Result<ExitCode, Failure> {
     let lexicon = args.own.lexicon()?;
     let policy = policy(args.policy.as_deref())?;
-    let knowledge = Knowledge { lexicon: &lexicon, policy: policy.clone(), corrections: args.own.corrections()? };
+    let knowledge = Knowledge {
+        lexicon: &lexicon,
+        policy: policy.clone(),
+        corrections: args.own.corrections()?,
+        decisions: Decisions::default(),
+    };
     let mut inputs = Vec::new();
     for path in &args.files {
         let (_, name) = super::open(path)?;

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use pianometro::compare::Decisions;
 use pianometro::extract::Lexicon;
 use pianometro::normalise::Corrections;
 use pianometro::score::Policy;
@@ -49,6 +50,15 @@ fn text_of(path: &Path) -> Result<String, Failure> {
             _ => reason(&error),
         };
         Failure::usage(format!("{}: {why}", path.display())).with_help("controllare il percorso e il file")
+    })
+}
+
+/// The person's verdicts on matches that an option names; none without it.
+pub fn decisions(path: Option<&Path>) -> Result<Decisions, Failure> {
+    let Some(path) = path else { return Ok(Decisions::default()) };
+    Decisions::parse(&text_of(path)?).map_err(|error| {
+        Failure::usage(format!("{}: {error}", path.display()))
+            .with_help("la prima riga è left,right,same,who,why; correggere la riga nominata")
     })
 }
 

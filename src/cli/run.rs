@@ -13,7 +13,7 @@ use pianometro::score::{Basis, Score, Subject};
 use pianometro::{InputError, Knowledge};
 
 use super::failure::{Failure, reason};
-use super::knowledge::{OwnKnowledge, policy};
+use super::knowledge::{OwnKnowledge, decisions, policy};
 
 #[derive(Debug, Args)]
 pub struct RunArgs {
@@ -37,6 +37,10 @@ pub struct RunArgs {
     /// Quanti kilobyte di immagini delle pagine mettere nel rapporto, al più; 0 per non metterne; senza, 1000
     #[arg(long, default_value_t = 1000, hide_default_value = true, value_name = "KB")]
     report_images: u32,
+    /// Le decisioni di una persona sugli indicatori che misurano la stessa cosa: un CSV con le colonne left, right, same (sì o
+    /// no), who, why; le coppie da decidere sono in data/matches.csv
+    #[arg(long, value_name = "FILE")]
+    matches: Option<PathBuf>,
     #[command(flatten)]
     own: OwnKnowledge,
 }
@@ -62,7 +66,8 @@ pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     }
     let lexicon = args.own.lexicon()?;
     let policy = policy(args.policy.as_deref())?;
-    let knowledge = Knowledge { lexicon: &lexicon, policy, corrections: args.own.corrections()? };
+    let decisions = decisions(args.matches.as_deref())?;
+    let knowledge = Knowledge { lexicon: &lexicon, policy, corrections: args.own.corrections()?, decisions };
     let bar = progress(inputs.len());
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(args.jobs.map_or(0, usize::from))

@@ -15,6 +15,7 @@
 //! at all: they are written beside their place and renamed.
 
 mod atomic;
+mod compared;
 mod csv;
 mod jsonl;
 mod run;

@@ -2,9 +2,11 @@
 
 use polars::prelude::{DataFrame, PolarsResult};
 
+use super::compared;
 use super::jsonl::tenths;
 use super::run::{FileResult, Run};
 use crate::audit::Finding;
+use crate::compare::ThemeOf;
 use crate::compare::frame::Columns;
 use crate::document::{Format, Source};
 use crate::normalise::{Amount, BudgetLine, DatedMeasure, DocumentCard, Indicator, Measure, Objective, Plan, Value};
@@ -14,15 +16,17 @@ use crate::score::Score;
 type Build = fn(&Run) -> PolarsResult<DataFrame>;
 
 /// All tables by file name, in the order written.
-pub(super) const TABLES: [(&str, Build); 8] = [
+pub(super) const TABLES: [(&str, Build); 10] = [
     ("documents", documents),
     ("objectives", |run| objectives(&plans(run))),
     ("budget", |run| budget(&plans(run))),
-    ("indicators", |run| indicators(&plans(run))),
+    ("indicators", indicators),
     ("values", |run| values(&plans(run))),
     ("scores", scores),
     ("findings", findings),
-    ("comparison", comparison),
+    ("comparison", compared::comparison),
+    ("matches", compared::matches),
+    ("years", compared::years),
 ];
 
 fn plans(run: &Run) -> Vec<&Plan> {
@@ -175,9 +179,11 @@ fn budget(plans: &[&Plan]) -> PolarsResult<DataFrame> {
 }
 
 /// One row per printed occurrence of an indicator; its baseline, targets and actuals are in `values`.
-fn indicators(plans: &[&Plan]) -> PolarsResult<DataFrame> {
+fn indicators(run: &Run) -> PolarsResult<DataFrame> {
     let rows: Vec<(&Plan, &Indicator)> =
-        plans.iter().flat_map(|plan| plan.indicators.iter().map(move |indicator| (*plan, indicator))).collect();
+        run.read().flat_map(|(plan, _)| plan.indicators.iter().map(move |indicator| (plan, indicator))).collect();
+    // As many as rows: the comparison has one for each indicator of each plan.
+    let themes: Vec<&ThemeOf> = run.comparison.themes.iter().flatten().collect();
     let mut t = Columns::new(rows.len());
     document_columns(&mut t, || rows.iter().map(|(plan, _)| &plan.card));
     let objectives: Vec<Option<&Objective>> =
@@ -209,6 +215,10 @@ fn indicators(plans: &[&Plan]) -> PolarsResult<DataFrame> {
     t.decimal("progress", indicators().map(|i| i.monitoring.as_ref()?.progress));
     t.text("note", indicators().map(|i| i.note.as_deref()));
     t.text("strategic_link", indicators().map(|i| i.strategic_link.as_deref()));
+    t.text("theme", themes.iter().map(|of| of.theme.map(|theme| &theme.id)));
+    t.text("theme_reason", themes.iter().map(|of| (!of.reason.is_empty()).then_some(&of.reason)));
+    t.text("mission", themes.iter().map(|of| of.mission.map(|mission| &mission.code)));
+    t.boolean("mission_printed", themes.iter().map(|of| of.mission.map(|_| of.mission_printed)));
     place_columns(&mut t, || indicators().map(|i| &i.source));
     t.finish()
 }
@@ -310,25 +320,6 @@ fn findings(run: &Run) -> PolarsResult<DataFrame> {
     t.text("message", findings().map(|f| Some(&f.message)));
     t.text("hint", findings().map(|f| Some(&f.hint)));
     maybe_place_columns(&mut t, || findings().map(|f| f.source.as_ref()));
-    t.finish()
-}
-
-/// One row per document and measure.
-fn comparison(run: &Run) -> PolarsResult<DataFrame> {
-    let rows = &run.comparison.rows;
-    let mut t = Columns::new(rows.len());
-    t.text("document_id", rows.iter().map(|row| Some(&row.document_id)));
-    t.text("source_file", rows.iter().map(|row| Some(&row.source_file)));
-    t.text("entity", rows.iter().map(|row| row.entity.as_deref()));
-    t.integer("year", rows.iter().map(|row| row.year.map(i64::from)));
-    t.text("kind", rows.iter().map(|row| Some(row.kind)));
-    t.date("period", rows.iter().map(|row| row.period));
-    t.text("measure", rows.iter().map(|row| Some(row.measure)));
-    t.text("label", rows.iter().map(|row| Some(row.label)));
-    t.decimal("value", rows.iter().map(|row| row.value));
-    t.text("unit", rows.iter().map(|row| Some(row.unit)));
-    t.decimal("numerator", rows.iter().map(|row| row.numerator));
-    t.integer("denominator", rows.iter().map(|row| row.denominator.map(i64::from)));
     t.finish()
 }
 

@@ -6,8 +6,8 @@ use polars::prelude::*;
 use rust_decimal::Decimal;
 
 use super::*;
-use crate::compare::compare;
 use crate::compare::frame::from_units;
+use crate::compare::{Decisions, Material, compare};
 use crate::document::{Fault, Source};
 use crate::normalise::{Monitoring, Plan};
 use crate::score::sample::{dated, indicator, measure, objective, plan, set_actual, set_target, set_target_revised};
@@ -53,7 +53,8 @@ fn run() -> Run {
     partial.card.format = crate::document::Format::Html;
     partial.card.faults.push(Fault { page: 3, message: "la tabella non si legge".to_owned() });
     let scores = score(&plan, &Policy::default_policy());
-    let comparison = compare(&[(&plan, &scores), (&partial, &scores)]).unwrap();
+    let documents = [&plan, &partial].map(|plan| Material { plan, scores: &scores, findings: &[] });
+    let comparison = compare(&documents, &Decisions::default()).unwrap();
     let failed = FailedFile {
         source_file: "rotto.pdf".to_owned(),
         sha256: None,
@@ -80,8 +81,8 @@ fn all_files_are_written_whole_and_the_same_every_time() {
     // Over what is already there.
     export(&run(), second.path(), CsvDialect::Standard).unwrap();
     let (first, second) = (first.path().join("data"), second.path().join("data"));
-    assert_eq!(written.len(), 17);
-    assert_eq!(names(&first).len(), 17, "{:?}", names(&first));
+    assert_eq!(written.len(), 21);
+    assert_eq!(names(&first).len(), 21, "{:?}", names(&first));
     for name in names(&first) {
         assert_eq!(fs::read(first.join(&name)).unwrap(), fs::read(second.join(&name)).unwrap(), "{name}");
     }

@@ -17,6 +17,7 @@ mod printed;
 mod prose;
 mod results;
 mod rows;
+mod scale;
 mod sheet;
 mod walker;
 
@@ -54,6 +55,7 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> PrintedPlan {
     plan.not_understood = leftovers.finish(&plan);
     plan.lead = lead(document);
     plan.mentions = mentions(document);
+    plan.scale = scale::scale(document);
     plan
 }
 

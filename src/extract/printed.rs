@@ -208,6 +208,26 @@ pub enum AggregateKind {
     Sector,
 }
 
+/// What a statement of a chamber's size counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ScaleKind {
+    /// Registered enterprises.
+    Enterprises,
+    /// The chamber's own employees.
+    Employees,
+}
+
+/// A statement of the chamber's size.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PrintedScale {
+    pub kind: ScaleKind,
+    /// The printed figure ("117.576").
+    pub figure: String,
+    /// The words around it, which tell its day.
+    pub context: Printed,
+}
+
 /// Everything the `extract` stage takes from one document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct PrintedPlan {
@@ -219,6 +239,8 @@ pub struct PrintedPlan {
     pub groups: Vec<PrintedGroup>,
     pub indicators: Vec<PrintedIndicator>,
     pub aggregates: Vec<PrintedAggregate>,
+    /// Every statement of the chamber's size, in document order.
+    pub scale: Vec<PrintedScale>,
     /// Headers of indicator tables that the lexicon doesn't know, with their places.
     pub unknown_headers: Vec<Printed>,
     /// Texts with a figure beside a target or weight word from which nothing was taken, and which repeat nothing that was.

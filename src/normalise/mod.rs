@@ -12,6 +12,7 @@ mod parents;
 mod period;
 mod plan;
 mod polarity;
+mod scale;
 mod value;
 
 pub use card::DocumentKind;
@@ -55,6 +56,7 @@ pub fn normalise(printed: PrintedPlan, file: FileFacts, lexicon: &Lexicon) -> Pl
         groups: printed.groups.into_iter().map(|g| types.group(g)).collect(),
         indicators: printed.indicators.into_iter().map(|i| types.indicator(i)).collect(),
         published: printed.aggregates.into_iter().map(|a| types.published(a)).collect(),
+        scale: scale::scale(printed.scale),
         left_over: LeftOver { texts: printed.not_understood, headers: printed.unknown_headers },
         passages: printed.passages,
         card,

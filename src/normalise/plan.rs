@@ -7,7 +7,7 @@ use super::card::DocumentKind;
 use super::entity::Entity;
 use super::value::Reading;
 use crate::document::{Fault, Format, Source};
-use crate::extract::{AggregateKind, Level, Passage, Printed};
+use crate::extract::{AggregateKind, Level, Passage, Printed, ScaleKind};
 
 /// A printed text, its place, and its typed reading.
 #[derive(Debug, Clone, PartialEq)]
@@ -221,6 +221,18 @@ pub struct Published {
     pub measure: Measure,
 }
 
+/// How large the chamber is, as its document says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scale {
+    pub kind: ScaleKind,
+    pub value: rust_decimal::Decimal,
+    /// The day it was counted; `None` where the words around it tell none.
+    pub day: Option<Date>,
+    /// The words around it.
+    pub raw: String,
+    pub source: Source,
+}
+
 /// One document, understood.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
@@ -231,6 +243,8 @@ pub struct Plan {
     /// In document order.
     pub indicators: Vec<Indicator>,
     pub published: Vec<Published>,
+    /// One of each kind at most.
+    pub scale: Vec<Scale>,
     pub left_over: LeftOver,
     /// The rows of the document as they stand, in reading order.
     pub passages: Vec<Passage>,

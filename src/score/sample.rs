@@ -168,6 +168,7 @@ pub(crate) fn plan(indicators: Vec<Indicator>) -> Plan {
         groups: Vec::new(),
         indicators,
         published: Vec::new(),
+        scale: Vec::new(),
         left_over: LeftOver::default(),
         passages: Vec::new(),
     }
