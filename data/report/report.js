@@ -26,6 +26,11 @@
       one.textContent = say(one.i);
       one.lang = lang;
     });
+    all("[data-en]").forEach(function (one) {
+      one.i = one.i || one.textContent;
+      one.textContent = lang === "en" ? one.dataset.en : one.i;
+      one.lang = lang;
+    });
     all("[data-ia]").forEach(function (one) {
       one.i = one.i || one.getAttribute("aria-label");
       one.setAttribute("aria-label", say(one.i));

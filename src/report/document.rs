@@ -82,14 +82,22 @@ pub(super) struct Reason {
     pub figure: Option<String>,
 }
 
+/// A text in two languages; the English one may be empty.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Told {
+    pub it: String,
+    pub en: String,
+}
+
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct FindingView {
     pub code: &'static str,
     /// As in the dataset.
     pub severity: &'static str,
     pub label: &'static str,
-    pub message: String,
-    pub hint: String,
+    pub message: Told,
+    pub hint: Told,
+    pub arithmetic: Option<String>,
     pub text: String,
     pub place: String,
     /// The indicator's row and name, or the objective's title.
@@ -170,19 +178,18 @@ pub(super) fn document(shown: &Shown<'_>, clips: &Clips) -> Document {
 pub(super) fn names(plan: &Plan) -> (String, String) {
     let card = &plan.card;
     let short = match card.entity {
-        Some(entity) => {
-            let name = entity.name.as_str();
-            ["Camera di commercio di ", "Camera di commercio "]
-                .iter()
-                .find_map(|start| name.strip_prefix(start))
-                .unwrap_or(name)
-                .to_owned()
-        }
+        Some(entity) => short(&entity.name).to_owned(),
         None => card.document_id.clone(),
     };
     let year = card.year.map(|year| format!(" {year}")).unwrap_or_default();
     let name = format!("{short}: {}{year}", kind(card.kind));
     (short, name)
+}
+
+/// A chamber's name without the words that all have.
+pub(super) fn short(name: &str) -> &str {
+    let starts = ["Camera di commercio di ", "Camera di commercio "];
+    starts.iter().find_map(|start| name.strip_prefix(start)).unwrap_or(name)
 }
 
 /// What a document is, in the interface's words.
@@ -279,7 +286,11 @@ impl<'p> Subjects<'p> {
         let objective = id.and_then(|id| self.objectives.get(id));
         FindingView {
             row: row.map(|(index, _)| format!("i{}", index + 1)),
-            subject: row.map(|(_, name)| (*name).to_owned()).or(objective.map(|title| (*title).to_owned())),
+            subject: match (&finding.subject, row, objective) {
+                (Some(told), ..) => Some(told.clone()),
+                (None, Some((_, name)), _) => Some((*name).to_owned()),
+                (None, None, title) => title.map(|title| (*title).to_owned()),
+            },
             ..finding_view(finding)
         }
     }
@@ -295,11 +306,12 @@ pub(super) fn finding_view(finding: &Finding) -> FindingView {
             Severity::Warning => "da verificare",
             Severity::Info => "nota",
         },
-        message: finding.message.clone(),
-        hint: finding.hint.clone(),
+        message: Told { it: finding.message.clone(), en: finding.message_en.clone() },
+        hint: Told { it: finding.hint.clone(), en: finding.hint_en.clone() },
+        arithmetic: finding.arithmetic.clone(),
         text: finding.text.clone(),
         place: finding.source.as_ref().map(place).unwrap_or_default(),
         row: None,
-        subject: None,
+        subject: finding.subject.clone(),
     }
 }

@@ -95,7 +95,8 @@ pub(super) struct ScoreLine {
     pub period: Option<String>,
     pub value: Option<Number>,
     pub published: Option<String>,
-    pub difference: Option<Number>,
+    /// Why the published figure is what it is to the recomputed one.
+    pub cause: Option<String>,
     pub explanation: String,
 }
 
@@ -244,7 +245,8 @@ fn of_day(values: &[DatedMeasure], day: Option<jiff::civil::Date>) -> Option<&Da
 
 /// Whether two texts differ in more than blanks and case.
 fn differs(reading: &str, raw: &str) -> bool {
-    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
+    let bare =
+        |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
     bare(reading) != bare(raw)
 }
 
@@ -309,7 +311,7 @@ pub(super) fn score_line(score: &&Score) -> ScoreLine {
         period: score.period.map(format::day),
         value: score.value.map(Number::percent),
         published: score.published_raw.clone(),
-        difference: score.difference.map(Number::plain),
+        cause: score.cause.as_ref().map(|cause| cause.text.clone()),
         explanation: score.explanation.clone(),
     }
 }
@@ -333,6 +335,7 @@ fn mark(clip: &Clip, source: &Source, id: &str) -> Option<Mark> {
     }
     let share = |points: f32, of: f32| (points / of * 100.0).clamp(0.0, 100.0);
     let (width, height) = (right - left, bottom - top);
-    let inset = [share(y0 - top, height), share(right - x1, width), share(bottom - y1, height), share(x0 - left, width)];
+    let inset =
+        [share(y0 - top, height), share(right - x1, width), share(bottom - y1, height), share(x0 - left, width)];
     Some(Mark { id: id.to_owned(), inset: inset.map(|side| format!("{side:.0}%")).join(" ") })
 }

@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::Shown;
 use super::chart::{self, Bar};
-use super::document::{Document, FindingView, finding_view};
+use super::document::{Document, FindingView, Told, finding_view};
 use super::format::Number;
 use super::indicator::Result;
-use crate::audit::Finding;
+use crate::audit::{Finding, rule};
 use crate::export::{FailedFile, Run};
 
 /// Findings of one document that the first page shows, at most.
@@ -83,8 +83,8 @@ pub(super) struct CodeLine {
     pub code: &'static str,
     pub label: &'static str,
     pub severity: &'static str,
-    /// What one of them says.
-    pub message: String,
+    /// What its rule is about, or what one of them says.
+    pub title: Told,
     pub cells: Vec<usize>,
 }
 
@@ -156,7 +156,7 @@ fn line(place: usize, view: &Document) -> Line<'_> {
 /// The measures' names in their order, each once, with label and unit.
 fn measure_names(run: &Run) -> Vec<(&'static str, &'static str, &'static str)> {
     let mut names: Vec<(&str, &str, &str)> = Vec::new();
-    for row in &run.comparison.rows {
+    for row in run.comparison.rows.iter().filter(|row| row.theme.is_none()) {
         if !names.iter().any(|(measure, ..)| *measure == row.measure) {
             names.push((row.measure, row.label, row.unit));
         }
@@ -209,7 +209,7 @@ fn measures(run: &Run, shown: &[Shown<'_>]) -> Vec<MeasureLine> {
         .collect()
 }
 
-fn is_of(row: &crate::compare::ComparisonRow, shown: &Shown<'_>) -> bool {
+pub(super) fn is_of(row: &crate::compare::ComparisonRow, shown: &Shown<'_>) -> bool {
     let card = &shown.file.plan.card;
     row.source_file == card.source_file && row.document_id == card.document_id
 }
@@ -224,7 +224,10 @@ fn codes(views: &[Document]) -> Vec<CodeLine> {
                 code: finding.code,
                 label: finding.label,
                 severity: finding.severity,
-                message: finding.message.clone(),
+                title: match rule(finding.code) {
+                    Some(rule) => Told { it: rule.title.it.to_owned(), en: rule.title.en.to_owned() },
+                    None => finding.message.clone(),
+                },
                 cells: vec![0; views.len()],
             });
             if let Some(cell) = line.cells.get_mut(place) {

@@ -17,7 +17,10 @@ fn run_of(name: &str) -> Run {
     plan.card.entity = None;
     let scores = score(&plan, &Policy::default_policy());
     let finding = crate::audit::unread(&plan, crate::extract::Lexicon::shipped());
-    let comparison = crate::compare::compare(&[(&plan, &scores)]).unwrap();
+    let comparison = {
+        let material = crate::compare::Material { plan: &plan, scores: &scores, findings: &finding };
+        crate::compare::compare(&[material], &crate::compare::Decisions::default()).unwrap()
+    };
     let file = ReadFile { plan, scores, findings: finding };
     let failed = FailedFile {
         source_file: name.to_owned(),
