@@ -33,14 +33,14 @@ impl Passage {
                 objective: None,
                 table: None,
                 heading: *heading,
-                cells: vec![Printed { raw: text.clone(), source: source.clone() }],
+                cells: vec![Printed::new(text.clone(), source.clone())],
                 columns: vec![0],
             },
             Row::Cells(row) => Passage {
                 objective: None,
                 table: Some(row.table),
                 heading: None,
-                cells: row.cells.iter().map(|c| Printed { raw: lines(&c.text), source: c.source.clone() }).collect(),
+                cells: row.cells.iter().map(|c| Printed::new(lines(&c.text), c.source.clone())).collect(),
                 columns: row.cells.iter().map(|c| c.col).collect(),
             },
         }
