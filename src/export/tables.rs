@@ -2,9 +2,11 @@
 
 use polars::prelude::{DataFrame, PolarsResult};
 
+use super::ExportError;
 use super::compared;
 use super::jsonl::tenths;
 use super::run::{FileResult, Run};
+use super::schema::{TableSchema, schemas};
 use crate::audit::Finding;
 use crate::compare::ThemeOf;
 use crate::compare::frame::Columns;
@@ -28,6 +30,17 @@ pub(super) const TABLES: [(&str, Build); 10] = [
     ("matches", compared::matches),
     ("years", compared::years),
 ];
+
+/// All tables with their descriptions, in the order written.
+pub(super) fn frames(run: &Run) -> Result<Vec<(&'static TableSchema, DataFrame)>, ExportError> {
+    let built = TABLES.iter().filter_map(|(name, build)| {
+        let schema = schemas().iter().find(|schema| schema.name == *name)?;
+        let columns = schema.columns.iter().map(|column| column.name.as_str());
+        let frame = build(run).and_then(|frame| frame.select(columns));
+        Some(frame.map(|frame| (schema, frame)).map_err(|source| ExportError::Table { name, source }))
+    });
+    built.collect()
+}
 
 fn plans(run: &Run) -> Vec<&Plan> {
     run.read().map(|(plan, _)| plan).collect()

@@ -18,6 +18,8 @@ pub struct Passage {
     /// A paragraph's text, or the texts of the row's cells that are not empty, from left to right. White space is folded;
     /// line breaks of the author are kept as `\n`.
     pub cells: Vec<Printed>,
+    /// The grid column each of the cells starts in; a single 0 for a paragraph.
+    pub columns: Vec<u32>,
 }
 
 impl Passage {
@@ -32,12 +34,14 @@ impl Passage {
                 table: None,
                 heading: *heading,
                 cells: vec![Printed::new(text.clone(), source.clone())],
+                columns: vec![0],
             },
             Row::Cells(row) => Passage {
                 objective: None,
                 table: Some(row.table),
                 heading: None,
                 cells: row.cells.iter().map(|c| Printed::new(lines(&c.text), c.source.clone())).collect(),
+                columns: row.cells.iter().map(|c| c.col).collect(),
             },
         }
     }

@@ -46,12 +46,15 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let perspectives: Vec<&str> = plan.objectives.iter().filter_map(|o| o.sheet.perspective.as_deref()).collect();
     let owners: Vec<&str> = plan.indicators.iter().filter_map(|i| i.owner.as_deref()).collect();
     let sections: Vec<&str> = plan.indicators.iter().filter_map(|i| i.section.as_deref()).collect();
+    let monitoring: Vec<&str> =
+        plan.indicators.iter().filter_map(|i| i.monitoring.as_ref()).map(|m| m.raw.as_str()).collect();
     let lists = [
         ("tipo", "type", types),
         ("frequenza", "frequency", frequencies),
         ("prospettiva", "perspective", perspectives),
         ("responsabile", "owner", owners),
         ("area", "area", sections),
+        ("monitoraggio", "monitoring", monitoring),
     ];
     for (it, en, values) in lists {
         for forms in variants(&values, &view.phrases.frequencies) {
@@ -135,7 +138,10 @@ fn variants<'v>(values: &[&'v str], synonyms: &[Vec<String>]) -> Vec<Vec<(&'v st
             && y.split(' ').count() == 1
             && strsim::levenshtein(&x, &y) <= 2
             && x.chars().take(5).eq(y.chars().take(5));
-        x == y
+        let digits = |t: &str| t.chars().filter(char::is_ascii_digit).collect::<String>();
+        let sentence = x.chars().count() >= 20 && digits(&x) == digits(&y) && strsim::levenshtein(&x, &y) <= 1;
+        sentence
+            || x == y
             || typo
             || plain(a) == plain(b) && !plain(a).is_empty()
             || synonyms.iter().any(|s| s.contains(&x) && s.contains(&y))
