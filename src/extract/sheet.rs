@@ -87,6 +87,9 @@ pub(super) struct Sheets {
     leaves: Vec<(String, String)>,
 }
 
+/// A reference stands at most so many capitalised words before the end of its cell.
+const REFERENCE_WITHIN: usize = 8;
+
 /// A regular expression of this file.
 fn pattern(text: &str) -> Regex {
     // All are literals of this file, and the tests use every one.
@@ -141,6 +144,9 @@ impl Walker<'_> {
                 for text in cells.cells.iter().flat_map(|cell| cell.text.lines()) {
                     self.reference(text);
                 }
+                if let [only] = &cells.cells[..] {
+                    self.reference_within(&only.text);
+                }
                 if !self.tree_row(cells) && !self.budget_row(cells) {
                     match &cells.cells[..] {
                         [only] => {
@@ -164,6 +170,21 @@ impl Walker<'_> {
         }
         if let Some(sheet) = self.sheet_in_force() {
             sheet.refers_to.get_or_insert_with(|| fold(text));
+        }
+    }
+
+    /// The same as the last sentence of a row that is one cell.
+    fn reference_within(&mut self, text: &str) {
+        let text = fold(text);
+        let capitals = text
+            .char_indices()
+            .zip(text.chars().skip(1))
+            .filter(|((_, blank), next)| *blank == ' ' && next.is_uppercase());
+        let starts: Vec<usize> = capitals.map(|((at, _), _)| at + 1).collect();
+        for start in starts.into_iter().rev().take(REFERENCE_WITHIN) {
+            if let Some(sentence) = text.get(start..) {
+                self.reference(sentence);
+            }
         }
     }
 
@@ -283,7 +304,7 @@ impl Walker<'_> {
             tree.doubtful = tree.cols != row.cols;
             self.sheets.tree = Some(tree);
         }
-        let Some(tree) = &mut self.sheets.tree else { return false };
+        let Some(tree) = &self.sheets.tree else { return false };
         if tree.doubtful {
             let stem = |code: &str| code.split('.').next().map(str::to_owned);
             let branch = self.sheets.branch.first().cloned().flatten().and_then(|code| stem(&code));
@@ -310,7 +331,9 @@ impl Walker<'_> {
                     taken = true;
                 }
                 None => {
-                    let Some(above) = above else { continue };
+                    // Titles that slipped to the left go on below the last node.
+                    let last = || self.sheets.branch.iter().rev().flatten().next().cloned();
+                    let Some(above) = above.or_else(last) else { continue };
                     let leaves = cell.text.lines().map(key).filter(|title| title.len() > 3);
                     self.sheets.leaves.extend(leaves.map(|title| (title, above.clone())));
                     taken = true;

@@ -592,16 +592,21 @@ impl<'l> Walker<'l> {
         let slack = if row.spans_known { 0 } else { 2 };
         if self.grid.as_ref().is_some_and(|g| g.cols.abs_diff(row.cols) > slack) {
             self.close_row();
-            self.earlier.extend(self.grid.take());
-            if self.earlier.len() > EARLIER_GRIDS {
-                self.earlier.remove(0);
-            }
+            self.keep_earlier();
         }
         if self.starts_a_form(row) {
             self.close_row();
-            self.grid = None;
+            self.keep_earlier();
         }
         self.header_open = false;
+    }
+
+    /// The headers in force are those of an earlier table now.
+    fn keep_earlier(&mut self) {
+        self.earlier.extend(self.grid.take());
+        if self.earlier.len() > EARLIER_GRIDS {
+            self.earlier.remove(0);
+        }
     }
 
     /// Whether a table's first row is a label and its value, or an objective's heading and its title: no row of the table before.
@@ -744,7 +749,7 @@ impl<'l> Walker<'l> {
             return false;
         }
         self.close_row();
-        self.earlier.extend(self.grid.take());
+        self.keep_earlier();
         true
     }
 
