@@ -43,13 +43,11 @@ fn annotated() -> Annotated {
     let plan = plan(vec![one]);
     let scores = score(&plan, &Policy::default_policy());
     let finding = |source| Finding {
-        code: "NON001",
-        severity: Severity::Warning,
         source,
-        subject_id: None,
         text: "però".to_owned(),
         message: "testo non capito".to_owned(),
         hint: "guardare".to_owned(),
+        ..Finding::bare("NON001", Severity::Warning)
     };
     let findings =
         [finding(Some(on_page(1, [60.0, 300.0, 200.0, 310.0]))), finding(None), finding(Some(on_page(9, [0.0; 4])))];

@@ -160,7 +160,9 @@ fn the_workbook_comes_back_as_it_went() {
                     (Data::Empty, AnyValue::Null) => {}
                     (Data::String(cell), AnyValue::String(text)) => assert_eq!(cell, text, "{place}"),
                     (Data::Bool(cell), AnyValue::Boolean(boolean)) => assert_eq!(cell, boolean, "{place}"),
-                    (Data::Float(cell), AnyValue::Int64(number)) => assert_eq!(*cell, i32::try_from(*number).map(f64::from).unwrap(), "{place}"),
+                    (Data::Float(cell), AnyValue::Int64(number)) => {
+                        assert_eq!(*cell, i32::try_from(*number).map(f64::from).unwrap(), "{place}")
+                    }
                     (Data::Float(cell), AnyValue::Float64(number)) => assert_eq!(cell, number, "{place}"),
                     (Data::Float(cell), AnyValue::Decimal(units, _, scale)) => {
                         assert_eq!(*cell, csv::decimal_text(*units, *scale).parse::<f64>().unwrap(), "{place}");
