@@ -4,7 +4,7 @@
 //! One direction, no way back; each stage is a module with one function and one type going out:
 //!
 //! ```text
-//! bytes ──read──▶ Document ──extract──▶ PrintedPlan ──normalise──▶ Plan ──score──▶ Scores ──compare──▶ Comparison ──export──▶ files
+//! bytes ──read──▶ Document ──extract──▶ PrintedPlan ──normalise──▶ Plan ──score──▶ Scores ──compare──▶ Comparison ──export, report──▶ files
 //! ```
 
 pub mod annotate;
@@ -15,11 +15,14 @@ pub mod export;
 pub mod extract;
 pub mod normalise;
 pub mod read;
+pub mod report;
 pub mod score;
 
 mod inputs;
+mod places;
 
 pub use inputs::{Input, InputError, inputs};
+pub use places::draw;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use pianometro::export::{self, CsvDialect, ExportOptions, FileResult, Run};
 use pianometro::normalise::Plan;
+use pianometro::report;
 use pianometro::score::{Basis, Score, Subject};
 use pianometro::{InputError, Knowledge};
 
@@ -41,6 +42,9 @@ pub struct RunArgs {
     /// url e date
     #[arg(long, value_name = "FILE")]
     publication: Option<PathBuf>,
+    /// Quanti kilobyte di immagini delle pagine mettere nel rapporto, al più; 0 per non metterne; senza, 1000
+    #[arg(long, default_value_t = 1000, hide_default_value = true, value_name = "KB")]
+    report_images: u32,
     /// Le decisioni di una persona sugli indicatori che misurano la stessa cosa: un CSV con le colonne left, right, same (sì o
     /// no), who, why; le coppie da decidere sono in data/matches.csv
     #[arg(long, value_name = "FILE")]
@@ -81,6 +85,8 @@ pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
         .build()
         .map_err(Failure::usage)?;
     let run = pool.install(|| pianometro::run(&inputs, &knowledge, &|_| bar.inc(1))).map_err(Failure::usage)?;
+    let budget = usize::try_from(args.report_images).unwrap_or(usize::MAX).saturating_mul(1000);
+    let clips = pool.install(|| pianometro::draw(&inputs, &run, budget));
     bar.finish_and_clear();
     let dialect = match args.csv_dialect {
         Dialect::Standard => CsvDialect::Standard,
@@ -88,11 +94,14 @@ pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     };
     let run = if args.no_names { run.without_names() } else { run };
     let options = ExportOptions { dialect, publication, names_left_out: args.no_names };
-    let written = export::export(&run, &args.out, &options)
-        .map_err(|error| Failure::usage(error).with_help("scegliere con --out una cartella in cui si può scrivere"))?;
+    let help = "scegliere con --out una cartella in cui si può scrivere";
+    let written = export::export(&run, &args.out, &options).map_err(|error| Failure::usage(error).with_help(help))?;
+    let pages =
+        report::write(&run, &clips, &args.out.join("report")).map_err(|error| Failure::usage(error).with_help(help))?;
     let mut out = BufWriter::new(io::stdout().lock());
     summary(&mut out, &run)?;
-    writeln!(out, "\nScritti {} file in {}", written.len(), args.out.display())?;
+    writeln!(out, "\nScritti {} file in {}", written.len() + pages.len(), args.out.display())?;
+    writeln!(out, "Il rapporto si apre con un browser: {}", args.out.join("report").join("index.html").display())?;
     out.flush()?;
     let failed = run.files.iter().any(|file| matches!(file, FileResult::Failed(_)));
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })

@@ -43,7 +43,7 @@ pub use publication::{Publication, PublicationError};
 pub use run::{FailedFile, FileResult, ReadFile, Run};
 pub use schema::{ColumnKind, ColumnSchema, TableSchema, schemas};
 
-use atomic::write_atomically;
+pub(crate) use atomic::write_atomically;
 
 /// Rows of a Parquet row group; fixed, because the bytes depend on it.
 const ROW_GROUP: usize = 1 << 17;
