@@ -34,8 +34,8 @@ pub struct RunArgs {
     /// quella forma; senza, «default»
     #[arg(long, value_name = "NOME|FILE")]
     policy: Option<PathBuf>,
-    /// Quanti kilobyte di immagini delle pagine mettere nel rapporto, al più; 0 per non metterne; senza, 1000
-    #[arg(long, default_value_t = 1000, hide_default_value = true, value_name = "KB")]
+    /// Quanti kilobyte di immagini delle pagine mettere nel rapporto, al più; 0 per non metterne; senza, 500
+    #[arg(long, default_value_t = 500, hide_default_value = true, value_name = "KB")]
     report_images: u32,
     /// Le decisioni di una persona sugli indicatori che misurano la stessa cosa: un CSV con le colonne left, right, same (sì o
     /// no), who, why; le coppie da decidere sono in data/matches.csv
@@ -85,11 +85,10 @@ pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     };
     let help = "scegliere con --out una cartella in cui si può scrivere";
     let written = export::export(&run, &args.out, dialect).map_err(|error| Failure::usage(error).with_help(help))?;
-    let pages =
-        report::write(&run, &clips, &args.out.join("report")).map_err(|error| Failure::usage(error).with_help(help))?;
+    report::write(&run, &clips, &args.out.join("report")).map_err(|error| Failure::usage(error).with_help(help))?;
     let mut out = BufWriter::new(io::stdout().lock());
     summary(&mut out, &run)?;
-    writeln!(out, "\nScritti {} file in {}", written.len() + pages.len(), args.out.display())?;
+    writeln!(out, "\nScritti {} file in {}", written.len(), args.out.display())?;
     writeln!(out, "Il rapporto si apre con un browser: {}", args.out.join("report").join("index.html").display())?;
     out.flush()?;
     let failed = run.files.iter().any(|file| matches!(file, FileResult::Failed(_)));

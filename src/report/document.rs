@@ -153,7 +153,7 @@ pub(super) fn document(shown: &Shown<'_>, clips: &Clips) -> Document {
         },
         pages: card.pages,
         others: shown.others.iter().map(|&file| file.to_owned()).collect(),
-        result: Result::of(entity),
+        result: result(entity, &rows),
         published: entity.and_then(|score| score.published_raw.clone()),
         difference: entity.and_then(|score| score.difference).map(Number::plain),
         entity_scores: entity
@@ -203,6 +203,15 @@ fn kind(kind: DocumentKind) -> &'static str {
         DocumentKind::Improvement => "Piano di miglioramento",
         DocumentKind::Other => "Documento",
     }
+}
+
+/// The result of the whole; where no indicator has a result, that is why there is none.
+fn result(entity: Option<&Score>, rows: &[Row]) -> Result {
+    let result = Result::of(entity);
+    if result.value.is_none() && rows.iter().all(|row| row.actual.is_none()) {
+        return Result { gap: Some("nessun risultato in cifre"), ..result };
+    }
+    result
 }
 
 fn outcome(rows: &[Row]) -> Outcome {
