@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::audit::{Finding, Severity};
+use crate::audit::{Finding, Language, Severity};
 use crate::document::Source;
 use crate::normalise::{DatedMeasure, Indicator, Measure, Objective, Plan};
 use crate::score::{Basis, Score, Scores, read_as};
+
+/// The most places of a finding that its note names.
+const MOST_PLACES: usize = 20;
 
 /// What a marked cell holds; each kind has its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +39,11 @@ impl Field {
         Field::Budget,
     ];
 
+    /// Whether it is a whole sheet or row and no cell.
+    pub(super) fn is_sheet(self) -> bool {
+        matches!(self, Field::Objective | Field::Indicator)
+    }
+
     /// The name readers see.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -55,8 +63,8 @@ impl Field {
     /// Red, green, blue in thousandths: colours that can be told apart with the usual colour blindnesses, by lightness too.
     pub(super) fn colour(self) -> [u16; 3] {
         match self {
-            Field::Objective => [200, 200, 200],
-            Field::Indicator => [450, 450, 450],
+            Field::Objective => [350, 350, 350],
+            Field::Indicator => [550, 550, 550],
             Field::Weight => [800, 475, 655],
             Field::Baseline => [337, 706, 914],
             Field::Target => [0, 447, 698],
@@ -92,10 +100,10 @@ pub(super) struct Note {
     pub text: String,
 }
 
-/// Outlines by page, field and box; and how many values have no box.
+/// Outlines by page and box; and how many values have no box.
 struct Gathered {
-    /// The key holds the box in tenths of a point, so that values of one cell share an outline.
-    by_place: BTreeMap<(u32, Field, [i64; 4]), Outline>,
+    /// The key holds the box in tenths of a point: values of one cell share an outline, in the last field's colour.
+    by_place: BTreeMap<(u32, [i64; 4]), Outline>,
     homeless: usize,
 }
 
@@ -105,9 +113,10 @@ impl Gathered {
             self.homeless += 1;
             return;
         };
-        let key = (source.page, field, bbox.map(tenths));
+        let key = (source.page, bbox.map(tenths));
         let outline = || Outline { page: source.page, bbox, field, texts: Vec::new() };
         let outline = self.by_place.entry(key).or_insert_with(outline);
+        outline.field = outline.field.max(field);
         if !outline.texts.contains(&text) {
             outline.texts.push(text);
         }
@@ -133,7 +142,7 @@ impl Gathered {
 
 /// A coordinate in tenths of a point. Pages are at most some thousands of points, so nothing is cut.
 #[allow(clippy::cast_possible_truncation)]
-fn tenths(coordinate: f32) -> i64 {
+pub(super) fn tenths(coordinate: f32) -> i64 {
     (f64::from(coordinate) * 10.0).round() as i64
 }
 
@@ -161,7 +170,10 @@ pub(super) fn outlines(plan: &Plan, scores: &Scores) -> (Vec<Outline>, usize) {
     for published in &plan.published {
         all.measure(Field::Achievement, &published.name, "risultato pubblicato", &published.measure);
     }
-    (all.by_place.into_values().collect(), all.homeless)
+    let mut outlines: Vec<Outline> = all.by_place.into_values().collect();
+    // Cells come after the rows and sheets they lie in, and so on top of them.
+    outlines.sort_by_key(|outline| (outline.page, !outline.field.is_sheet()));
+    (outlines, all.homeless)
 }
 
 fn of_objective(all: &mut Gathered, objective: &Objective, scores: &Scores) {
@@ -246,32 +258,55 @@ fn score_line(scores: &Scores, id: &str) -> Option<String> {
     Some(format!("punteggio: {}", score.explanation))
 }
 
-/// A note for each finding.
+/// A note for each finding, and a short one at each further place of a finding that has several.
 pub(super) fn notes(findings: &[Finding]) -> Vec<Note> {
-    findings.iter().map(note).collect()
+    findings.iter().flat_map(|finding| [note(finding)].into_iter().chain(further(finding))).collect()
+}
+
+fn further(finding: &Finding) -> impl Iterator<Item = Note> + '_ {
+    let elsewhere =
+        finding.related.iter().filter(|related| related.source.is_some() && related.source != finding.source);
+    elsewhere.map(|related| {
+        let severity = finding.severity.word(Language::Italian);
+        let mut text = format!("{} ({severity}): {}\n{}", finding.code, finding.message, related.subject);
+        if !related.text.is_empty() {
+            text.push_str(&format!("\n«{}»", related.text));
+        }
+        at(related.source.as_ref(), finding, text)
+    })
+}
+
+fn at(source: Option<&Source>, finding: &Finding, text: String) -> Note {
+    Note {
+        page: source.map(|source| source.page),
+        corner: source.and_then(|source| source.bbox).map(|bbox| (bbox[0], bbox[1])),
+        severity: finding.severity,
+        code: finding.code,
+        text,
+    }
 }
 
 fn note(finding: &Finding) -> Note {
-    let severity = match finding.severity {
-        Severity::Error => "errore",
-        Severity::Warning => "avviso",
-        Severity::Info => "nota",
-    };
-    let mut lines = vec![format!("{} ({severity}): {}", finding.code, finding.message)];
-    if !finding.text.is_empty() {
+    let mut lines =
+        vec![format!("{} ({}): {}", finding.code, finding.severity.word(Language::Italian), finding.message)];
+    lines.extend(finding.subject.clone().or_else(|| finding.subject_id.clone()));
+    if finding.quotes.is_empty() && !finding.text.is_empty() {
         lines.push(format!("«{}»", finding.text));
     }
-    if let Some(subject) = &finding.subject_id {
-        lines.push(subject.clone());
+    lines.extend(finding.quotes.iter().map(|quote| format!("{}: «{}»", quote.label.it, quote.raw)));
+    lines.extend(finding.arithmetic.iter().map(|arithmetic| format!("calcolo: {arithmetic}")));
+    if !finding.related.is_empty() {
+        lines.push(format!("i posti sono {}:", finding.related.len()));
+    }
+    for related in finding.related.iter().take(MOST_PLACES) {
+        let page = related.source.as_ref().map_or_else(String::new, |source| format!(", pagina {}", source.page));
+        lines.push(format!("- {}{page}", related.subject));
+    }
+    if finding.related.len() > MOST_PLACES {
+        lines.push(format!("- … e altri {}", finding.related.len() - MOST_PLACES));
     }
     if !finding.hint.is_empty() {
         lines.push(format!("Che fare: {}", finding.hint));
     }
-    Note {
-        page: finding.source.as_ref().map(|source| source.page),
-        corner: finding.source.as_ref().and_then(|source| source.bbox).map(|bbox| (bbox[0], bbox[1])),
-        severity: finding.severity,
-        code: finding.code,
-        text: lines.join("\n"),
-    }
+    at(finding.source.as_ref(), finding, lines.join("\n"))
 }

@@ -11,7 +11,7 @@ mod page;
 
 use std::collections::BTreeMap;
 
-use lopdf::{Document, Object, ObjectId};
+use lopdf::{Document, Object, ObjectId, SaveOptions};
 use thiserror::Error;
 
 use crate::audit::Finding;
@@ -69,13 +69,15 @@ pub fn annotate(bytes: &[u8], plan: &Plan, scores: &Scores, findings: &[Finding]
         was_encrypted: document.was_encrypted(),
     };
     let mut added: BTreeMap<u32, Vec<ObjectId>> = BTreeMap::new();
+    let mut appearances = objects::Appearances::default();
     let mut lefts: BTreeMap<u32, f32> = BTreeMap::new();
     let visible: BTreeMap<u32, Visible> =
         pages.iter().map(|(number, id)| (*number, Visible::of(&document, *id))).collect();
     for outline in &outlines {
         match visible.get(&outline.page) {
             Some(page) => {
-                let id = objects::outline(&mut document, pages.get(&outline.page).copied(), page, outline);
+                let id =
+                    objects::outline(&mut document, &mut appearances, pages.get(&outline.page).copied(), page, outline);
                 added.entry(outline.page).or_default().push(id);
                 made.outlines += 1;
             }
@@ -104,7 +106,8 @@ pub fn annotate(bytes: &[u8], plan: &Plan, scores: &Scores, findings: &[Finding]
         }
     }
     document.objects.retain(|_, object| !is_linearization(object));
-    document.save_to(&mut made.bytes)?;
+    let options = SaveOptions { use_object_streams: true, use_xref_streams: true, ..SaveOptions::default() };
+    document.save_with_options(&mut made.bytes, options)?;
     Ok(made)
 }
 

@@ -1,8 +1,10 @@
 //! Annotations as PDF objects, each with an appearance of its own, so that every viewer shows the same.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
-use super::marks::{Note, Outline};
+use super::marks::{Field, Note, Outline, tenths};
 use super::page::Visible;
 use crate::audit::Severity;
 
@@ -15,14 +17,26 @@ const AUTHOR: &str = "pianometro";
 /// Print, so that a printed copy shows them.
 const FLAGS: i64 = 4;
 
-/// The width of an outline, in points.
-const LINE: f32 = 0.9;
+/// The width of an outline, and how far inside its cell it is drawn, in points: the cell's own rule stays to be seen.
+const LINE: f32 = 1.1;
+const INSET: f32 = 1.1;
 
-/// A text string as PDF wants it: UTF-16 with a byte order mark.
+/// How much of the cell's colour lies over it, in thousandths.
+const TINT: u16 = 130;
+
+/// A text string: one byte a letter where all are in the part that PDFDocEncoding has in common with Latin-1, else UTF-16
+/// with a byte order mark.
 pub(super) fn text(text: &str) -> Object {
-    let mut bytes = vec![0xFE, 0xFF];
-    bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    Object::String(bytes, StringFormat::Hexadecimal)
+    let single: Option<Vec<u8>> = text
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).ok().filter(|byte| matches!(byte, b'\n' | 0x20..=0x7E | 0xA1..=0xFF)))
+        .collect();
+    let bytes = single.unwrap_or_else(|| {
+        let mut bytes = vec![0xFE, 0xFF];
+        bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+        bytes
+    });
+    Object::String(bytes, StringFormat::Literal)
 }
 
 pub(super) fn numbers(numbers: &[f32]) -> Object {
@@ -73,21 +87,48 @@ pub(super) fn annotation(
     annotation
 }
 
-/// A box around a cell, in its field's colour. Where an indicator's whole row is outlined too, the cells' boxes lie inside it:
-/// each is drawn a little within its bounds.
+/// The appearances of outlines, by field and size in tenths of a point: cells of one column mostly have the same.
+#[derive(Debug, Default)]
+pub(super) struct Appearances {
+    known: BTreeMap<(Field, i64, i64), ObjectId>,
+    tint: Option<ObjectId>,
+}
+
+impl Appearances {
+    fn of(&mut self, document: &mut Document, field: Field, (width, height): (f32, f32)) -> ObjectId {
+        let key = (field, tenths(width), tenths(height));
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let (w, h) = ((width - 2.0 * INSET).max(0.1), (height - 2.0 * INSET).max(0.1));
+        let rectangle = format!("{INSET:.2} {INSET:.2} {w:.2} {h:.2} re");
+        let paint = operands(field.colour());
+        let mut resources = Dictionary::new();
+        let content = if field.is_sheet() {
+            format!("{paint} RG {LINE} w [4 2] 0 d {rectangle} S")
+        } else {
+            let state = || dictionary! { "Type" => "ExtGState", "ca" => f32::from(TINT) / 1000.0 };
+            let tint = *self.tint.get_or_insert_with(|| document.add_object(state()));
+            resources.set("ExtGState", dictionary! { "T" => tint });
+            format!("q /T gs {paint} rg {rectangle} f Q {paint} RG {LINE} w {rectangle} S")
+        };
+        let id = form(document, (width, height), resources, content);
+        self.known.insert(key, id);
+        id
+    }
+}
+
+/// A box in a cell, in its field's colour; a broken line around what is more than a cell.
 pub(super) fn outline(
     document: &mut Document,
+    appearances: &mut Appearances,
     page: Option<ObjectId>,
     visible: &Visible,
     outline: &Outline,
 ) -> ObjectId {
     let rectangle = visible.rectangle(outline.bbox);
-    let (width, height) = (rectangle[2] - rectangle[0], rectangle[3] - rectangle[1]);
-    let inset = LINE / 2.0;
-    let (w, h) = ((width - LINE).max(0.1), (height - LINE).max(0.1));
-    let paint = operands(outline.field.colour());
-    let content = format!("{paint} RG {LINE} w {inset:.2} {inset:.2} {w:.2} {h:.2} re S");
-    let appearance = form(document, (width, height), Dictionary::new(), content);
+    let size = (rectangle[2] - rectangle[0], rectangle[3] - rectangle[1]);
+    let appearance = appearances.of(document, outline.field, size);
     let mut annotation = annotation("Square", page, rectangle, &outline.texts.join("\n\n"), appearance);
     annotation.set("C", colour(outline.field.colour()));
     annotation.set("BS", dictionary! { "W" => LINE, "S" => "S" });

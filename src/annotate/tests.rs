@@ -1,6 +1,7 @@
 use super::*;
-use crate::audit::Severity;
+use crate::audit::unread;
 use crate::document::Source;
+use crate::extract::{Lexicon, Printed};
 use crate::score::sample::{indicator, measure, plan, set_target};
 use crate::score::{Policy, score};
 use lopdf::dictionary;
@@ -42,22 +43,24 @@ fn annotated() -> Annotated {
     one.weight = Some(homeless);
     let plan = plan(vec![one]);
     let scores = score(&plan, &Policy::default_policy());
-    let finding = |source| Finding {
-        code: "NON001",
-        severity: Severity::Warning,
-        source,
-        subject_id: None,
-        text: "però".to_owned(),
-        message: "testo non capito".to_owned(),
-        hint: "guardare".to_owned(),
+    let found = |source: Option<Source>| {
+        let text = Printed { raw: "però".to_owned(), source: source.clone().unwrap_or_default() };
+        let mut with_text = plan.clone();
+        with_text.left_over.texts.push(text);
+        let mut finding = unread(&with_text, Lexicon::shipped()).remove(0);
+        finding.source = source;
+        finding
     };
     let findings =
-        [finding(Some(on_page(1, [60.0, 300.0, 200.0, 310.0]))), finding(None), finding(Some(on_page(9, [0.0; 4])))];
+        [found(Some(on_page(1, [60.0, 300.0, 200.0, 310.0]))), found(None), found(Some(on_page(9, [0.0; 4])))];
     annotate(&two_pages(), &plan, &scores, &findings).unwrap()
 }
 
 fn texts(annotation: &lopdf::Dictionary, key: &[u8]) -> String {
     let bytes = annotation.get(key).unwrap().as_str().unwrap();
+    if !bytes.starts_with(&[0xFE, 0xFF]) {
+        return bytes.iter().map(|byte| char::from(*byte)).collect();
+    }
     let units: Vec<u16> = bytes[2..].chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
     String::from_utf16(&units).unwrap()
 }
@@ -71,7 +74,10 @@ fn the_copy_has_outlines_notes_and_a_legend() {
     let first = copy.get_page_annotations(pages[&1]).unwrap();
     let kinds: Vec<&[u8]> = first.iter().map(|a| a.get(b"Subtype").unwrap().as_name().unwrap()).collect();
     assert_eq!(kinds, [&b"Link"[..], b"Square", b"Text", b"Text", b"Stamp"]);
-    assert!(texts(first[2], b"Contents").contains("NON001 (avviso): testo non capito\n«però»"));
+    assert!(
+        texts(first[2], b"Contents")
+            .contains("NON001 (avviso): testo che sembra un indicatore e non è stato capito\n«però»")
+    );
     assert!(texts(first[4], b"Contents").contains("celle lette (2)"));
 }
 

@@ -6,7 +6,7 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::view::View;
-use crate::document::Source;
+use crate::document::{Source, fold};
 use crate::extract::Printed;
 
 /// An entry of such a list.
@@ -51,25 +51,18 @@ pub(super) fn listed(view: &View<'_>, objective: usize) -> Vec<Entry> {
 fn entries_of(cell: &Printed, pending: &mut Vec<Entry>) {
     static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by the test below.
-        Regex::new(r"(?i)^\W*indicator[ei]\s+(\d{1,2}(?:\s*(?:,|e|ed)\s*\d{1,2})*)\s*:?\s*(.*)$")
+        Regex::new(r"(?i)(?:^|[\n•]\s*|[a-zà-ù)]\s+)indicator[ei]\s+(\d{1,2}(?:\s*(?:,|e|ed)\s*\d{1,2})*)\s*:")
             .expect("constant pattern")
     });
-    for line in cell.raw.lines() {
-        match ENTRY.captures(line) {
-            Some(found) => {
-                let numbers = found[1].split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
-                let text = found[2].to_owned();
-                let source = cell.source.clone();
-                pending.push(Entry { numbers, text, weight: None, weight_raw: String::new(), source });
-            }
-            // The rest of an entry over several lines.
-            None if weights_of(line).is_empty() => {
-                if let Some(last) = pending.last_mut().filter(|last| last.source == cell.source) {
-                    last.text = format!("{} {line}", last.text);
-                }
-            }
-            None => {}
-        }
+    // A PDF's cell has its entries in one run of words, a web page's a line each.
+    let starts: Vec<regex::Captures<'_>> = ENTRY.captures_iter(&cell.raw).collect();
+    for (at, found) in starts.iter().enumerate() {
+        let Some(whole) = found.get(0) else { continue };
+        let end = starts.get(at + 1).and_then(|next| next.get(0)).map_or(cell.raw.len(), |next| next.start());
+        let numbers = found[1].split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+        let text = fold(cell.raw.get(whole.end()..end).unwrap_or_default());
+        let text = text.trim_end_matches(['•', '-', ' ']).to_owned();
+        pending.push(Entry { numbers, text, weight: None, weight_raw: String::new(), source: cell.source.clone() });
     }
 }
 

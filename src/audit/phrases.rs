@@ -17,6 +17,8 @@ pub(super) struct Phrases {
     pub estimate: Vec<String>,
     /// The comment says that the target was reached.
     pub success: Vec<String>,
+    /// Rows that give a weight to something else than indicators.
+    pub shares: Vec<String>,
     /// A title promises better figures.
     pub improve: Vec<String>,
     /// A title promises the same figures.
@@ -53,7 +55,17 @@ mod tests {
     #[test]
     fn phrases_are_written_as_they_are_compared() {
         let p = Phrases::shipped();
-        let lists = [&p.drafting, &p.deferred, &p.estimate, &p.success, &p.improve, &p.keep, &p.sources, &p.afterwards];
+        let lists = [
+            &p.drafting,
+            &p.deferred,
+            &p.estimate,
+            &p.success,
+            &p.improve,
+            &p.keep,
+            &p.sources,
+            &p.afterwards,
+            &p.shares,
+        ];
         for phrase in lists.into_iter().flatten().chain(p.frequencies.iter().flatten()) {
             assert_eq!(phrase, &key(phrase));
         }

@@ -22,7 +22,7 @@ const QUOTED: usize = 220;
 pub(super) fn remarks(view: &View<'_>, objective: usize) -> Vec<Remark> {
     static HEAD: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by the test below.
-        Regex::new(r"(?i)^\W*indicatore\s+(\d{1,2})\s*[:.–-]\s*(.*)$").expect("constant pattern")
+        Regex::new(r"(?:^|[\n•]\s*|[.;:)]\s+)Indicatore\s+(\d{1,2})\s*[:.–-]\s").expect("constant pattern")
     });
     let mut out: Vec<Remark> = Vec::new();
     for passage in view.plan.passages.iter().filter(|p| p.objective == Some(objective)) {
@@ -35,15 +35,14 @@ pub(super) fn remarks(view: &View<'_>, objective: usize) -> Vec<Remark> {
         {
             continue;
         }
-        let mut open = false;
-        for line in cell.raw.lines() {
-            if let Some(found) = HEAD.captures(line) {
-                let Ok(number) = found[1].parse() else { continue };
-                out.push(Remark { number, lines: vec![found[2].to_owned()], source: cell.source.clone() });
-                open = true;
-            } else if let Some(last) = out.last_mut().filter(|_| open) {
-                last.lines.push(line.to_owned());
-            }
+        let starts: Vec<regex::Captures<'_>> = HEAD.captures_iter(&cell.raw).collect();
+        for (at, found) in starts.iter().enumerate() {
+            let (Some(whole), Ok(number)) = (found.get(0), found[1].parse()) else { continue };
+            let end = starts.get(at + 1).and_then(|next| next.get(0)).map_or(cell.raw.len(), |next| next.start());
+            let text = cell.raw.get(whole.end()..end).unwrap_or_default();
+            // Sentences: a PDF's cell has no other lines.
+            let lines = text.lines().flat_map(|line| line.split_inclusive(". ")).map(|l| l.trim().to_owned()).collect();
+            out.push(Remark { number, lines, source: cell.source.clone() });
         }
     }
     out

@@ -36,6 +36,9 @@ pub fn text(out: &mut dyn Write, file: &str, findings: &[&Finding], language: La
             let label = quote.label.of(language);
             writeln!(out, "    {label:wide$}  «{}»", short(&quote.raw))?;
         }
+        if finding.quotes.is_empty() && !finding.text.is_empty() {
+            writeln!(out, "    «{}»", short(&finding.text))?;
+        }
         for related in finding.related.iter().take(SHOWN) {
             writeln!(out, "    - {}", beside(related, language))?;
         }

@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn everything_left_is_a_finding() {
-        let printed = |raw: &str| Printed { raw: raw.to_owned(), source: Source::line(7) };
+        let printed = |raw: &str| Printed::new(raw.to_owned(), Source::line(7));
         let mut plan = plan(Vec::new());
         plan.left_over.texts.push(printed("Numero eventi: target 10"));
         plan.left_over.headers.extend([printed("Valore tagret"), printed("Zebre")]);

@@ -183,10 +183,10 @@ pub(super) fn higher_is_better(indicator: &Indicator, target: &Measure) -> bool 
 
 /// The words of a text that carry meaning, in order, without accents and case.
 pub(super) fn words(text: &str) -> Vec<String> {
-    const LITTLE: [&str; 28] = [
-        "alla", "alle", "allo", "agli", "anche", "come", "con", "dal", "dalla", "dalle", "degli", "dei", "del",
-        "della", "delle", "dello", "nel", "nella", "nelle", "per", "che", "sul", "sulla", "sulle", "tra", "una", "uno",
-        "gli",
+    const LITTLE: [&str; 33] = [
+        "nell", "dell", "all", "dall", "sull", "alla", "alle", "allo", "agli", "anche", "come", "con", "dal", "dalla",
+        "dalle", "degli", "dei", "del", "della", "delle", "dello", "nel", "nella", "nelle", "per", "che", "sul",
+        "sulla", "sulle", "tra", "una", "uno", "gli",
     ];
     let meant = |w: &&str| w.chars().count() > 2 && !LITTLE.contains(w);
     key(text).split(' ').filter(meant).map(str::to_owned).collect()

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use pianometro::compare::Decisions;
+use pianometro::export::Publication;
 use pianometro::extract::Lexicon;
 use pianometro::normalise::Corrections;
 use pianometro::score::Policy;
@@ -59,6 +60,16 @@ pub fn decisions(path: Option<&Path>) -> Result<Decisions, Failure> {
     Decisions::parse(&text_of(path)?).map_err(|error| {
         Failure::usage(format!("{}: {error}", path.display()))
             .with_help("la prima riga è left,right,same,who,why; correggere la riga nominata")
+    })
+}
+
+/// Who publishes the dataset; the day is today's where the file gives none.
+pub fn publication(path: Option<&Path>) -> Result<Publication, Failure> {
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let Some(path) = path else { return Ok(Publication::unpublished(today)) };
+    Publication::from_toml(&text_of(path)?, today).map_err(|error| {
+        Failure::usage(format!("{}: {error}", path.display()))
+            .with_help("per esempio: publisher = \"Camera di commercio di Roma\", e sotto identifier = \"cciaa_rm\"")
     })
 }
 

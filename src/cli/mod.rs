@@ -107,7 +107,7 @@ Esempi:
   pianometro explain ente relazione.pdf --format json --depth 0"
     )]
     Explain(ExplainArgs),
-    /// Scrive una copia di un PDF con le celle lette contornate e le osservazioni come commenti
+    /// Copia un PDF con le celle lette contornate e le osservazioni come commenti
     #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro annotate [OPZIONI] <FILE.pdf> -o <COPIA.pdf>")]
     #[command(
         after_help = "La copia si apre con qualunque lettore di PDF. Ogni cella letta ha un contorno nel colore del suo campo, e

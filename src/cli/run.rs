@@ -6,14 +6,14 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
-use pianometro::export::{self, CsvDialect, FileResult, Run};
+use pianometro::export::{self, CsvDialect, ExportOptions, FileResult, Run};
 use pianometro::normalise::Plan;
 use pianometro::report;
 use pianometro::score::{Basis, Score, Subject};
 use pianometro::{InputError, Knowledge};
 
 use super::failure::{Failure, reason};
-use super::knowledge::{OwnKnowledge, decisions, policy};
+use super::knowledge::{OwnKnowledge, decisions, policy, publication};
 
 #[derive(Debug, Args)]
 pub struct RunArgs {
@@ -34,6 +34,14 @@ pub struct RunArgs {
     /// quella forma; senza, «default»
     #[arg(long, value_name = "NOME|FILE")]
     policy: Option<PathBuf>,
+    /// Toglie i nomi delle persone da tutti i file: chi risponde di obiettivi e indicatori, chi ha corretto o deciso; nei testi
+    /// restano solo i nomi senza titolo di chi non risponde di nulla
+    #[arg(long)]
+    no_names: bool,
+    /// Chi pubblica il dataset, per catalog.ttl e datapackage.json: un TOML con publisher, identifier (il codice IPA) e, volendo,
+    /// url e date
+    #[arg(long, value_name = "FILE")]
+    publication: Option<PathBuf>,
     /// Quanti kilobyte di immagini delle pagine mettere nel rapporto, al più; 0 per non metterne; senza, 500
     #[arg(long, default_value_t = 500, hide_default_value = true, value_name = "KB")]
     report_images: u32,
@@ -66,6 +74,7 @@ pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     }
     let lexicon = args.own.lexicon()?;
     let policy = policy(args.policy.as_deref())?;
+    let publication = publication(args.publication.as_deref())?;
     let decisions = decisions(args.matches.as_deref())?;
     let knowledge = Knowledge { lexicon: &lexicon, policy, corrections: args.own.corrections()?, decisions };
     let bar = progress(inputs.len());
@@ -76,15 +85,19 @@ pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
         .build()
         .map_err(Failure::usage)?;
     let run = pool.install(|| pianometro::run(&inputs, &knowledge, &|_| bar.inc(1))).map_err(Failure::usage)?;
-    let budget = usize::try_from(args.report_images).unwrap_or(usize::MAX).saturating_mul(1000);
+    // A picture of a page would show the names that the texts leave out.
+    let kilobytes = if args.no_names { 0 } else { args.report_images };
+    let budget = usize::try_from(kilobytes).unwrap_or(usize::MAX).saturating_mul(1000);
     let clips = pool.install(|| pianometro::draw(&inputs, &run, budget));
     bar.finish_and_clear();
     let dialect = match args.csv_dialect {
         Dialect::Standard => CsvDialect::Standard,
         Dialect::It => CsvDialect::Italian,
     };
+    let run = if args.no_names { run.without_names() } else { run };
+    let options = ExportOptions { dialect, publication, names_left_out: args.no_names };
     let help = "scegliere con --out una cartella in cui si può scrivere";
-    let written = export::export(&run, &args.out, dialect).map_err(|error| Failure::usage(error).with_help(help))?;
+    let written = export::export(&run, &args.out, &options).map_err(|error| Failure::usage(error).with_help(help))?;
     report::write(&run, &clips, &args.out.join("report")).map_err(|error| Failure::usage(error).with_help(help))?;
     let mut out = BufWriter::new(io::stdout().lock());
     summary(&mut out, &run)?;

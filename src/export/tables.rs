@@ -2,9 +2,11 @@
 
 use polars::prelude::{DataFrame, PolarsResult};
 
+use super::ExportError;
 use super::compared;
 use super::jsonl::tenths;
 use super::run::{FileResult, Run};
+use super::schema::{TableSchema, schemas};
 use crate::audit::Finding;
 use crate::compare::ThemeOf;
 use crate::compare::frame::Columns;
@@ -28,6 +30,17 @@ pub(super) const TABLES: [(&str, Build); 10] = [
     ("matches", compared::matches),
     ("years", compared::years),
 ];
+
+/// All tables with their descriptions, in the order written.
+pub(super) fn frames(run: &Run) -> Result<Vec<(&'static TableSchema, DataFrame)>, ExportError> {
+    let built = TABLES.iter().filter_map(|(name, build)| {
+        let schema = schemas().iter().find(|schema| schema.name == *name)?;
+        let columns = schema.columns.iter().map(|column| column.name.as_str());
+        let frame = build(run).and_then(|frame| frame.select(columns));
+        Some(frame.map(|frame| (schema, frame)).map_err(|source| ExportError::Table { name, source }))
+    });
+    built.collect()
+}
 
 fn plans(run: &Run) -> Vec<&Plan> {
     run.read().map(|(plan, _)| plan).collect()
@@ -200,6 +213,7 @@ fn indicators(run: &Run) -> PolarsResult<DataFrame> {
     t.integer("group_no", indicators().map(|i| i.group.and_then(|group| i64::try_from(group + 1).ok())));
     t.text("code", indicators().map(|i| i.code.as_deref()));
     t.text("name", indicators().map(|i| Some(&i.name)));
+    t.decimal("name_confidence", indicators().map(|i| Some(i.name_confidence.as_decimal())));
     t.text("types", indicators().map(|i| (!i.types.is_empty()).then(|| i.types.join("; "))));
     t.text("algorithm", indicators().map(|i| i.algorithm.as_deref()));
     t.text("unit", indicators().map(|i| i.unit.as_deref()));
@@ -262,6 +276,7 @@ fn values(plans: &[&Plan]) -> PolarsResult<DataFrame> {
         }),
     );
     t.text("unit", readings().map(|reading| reading.unit.as_deref()));
+    t.decimal("confidence", values().map(|value| Some(value.measure.confidence.as_decimal())));
     let corrections = || values().map(|value| value.measure.corrected.as_ref());
     t.text("machine_raw", corrections().map(|correction| correction.map(|c| &c.raw)));
     t.text("corrected_by", corrections().map(|correction| correction.map(|c| &c.who)));
@@ -331,10 +346,11 @@ fn document_columns<'a, I: Iterator<Item = &'a DocumentCard>>(t: &mut Columns, c
     t.integer("year", cards().map(|card| card.year.map(i64::from)));
 }
 
-/// A printed text and its number.
+/// A printed text, its number, and how far it is to be trusted (0 to 1).
 fn measure_columns<'a, I: Iterator<Item = Option<&'a Measure>>>(t: &mut Columns, name: &str, measures: impl Fn() -> I) {
     t.text(&format!("{name}_raw"), measures().map(|measure| measure.map(|measure| &measure.raw)));
     t.decimal(name, measures().map(|measure| number(measure?)));
+    t.decimal(&format!("{name}_confidence"), measures().map(|measure| Some(measure?.confidence.as_decimal())));
 }
 
 /// A printed sum and its figure, in euro.

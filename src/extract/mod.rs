@@ -5,9 +5,11 @@
 //! forms in `patterns`, never by the chamber it comes from.
 
 mod align;
+mod confidence;
 mod draft;
 mod flow;
 mod grid;
+mod labelled;
 mod leftovers;
 mod lexicon;
 mod objectives;
@@ -21,6 +23,7 @@ mod scale;
 mod sheet;
 mod walker;
 
+pub use confidence::Confidence;
 pub use lexicon::{Field, Lexicon, LexiconError, key};
 pub use passages::Passage;
 pub use printed::*;

@@ -18,6 +18,8 @@ pub struct Passage {
     /// A paragraph's text, or the texts of the row's cells that are not empty, from left to right. White space is folded;
     /// line breaks of the author are kept as `\n`.
     pub cells: Vec<Printed>,
+    /// The grid column each of the cells starts in; a single 0 for a paragraph.
+    pub columns: Vec<u32>,
 }
 
 impl Passage {
@@ -31,13 +33,15 @@ impl Passage {
                 objective: None,
                 table: None,
                 heading: *heading,
-                cells: vec![Printed { raw: text.clone(), source: source.clone() }],
+                cells: vec![Printed::new(text.clone(), source.clone())],
+                columns: vec![0],
             },
             Row::Cells(row) => Passage {
                 objective: None,
                 table: Some(row.table),
                 heading: None,
-                cells: row.cells.iter().map(|c| Printed { raw: lines(&c.text), source: c.source.clone() }).collect(),
+                cells: row.cells.iter().map(|c| Printed::new(lines(&c.text), c.source.clone())).collect(),
+                columns: row.cells.iter().map(|c| c.col).collect(),
             },
         }
     }

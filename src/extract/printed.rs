@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::confidence::Confidence;
 use super::passages::Passage;
 use crate::document::Source;
 
@@ -12,6 +13,15 @@ use crate::document::Source;
 pub struct Printed {
     pub raw: String,
     pub source: Source,
+    /// How far the text is to be trusted to be whole and in its place, by the way it was found.
+    pub confidence: Confidence,
+}
+
+impl Printed {
+    /// A text that nothing speaks against.
+    pub fn new(raw: String, source: Source) -> Self {
+        Printed { raw, source, confidence: Confidence::FULL }
+    }
 }
 
 /// A printed value together with the words that say which period it refers to ("al 30/6", "Target 2019", "Anno:2021").
@@ -23,6 +33,14 @@ pub struct PrintedValue {
     /// The value comes from a proposal or decision that changes an earlier one.
     pub revised: bool,
     pub source: Source,
+    pub confidence: Confidence,
+}
+
+impl PrintedValue {
+    /// The text without what dates it.
+    pub fn printed(&self) -> Printed {
+        Printed { raw: self.raw.clone(), source: self.source.clone(), confidence: self.confidence }
+    }
 }
 
 /// The place of an objective in the performance tree, as the document itself names it.
@@ -123,7 +141,7 @@ pub struct PrintedBudgetLine {
 }
 
 /// An indicator as printed at one place.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct PrintedIndicator {
     /// Index in [`PrintedPlan::objectives`].
     pub objective: Option<usize>,
@@ -133,6 +151,7 @@ pub struct PrintedIndicator {
     pub owner: Option<String>,
     pub code: Option<String>,
     pub name: String,
+    pub name_confidence: Confidence,
     pub types: Vec<String>,
     pub algorithm: Option<String>,
     pub unit: Option<String>,

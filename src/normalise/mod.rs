@@ -3,6 +3,7 @@
 //! Nothing printed is lost here: every [`Measure`] keeps its text beside its reading.
 
 mod card;
+mod confidence;
 mod correct;
 mod entity;
 mod identity;
@@ -64,6 +65,7 @@ pub fn normalise(printed: PrintedPlan, file: FileFacts, lexicon: &Lexicon) -> Pl
     identity::give_ids(&mut plan);
     identity::link_repetitions(&mut plan);
     parents::give_parents(&mut plan, lexicon);
+    confidence::weigh(&mut plan, lexicon);
     plan
 }
 
@@ -147,6 +149,7 @@ impl Typing<'_> {
             raw: printed.raw,
             source: printed.source,
             corrected: None,
+            confidence: printed.confidence,
         }
     }
 
@@ -162,13 +165,12 @@ impl Typing<'_> {
         DatedMeasure {
             period: told.or(usual),
             revised: printed.revised,
-            measure: self.measure(role, Printed { raw: printed.raw, source: printed.source }),
+            measure: self.measure(role, printed.printed()),
         }
     }
 
     fn objective(&self, printed: PrintedObjective) -> Objective {
-        let weight =
-            |v: &PrintedValue| self.measure(Role::Weight, Printed { raw: v.raw.clone(), source: v.source.clone() });
+        let weight = |v: &PrintedValue| self.measure(Role::Weight, v.printed());
         let in_table = |revised: bool| printed.table_weights.iter().find(|w| w.revised == revised).map(weight);
         let revised_weight = in_table(true);
         let first_weight = in_table(false);
@@ -228,6 +230,7 @@ impl Typing<'_> {
             owner: printed.owner,
             code: printed.code,
             name: printed.name,
+            name_confidence: printed.name_confidence,
             types: printed.types,
             algorithm: printed.algorithm,
             unit: printed.unit,
@@ -249,8 +252,16 @@ impl Typing<'_> {
         }
     }
 
-    /// Of achievements for several years the one of the document's year, else the last.
+    /// Of achievements for several years the one of the document's year, else the last; figures before words.
     fn achievement(&self, mut printed: Vec<PrintedValue>) -> Option<Measure> {
+        let figure = |a: &PrintedValue| a.raw.contains(|c: char| c.is_ascii_digit());
+        if printed.len() > 1 {
+            if printed.iter().any(figure) {
+                printed.retain(figure);
+            } else {
+                printed.truncate(1);
+            }
+        }
         let own = printed.iter().position(|a| {
             let period = read_period(&a.label, self.year);
             period.is_some_and(|p| Some(p.end.year()) == self.year)
@@ -259,7 +270,7 @@ impl Typing<'_> {
             Some(at) => printed.swap_remove(at),
             None => printed.pop()?,
         };
-        Some(self.measure(Role::Achievement, Printed { raw: value.raw, source: value.source }))
+        Some(self.measure(Role::Achievement, value.printed()))
     }
 
     /// The result of an earlier year is the baseline of a plan that has no result of its own year.
@@ -297,6 +308,7 @@ impl Typing<'_> {
 mod tests {
     use super::*;
     use crate::document::Source;
+    use crate::extract::Confidence;
 
     fn typing() -> Typing<'static> {
         Typing { year: Some(2021), reference_date: Date::new(2021, 6, 30).ok(), lexicon: Lexicon::shipped() }
@@ -305,7 +317,7 @@ mod tests {
     #[test]
     fn monitoring_sentences_are_read() {
         let read = |raw: &str| {
-            let m = typing().monitoring(Printed { raw: raw.into(), source: Source::default() });
+            let m = typing().monitoring(Printed::new(raw.into(), Source::default()));
             (m.on_track, m.progress.map(|p| p.to_string()))
         };
         assert_eq!(read("in linea con target 50% attività svolta"), (Some(true), Some("50".into())));
@@ -320,6 +332,7 @@ mod tests {
             label: label.into(),
             revised: false,
             source: Source::default(),
+            confidence: Confidence::FULL,
         };
         let period = |role, label: &str| typing().dated(role, value(label)).period.map(|d| d.to_string());
         assert_eq!(period(Role::Target, "Valore Target: al 30/6").as_deref(), Some("2021-06-30"));

@@ -7,7 +7,7 @@ use super::card::DocumentKind;
 use super::entity::Entity;
 use super::value::Reading;
 use crate::document::{Fault, Format, Source};
-use crate::extract::{AggregateKind, Level, Passage, Printed, ScaleKind};
+use crate::extract::{AggregateKind, Confidence, Level, Passage, Printed, ScaleKind};
 
 /// A printed text, its place, and its typed reading.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Measure {
     pub source: Source,
     /// A person has put `raw` in the place of what the machine read.
     pub corrected: Option<Correction>,
+    /// How likely the text is whole and the right one, by the way it was found, what it holds and what stands beside it.
+    pub confidence: Confidence,
 }
 
 /// What a person has corrected.
@@ -167,6 +169,7 @@ pub struct Indicator {
     pub owner: Option<String>,
     pub code: Option<String>,
     pub name: String,
+    pub name_confidence: Confidence,
     pub types: Vec<String>,
     pub algorithm: Option<String>,
     pub unit: Option<String>,

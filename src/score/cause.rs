@@ -408,3 +408,7 @@ fn last_resort(score: &Score) -> Option<Cause> {
     );
     Some(Cause::new(CauseKind::Mistake, text))
 }
+
+#[cfg(test)]
+#[path = "cause_tests.rs"]
+mod tests;

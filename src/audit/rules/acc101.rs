@@ -32,6 +32,11 @@ fn finding(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) ->
     let target = view.target_for(indicator, actual).filter(|t| told(&t.measure));
     let year = view.year_target(indicator).filter(|t| told(&t.measure) && t.period != actual.period);
     let v = number(variance)?;
+    // Several deliverables in words are counted by people: the leading figure is one of them only.
+    let several = |m: &Measure| m.raw.contains([';', ',']) && words(&m.raw).len() > 8;
+    if target.is_some_and(|t| several(&t.measure)) {
+        return None;
+    }
     let a = number(&actual.measure);
     let repeats = a == Some(v) || actual.measure.raw.contains(variance.raw.trim_start_matches(['+', '-', ' ']));
     if let (Some(target), Some(a)) = (target, a)

@@ -26,11 +26,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    // The sum of printed points needs no rounding on the way.
+    let sum_differs =
+        |score: &Score| score.basis == Basis::PrintedPoints && score.difference.is_some_and(|d| !d.is_zero());
     let wrong = |score: &&Score| {
         score.subject != Subject::Indicator
-            && score.basis != Basis::PrintedPoints
             && score.coverage == Decimal::ONE_HUNDRED
-            && differs(score)
+            && (score.basis != Basis::PrintedPoints && differs(score) || sum_differs(score))
     };
     let finding = |score: &Score| {
         let objective = view.plan.objectives.iter().position(|o| o.objective_id == score.subject_id);
@@ -40,7 +42,11 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             finding.subject = Some(score.label.clone());
         }
         let raw = score.published_raw.clone()?;
-        let value = italian(score.value?, 2);
+        let printed = score.basis == Basis::PrintedPoints;
+        let value = italian(score.value?, if printed { 4 } else { 2 });
+        if printed {
+            finding = finding.weighs(Severity::Warning);
+        }
         Some(
             finding
                 .quote("risultato pubblicato", "published result", &raw)

@@ -25,6 +25,23 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let lost = target.measure.reading.kind == Kind::Percent
             && actual.measure.reading.kind == Kind::Number
             && actual.measure.reading.unit.is_none();
+        // The other way round: "= 100" reached by "100%".
+        let odd = indicator.variance.is_none()
+            && target.measure.reading.kind == Kind::Number
+            && target.measure.reading.unit.is_none()
+            && actual.measure.reading.kind == Kind::Percent;
+        if odd {
+            return Some(
+                view.on(rule, index)
+                    .at(&target.measure.source)
+                    .quote("obiettivo", "target", &target.measure.raw)
+                    .quote("risultato", "actual", &actual.measure.raw)
+                    .says(
+                        "il risultato è una percentuale, l'obiettivo è stampato senza il segno %",
+                        "the actual is a percentage, the target is printed without the % sign",
+                    ),
+            );
+        }
         lost.then(|| {
             let finding = view
                 .on(rule, index)

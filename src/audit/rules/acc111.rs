@@ -21,7 +21,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     static SHARE: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by every test that runs the rules.
-        Regex::new(r"(\d{1,3})(?:,(\d+))?\s*%\s*\(\s*(\d{1,6})\s*/\s*(\d{1,6})\s*\)").expect("constant pattern")
+        Regex::new(r"(\d{1,3})(?:,(\d+))?\s*%[^()%]{0,30}\(\s*(\d{1,6})\s*/\s*(\d{1,6})\s*\)")
+            .expect("constant pattern")
     });
     let mut out = Vec::new();
     for passage in &view.plan.passages {

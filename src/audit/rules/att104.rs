@@ -33,17 +33,26 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let Some(day) = view.plan.card.reference_date else { return Vec::new() };
     let finding = |(index, indicator): (usize, &Indicator)| {
         let actual = view.actual(indicator).filter(|a| told(&a.measure) && a.period == Some(day))?;
-        let later = days(&actual.measure.raw).into_iter().find(|d| *d > day && d.year() - day.year() <= 1)?;
-        Some(view.on(rule, index).at(&actual.measure.source).quote("risultato", "actual", &actual.measure.raw).says(
-            format!(
-                "il risultato {} parla di un fatto del {:02}/{:02}/{}",
-                at_day(actual.period),
-                later.day(),
-                later.month(),
-                later.year()
-            ),
-            format!("the actual speaks of something that happened on {later}, after the reference day"),
-        ))
+        let finding = view.on(rule, index).at(&actual.measure.source).quote("risultato", "actual", &actual.measure.raw);
+        let later = days(&actual.measure.raw).into_iter().find(|d| *d > day && d.year() - day.year() <= 1);
+        match later {
+            Some(later) => Some(finding.says(
+                format!(
+                    "il risultato {} parla di un fatto del {:02}/{:02}/{}",
+                    at_day(actual.period),
+                    later.day(),
+                    later.month(),
+                    later.year()
+                ),
+                format!("the actual speaks of something that happened on {later}, after the reference day"),
+            )),
+            None => said(&actual.measure.raw, &view.phrases.afterwards).map(|_| {
+                finding.says(
+                    format!("il risultato {} parla di fatti successivi", at_day(actual.period)),
+                    "the actual speaks of later facts",
+                )
+            }),
+        }
     };
     let mut out: Vec<Finding> = view.indicators().filter_map(finding).collect();
     for (objective, _) in view.objectives() {

@@ -1,7 +1,7 @@
 //! COE101: i pesi degli indicatori non fanno 100.
 
 use super::prelude::*;
-use super::weighing::{Weighed, base, groups};
+use super::weighing::{Weighed, base, groups, many_lone};
 
 pub(super) static RULE: Rule = Rule {
     code: "COE101",
@@ -25,7 +25,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let groups = groups(view);
     let base = base(&groups);
-    let wrong = |g: &&Weighed| g.sum != base && !g.nearly(base) && !g.lone() && !g.by_action(base);
+    let wrong = |g: &&Weighed| {
+        g.sum != base && !g.nearly(base) && !g.by_action(base) && !(g.lone() && many_lone(view, &groups, base, g))
+    };
     let finding = |g: &Weighed| {
         let sum = italian(g.sum, 4);
         let mut finding = view.on_objective(rule, g.objective);
@@ -34,7 +36,11 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
         finding
             .says(
-                format!("i pesi dei {} indicatori fanno {sum}, non {}", g.weights.len(), italian(base, 4)),
+                if g.lone() {
+                    format!("il solo indicatore pesa {sum}, non {}", italian(base, 4))
+                } else {
+                    format!("i pesi dei {} indicatori fanno {sum}, non {}", g.weights.len(), italian(base, 4))
+                },
                 format!("the weights of the {} indicators add up to {sum}, not {}", g.weights.len(), italian(base, 4)),
             )
             .reckons(g.addition())

@@ -1,7 +1,7 @@
 //! COE104: pesi che non sono quote dell'obiettivo.
 
 use super::prelude::*;
-use super::weighing::{Weighed, base, groups};
+use super::weighing::{Weighed, base, groups, many_lone};
 
 pub(super) static RULE: Rule = Rule {
     code: "COE104",
@@ -25,7 +25,8 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let groups = groups(view);
     let base = base(&groups);
     let level = |g: &Weighed| view.plan.objectives.get(g.objective).map(|o| o.level);
-    let odd: Vec<&Weighed> = groups.iter().filter(|g| g.lone() && g.sum != base).collect();
+    let odd: Vec<&Weighed> =
+        groups.iter().filter(|g| g.lone() && g.sum != base && many_lone(view, &groups, base, g)).collect();
     let mut seen = Vec::new();
     let mut out = Vec::new();
     for g in &odd {

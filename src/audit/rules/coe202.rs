@@ -6,7 +6,7 @@ use crate::normalise::same_office;
 
 pub(super) static RULE: Rule = Rule {
     code: "COE202",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     title: Text {
         it: "lo stesso indicatore è riportato due volte con valori diversi",
         en: "the same indicator is told twice with other values",
@@ -21,10 +21,32 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
+/// What sorts of offices there are.
+const KINDS: [&str; 10] = [
+    "settore",
+    "posizione",
+    "organizzativa",
+    "area",
+    "ufficio",
+    "uffici",
+    "servizio",
+    "dirigente",
+    "dirigenziale",
+    "staff",
+];
+
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
     let all: Vec<(usize, &Indicator)> = view.indicators().collect();
     let title = |i: &Indicator| view.objective_of(i).map(|o| key(&o.title)).unwrap_or_default();
+    let code = |i: &Indicator| view.objective_of(i).and_then(|o| o.code.clone());
+    // Words of the kind of office don't tell which: a sector's sheet and its head's are the same office's.
+    let office = |i: &Indicator| -> Vec<String> {
+        let mut words = words(i.section.as_deref().unwrap_or_default());
+        words.retain(|w| !KINDS.contains(&w.as_str()));
+        words.sort();
+        words
+    };
     for (at, (index, indicator)) in all.iter().enumerate() {
         let (name, own) = (key(&indicator.name), title(indicator));
         if name.is_empty() || own.is_empty() {
@@ -35,6 +57,8 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 && key(&e.name) == name
                 && title(e) == own
                 && same_office(e.section.as_deref(), indicator.section.as_deref())
+                && office(e) == office(indicator)
+                && code(e) == code(indicator)
         });
         let Some(earlier) = earlier else { continue };
         let mut finding = view.on(rule, *index);
@@ -51,7 +75,8 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 parts.push(format!("{it} «{}» e «{}»", a.measure.raw, b.measure.raw));
             }
         }
-        if !parts.is_empty() {
+        // Both different: another thing of the same name.
+        if parts.len() == 1 {
             let other = earlier.section.clone().unwrap_or_default();
             out.push(finding.says(
                 format!("lo stesso indicatore, sotto «{}», ha valori diversi: {}", cut(&other), parts.join("; ")),

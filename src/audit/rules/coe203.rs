@@ -33,17 +33,27 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     for (name, list) in names.iter().filter(|(name, list)| !name.is_empty() && list.len() > 1) {
         let Some((first, one)) = list.first() else { continue };
         // The same objective told for several offices names its indicators alike, and so do twins of two levels.
-        let title = |i: &Indicator| view.objective_of(i).map(|o| key(&o.title)).unwrap_or_default();
-        let place = |i: &Indicator| (title(i), i.section.clone());
-        let others: Vec<&(usize, &Indicator)> = list
+        let objective = |i: &Indicator| view.objective_of(i);
+        let same_aim = |a: &Indicator, b: &Indicator| {
+            a.objective != b.objective
+                && objective(a).zip(objective(b)).is_some_and(|(x, y)| {
+                    key(&x.title) == key(&y.title)
+                        || similar(&x.title, &y.title) >= 0.5 && x.code == y.code && x.code.is_some()
+                })
+        };
+        let other = list
             .iter()
-            .filter(|(i, other)| i != first && (title(other) != title(one) || place(other) == place(one)))
-            .filter(|(i, _)| !twins.iter().any(|(a, b)| (a, b) == (first, i) || (b, a) == (first, i)))
-            .collect();
-        let Some((_, other)) = others.first() else { continue };
+            .filter(|(i, other)| i != first && !same_aim(one, other))
+            .find(|(i, _)| !twins.iter().any(|(a, b)| (a, b) == (first, i) || (b, a) == (first, i)));
+        let Some((_, other)) = other else { continue };
         let algorithms: Vec<String> = list.iter().filter_map(|(_, i)| i.algorithm.as_deref().map(key)).collect();
         let differ = algorithms.len() == list.len() && algorithms.iter().any(|a| Some(a) != algorithms.first());
-        if !differ && words(name).len() < 4 {
+        // A name that most of a level's indicators bear says nothing of them.
+        let level = |i: &Indicator| objective(i).map(|o| o.level);
+        let peers = view.indicators().filter(|(_, i)| level(i) == level(one)).count();
+        let bare = list.len() > 2 && list.len() * 2 > peers;
+        let long = words(name).len() >= 6 && one.algorithm.is_some();
+        if !differ && !bare && !long {
             continue;
         }
         let mut finding = view.on(rule, *first).quote("nome", "name", &one.name);

@@ -46,12 +46,15 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let perspectives: Vec<&str> = plan.objectives.iter().filter_map(|o| o.sheet.perspective.as_deref()).collect();
     let owners: Vec<&str> = plan.indicators.iter().filter_map(|i| i.owner.as_deref()).collect();
     let sections: Vec<&str> = plan.indicators.iter().filter_map(|i| i.section.as_deref()).collect();
+    let monitoring: Vec<&str> =
+        plan.indicators.iter().filter_map(|i| i.monitoring.as_ref()).map(|m| m.raw.as_str()).collect();
     let lists = [
         ("tipo", "type", types),
         ("frequenza", "frequency", frequencies),
         ("prospettiva", "perspective", perspectives),
         ("responsabile", "owner", owners),
         ("area", "area", sections),
+        ("monitoraggio", "monitoring", monitoring),
     ];
     for (it, en, values) in lists {
         for forms in variants(&values, &view.phrases.frequencies) {

@@ -1,5 +1,9 @@
 //! COE213: algoritmo e obiettivo non misurano la stessa cosa.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -23,12 +27,18 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    static RATIO: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(
+            r"(?:\bn\.|\bnr\b\.?|\bnumero|\btotale)\s*[a-zà-ù][^/]{3,100}/\s*(?:n\.|nr\.?|numero|totale)?\s*[a-zà-ù]",
+        )
+        .expect("constant pattern")
+    });
     let finding = |(index, indicator): (usize, &Indicator)| {
         let algorithm = indicator.algorithm.as_deref()?;
         let target = view.year_target(indicator).filter(|t| t.measure.reading.kind == Kind::Boolean)?;
         let lower = algorithm.to_lowercase();
-        let numbers = ["n.", "numero", "totale", "nr"].iter().filter(|w| lower.contains(**w)).count() > 0;
-        let ratio = numbers && lower.split_once('/').is_some_and(|(a, b)| words(a).len() > 1 && words(b).len() > 1);
+        let ratio = RATIO.is_match(&lower);
         (ratio || lower.trim_end().ends_with("100%")).then(|| {
             view.on(rule, index)
                 .at(&target.measure.source)

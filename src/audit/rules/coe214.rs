@@ -28,7 +28,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     };
     let finding = |(index, indicator): (usize, &Indicator)| {
         let target = view.year_target(indicator).filter(|t| t.measure.reading.kind == Kind::Percent)?;
-        (counts(&indicator.name) && !indicator.name.contains(['/', '%'])).then(|| {
+        (counts(&indicator.name)
+            && !indicator.name.contains(['/', '%'])
+            && words(&target.measure.raw).iter().all(|w| w.chars().any(|c| c.is_ascii_digit())))
+        .then(|| {
             view.on(rule, index)
                 .at(&target.measure.source)
                 .quote("nome", "name", &indicator.name)
@@ -39,5 +42,21 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 )
         })
     };
-    view.indicators().filter_map(finding).collect()
+    let by_unit = |(index, indicator): (usize, &Indicator)| {
+        let unit = key(indicator.unit.as_deref()?);
+        let target = view.year_target(indicator)?;
+        let reading = &target.measure.reading;
+        let share = unit == "percentuale" || unit == "%" || indicator.unit.as_deref() == Some("%");
+        let count = matches!(unit.as_str(), "numero" | "n" | "nr");
+        let apart =
+            share && reading.kind == Kind::Number && reading.unit.is_none() || count && reading.kind == Kind::Percent;
+        apart.then(|| {
+            view.on(rule, index)
+                .at(&target.measure.source)
+                .quote("unità di misura", "unit", indicator.unit.as_deref().unwrap_or_default())
+                .quote("obiettivo", "target", &target.measure.raw)
+                .says("l'obiettivo non è nell'unità di misura della scheda", "the target isn't in the sheet's unit")
+        })
+    };
+    view.indicators().filter_map(finding).chain(view.indicators().filter_map(by_unit)).collect()
 }

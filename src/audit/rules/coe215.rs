@@ -1,6 +1,7 @@
 //! COE215: la stessa somma sotto più obiettivi.
 
 use super::prelude::*;
+use super::sums::sums;
 
 pub(super) static RULE: Rule = Rule {
     code: "COE215",
@@ -16,21 +17,24 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
-    let mut sums: Vec<(Decimal, Vec<(usize, &str)>)> = Vec::new();
+    let mut sums_seen: Vec<(Decimal, Vec<(usize, &str)>)> = Vec::new();
     for (index, objective) in view.objectives() {
         for line in &objective.sheet.budget {
-            let Some(value) = line.amount.value.filter(|v| !v.fract().is_zero() && *v >= Decimal::ONE_HUNDRED) else {
+            // The first sum of a line is its amount, the others are told as parts of it.
+            let Some(value) =
+                sums(&line.amount.raw).first().copied().filter(|v| !v.fract().is_zero() && *v >= Decimal::ONE_HUNDRED)
+            else {
                 continue;
             };
-            match sums.iter_mut().find(|(sum, _)| *sum == value) {
+            match sums_seen.iter_mut().find(|(sum, _)| *sum == value) {
                 Some((_, places)) if places.iter().all(|(o, _)| *o != index) => places.push((index, &line.amount.raw)),
                 Some(_) => {}
-                None => sums.push((value, vec![(index, &line.amount.raw)])),
+                None => sums_seen.push((value, vec![(index, &line.amount.raw)])),
             }
         }
     }
     let mut out = Vec::new();
-    for (value, places) in sums.into_iter().filter(|(_, places)| places.len() > 1) {
+    for (value, places) in sums_seen.into_iter().filter(|(_, places)| places.len() > 1) {
         let Some((first, raw)) = places.first() else { continue };
         let names: Vec<String> =
             places.iter().filter_map(|(o, _)| view.plan.objectives.get(*o)).map(objective_name).collect();

@@ -42,7 +42,8 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
 /// First name and surname of one person with a title before them: "Dott.ssa Rosa Palmieri".
 fn person(owner: &str, view: &View<'_>) -> Option<(String, String)> {
     let words: Vec<&str> = owner.split_whitespace().collect();
-    let titled = words.first().is_some_and(|w| view.lexicon.phrases.honorifics.iter().any(|h| key(h) == key(w)));
+    let titled =
+        words.first().is_some_and(|w| view.lexicon.phrases.honorifics.iter().any(|h| *h == key(w).replace(' ', "")));
     match words[..] {
         [_, first, last] if titled => Some((key(first), key(last))),
         _ => None,

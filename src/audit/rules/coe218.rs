@@ -1,7 +1,7 @@
 //! COE218: l'obiettivo strategico e le sue schede operative misurano cose diverse.
 
 use super::prelude::*;
-use super::twins::twins;
+use super::twins::{below, twins};
 
 pub(super) static RULE: Rule = Rule {
     code: "COE218",
@@ -28,16 +28,16 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let twins = twins(view);
     let mut out = Vec::new();
     for (index, _) in view.objectives() {
-        let below: Vec<(usize, &Objective)> =
-            view.children(index).filter(|(c, _)| view.members(*c).next().is_some()).collect();
-        if below.is_empty() || view.members(index).next().is_none() {
+        let sheets: Vec<(usize, &Objective)> =
+            below(view, index).filter(|(c, _)| view.members(*c).next().is_some()).collect();
+        if sheets.is_empty() || view.members(index).next().is_none() {
             continue;
         }
         let told = |i: &Indicator| {
-            below.iter().any(|(c, o)| {
+            sheets.iter().any(|(c, o)| {
                 view.members(*c).any(|(_, m)| {
                     let all = format!("{} {} {}", o.title, m.name, m.algorithm.as_deref().unwrap_or_default());
-                    covered(&i.name, &all) >= 0.6
+                    covered(&i.name, &all) >= 0.5
                 })
             })
         };
@@ -50,11 +50,11 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let related = |c: usize| {
             view.members(index).any(|(_, s)| {
                 view.members(c).any(|(_, m)| {
-                    covered(&s.name, &format!("{} {}", m.name, m.algorithm.as_deref().unwrap_or_default())) >= 0.6
+                    covered(&s.name, &format!("{} {}", m.name, m.algorithm.as_deref().unwrap_or_default())) >= 0.5
                 })
             })
         };
-        let unmeasured: Vec<String> = below
+        let unmeasured: Vec<String> = sheets
             .iter()
             .filter(|(c, _)| !twinned(*c) && !related(*c))
             .filter_map(|(_, o)| o.code.as_deref().map(|c| c.trim_matches('.').to_owned()))

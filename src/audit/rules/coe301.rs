@@ -1,7 +1,7 @@
 //! COE301: l'obiettivo è peggiore del valore di partenza.
 
 use super::prelude::*;
-use super::targets::comparable;
+use super::targets::comparable_parts;
 
 pub(super) static RULE: Rule = Rule {
     code: "COE301",
@@ -25,9 +25,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let finding = |(index, indicator): (usize, &Indicator)| {
         let baseline = &indicator.baseline.as_ref()?.measure;
         let target = view.year_target(indicator)?;
-        let (b, t) = comparable(baseline, &target.measure)?;
-        let worse = if higher_is_better(indicator, &target.measure) { t < b } else { t > b };
-        worse.then(|| {
+        let higher = higher_is_better(indicator, &target.measure);
+        let parts = comparable_parts(baseline, &target.measure);
+        let worse = parts.into_iter().find(|(b, t)| if higher { t < b } else { t > b });
+        worse.map(|(b, t)| {
             view.on(rule, index)
                 .at(&target.measure.source)
                 .quote("valore di partenza", "baseline", &baseline.raw)

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
           obiettivi e ne segnala la variazione.",
     example: "Al 30/6 39 contratti, al 31/12 39 contratti.",
     advice: Text { it: "controllare i due valori", en: "check the two values" },
-    gather: Some(6),
+    gather: Some(3),
     check: Check::Document(check),
 };
 
@@ -27,18 +27,18 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let half = indicator.targets.iter().find(|t| {
             !t.revised && t.period < year.period && t.period.map(|p| p.year()) == year.period.map(|p| p.year())
         })?;
-        let counts = year.measure.reading.kind == Kind::Number && higher_is_better(indicator, &year.measure);
-        let more = number(&year.measure).is_some_and(|n| n > Decimal::ONE);
-        (counts && more && equal(&half.measure, &year.measure)).then(|| {
-            view.on(rule, index)
-                .at(&half.measure.source)
-                .quote("obiettivo di metà anno", "half-year target", &half.measure.raw)
-                .quote("obiettivo di fine anno", "year-end target", &year.measure.raw)
-                .says(
-                    "l'obiettivo di metà anno è già quello di fine anno",
-                    "the half-year target is already the year-end one",
-                )
-        })
+        (equal(&half.measure, &year.measure) && half.measure.reading.operator == year.measure.reading.operator).then(
+            || {
+                view.on(rule, index)
+                    .at(&half.measure.source)
+                    .quote("obiettivo di metà anno", "half-year target", &half.measure.raw)
+                    .quote("obiettivo di fine anno", "year-end target", &year.measure.raw)
+                    .says(
+                        "l'obiettivo di metà anno è già quello di fine anno",
+                        "the half-year target is already the year-end one",
+                    )
+            },
+        )
     };
     view.indicators().filter_map(finding).collect()
 }

@@ -1,6 +1,7 @@
 //! COE306: l'obiettivo di fine anno è già raggiunto, o quasi, a metà anno.
 
 use super::prelude::*;
+use super::targets::comparable_parts;
 
 pub(super) static RULE: Rule = Rule {
     code: "COE306",
@@ -29,15 +30,14 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let year = view.year_target(indicator)?;
         let actual = view.actual(indicator).filter(|a| a.period < year.period)?;
         if indicator.targets.iter().any(|t| t.revised)
-            || year.measure.reading.kind != Kind::Number
-            || actual.measure.reading.kind != Kind::Number
+            || matches!(year.measure.reading.kind, Kind::Percent | Kind::Boolean)
         {
             return None;
         }
-        let (y, a) = (number(&year.measure)?, number(&actual.measure)?);
-        // Two figures in one cell: the reading has the first only.
-        let reached = higher_is_better(indicator, &year.measure) && y > Decimal::ONE && a >= y * nearly;
-        reached.then(|| {
+        let higher = higher_is_better(indicator, &year.measure);
+        let parts = comparable_parts(&actual.measure, &year.measure);
+        let reached = parts.into_iter().find(|(a, y)| higher && *y > Decimal::ONE && *a >= *y * nearly);
+        reached.map(|(a, y)| {
             let state = if a >= y { "è già raggiunto" } else { "è quasi raggiunto" };
             view.on(rule, index)
                 .at(&actual.measure.source)

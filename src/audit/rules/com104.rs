@@ -20,18 +20,48 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
+/// Words of an algorithm that counts or measures.
+const COUNTS: [&str; 28] = [
+    "misura",
+    "scala",
+    "livello",
+    "grado",
+    "gradimento",
+    "punteggio",
+    "n",
+    "nr",
+    "num",
+    "numero",
+    "somma",
+    "sommatoria",
+    "totale",
+    "media",
+    "rapporto",
+    "tasso",
+    "percentuale",
+    "tempo",
+    "tempi",
+    "giorni",
+    "ore",
+    "giornate",
+    "euro",
+    "importo",
+    "valore",
+    "indice",
+    "incidenza",
+    "differenza",
+];
+
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let finding = |(index, indicator): (usize, &Indicator)| {
         let algorithm = indicator.algorithm.as_deref()?;
-        view.year_target(indicator).filter(|t| t.measure.reading.kind == Kind::Boolean)?;
-        let title = view.objective_of(indicator).map(|o| o.title.as_str()).unwrap_or_default();
-        let known = format!("{} {title}", indicator.name);
-        let repeats = words(algorithm).len() > 1 && covered(algorithm, &known) >= 0.6;
-        let ratio = algorithm.contains('/') && words(algorithm).len() > 1;
-        (repeats && !ratio).then(|| {
+        let target = view.year_target(indicator)?;
+        let answer = matches!(target.measure.reading.kind, Kind::Boolean | Kind::Number);
+        let counts = key(algorithm).split(' ').any(|w| COUNTS.contains(&w)) || algorithm.contains('%');
+        (answer && !counts && words(algorithm).len() > 1).then(|| {
             view.on(rule, index).quote("nome", "name", &indicator.name).quote("algoritmo", "algorithm", algorithm).says(
-                "l'algoritmo ripete il nome: non dice come si calcola",
-                "the algorithm repeats the name: it doesn't say how to compute",
+                "l'algoritmo descrive l'attività: non dice come si calcola",
+                "the algorithm describes the activity: it doesn't say how to compute",
             )
         })
     };

@@ -33,7 +33,12 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let (Some(first), n) = (passage.cells.first(), passage.cells.len()) else { continue };
         let label = short(&first.raw);
         let words = label.split(' ').count();
-        if n > 2 || label.is_empty() || words > 4 || label.chars().count() > 40 || indicator_field(view, &label) {
+        if n > 2
+            || label.chars().filter(|c| c.is_alphabetic()).count() < 4
+            || words > 4
+            || label.chars().count() > 40
+            || indicator_field(view, &label)
+        {
             continue;
         }
         let at = match labels.iter().position(|(known, _, _)| *known == label) {
@@ -56,7 +61,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     for (label, filled, empty) in labels {
         let empty: Vec<(Option<usize>, Printed)> =
             empty.into_iter().filter(|(o, _)| o.is_some() && !filled.contains(o)).collect();
-        if filled.len() < USUAL || empty.is_empty() || empty.len() > filled.len() * 3 {
+        if filled.len() < USUAL || empty.is_empty() || empty.len() > filled.len() {
             continue;
         }
         let total = filled.len() + empty.len();
@@ -79,7 +84,21 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
 
 /// Labels of values that have rules of their own.
 fn indicator_field(view: &View<'_>, label: &str) -> bool {
-    use Field::{Achievement, Actual, Baseline, Code, Indicator, Note, RevisedTarget, Target, Variance, Weight};
-    let own = [Achievement, Actual, Baseline, Code, Indicator, Note, RevisedTarget, Target, Variance, Weight];
+    use Field::{
+        Achievement, Actual, Baseline, Code, Indicator, Note, ObjectiveWeight, RevisedTarget, Target, Variance, Weight,
+    };
+    let own = [
+        Achievement,
+        Actual,
+        Baseline,
+        Code,
+        Indicator,
+        Note,
+        ObjectiveWeight,
+        RevisedTarget,
+        Target,
+        Variance,
+        Weight,
+    ];
     view.lexicon.field(label).is_some_and(|f| own.contains(&f))
 }

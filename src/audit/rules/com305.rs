@@ -1,6 +1,7 @@
 //! COM305: il budget non dice un importo.
 
 use super::prelude::*;
+use super::sums::sums;
 use crate::audit::remarks::shortened;
 
 pub(super) static RULE: Rule = Rule {
@@ -25,7 +26,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     for (index, objective) in view.objectives() {
         let lines = &objective.sheet.budget;
         let Some(first) = lines.first() else { continue };
-        if lines.iter().all(|l| l.amount.value.is_none()) {
+        if lines.iter().all(|l| l.amount.value.is_none() && sums(&l.amount.raw).is_empty()) {
             out.push(
                 view.on_objective(rule, index)
                     .at(&first.amount.source)

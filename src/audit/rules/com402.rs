@@ -43,14 +43,17 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let sum: Decimal = weights.iter().sum();
         let names: Vec<String> = numbers.iter().map(u32::to_string).collect();
         let terms: Vec<String> = weights.iter().map(|w| italian(*w, 4)).collect();
-        let which = if names.len() == 1 { "l'indicatore" } else { "gli indicatori" };
+        let (which, have) = match &names[..] {
+            [only] => (format!("all'indicatore {only}"), "che non ha"),
+            _ => (format!("agli indicatori {}", names.join(", ")), "che non hanno"),
+        };
         out.push(
             view.on_objective(rule, objective)
                 .at(&entry.source)
                 .quote("elenco", "list", &shortened(&entry.text))
                 .quote("peso nell'elenco", "weight in the list", &entry.weight_raw)
                 .says(
-                    format!("l'elenco dà un peso a{} {}, che non ha un riquadro con i valori; i pesi dei riquadri fanno {}", which.replacen("l'", "ll'", 1).replacen("gli ", "gli ", 1), names.join(", "), italian(sum, 4)).replace("a gli", "agli").replace("agli indicatori", "agli indicatori"),
+                    format!("l'elenco dà un peso {which}, {have} un riquadro con i valori; i pesi dei riquadri fanno {}", italian(sum, 4)),
                     format!("the list gives a weight to indicators {} that have no box with values; the boxes' weights add up to {}", names.join(", "), italian(sum, 4)),
                 )
                 .reckons(format!("{} = {}", terms.join(" + "), italian(sum, 4))),

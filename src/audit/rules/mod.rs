@@ -11,10 +11,16 @@ mod acc108;
 mod acc109;
 mod acc110;
 mod acc111;
+mod acc112;
+mod acc113;
+mod acc114;
 mod att101;
 mod att102;
 mod att103;
 mod att104;
+mod att105;
+#[cfg(test)]
+mod cases;
 mod coe101;
 mod coe102;
 mod coe103;
@@ -24,6 +30,7 @@ mod coe106;
 mod coe107;
 mod coe108;
 mod coe109;
+mod coe110;
 mod coe201;
 mod coe202;
 mod coe203;
@@ -42,6 +49,10 @@ mod coe215;
 mod coe216;
 mod coe217;
 mod coe218;
+mod coe219;
+mod coe220;
+mod coe221;
+mod coe222;
 mod coe301;
 mod coe302;
 mod coe303;
@@ -49,10 +60,13 @@ mod coe304;
 mod coe305;
 mod coe306;
 mod coe307;
+mod coe308;
+mod coe309;
 mod com101;
 mod com102;
 mod com103;
 mod com104;
+mod com105;
 mod com201;
 mod com202;
 mod com203;
@@ -63,6 +77,8 @@ mod com302;
 mod com303;
 mod com304;
 mod com305;
+mod com306;
+mod com307;
 mod com401;
 mod com402;
 mod com403;
@@ -74,6 +90,7 @@ mod non002;
 mod non003;
 mod prelude;
 mod published;
+mod sums;
 mod targets;
 mod twins;
 mod weighing;
@@ -81,7 +98,7 @@ mod weighing;
 use super::rule::Rule;
 
 /// All rules, by code.
-pub static RULES: [&Rule; 72] = [
+pub static RULES: [&Rule; 86] = [
     &acc101::RULE,
     &acc102::RULE,
     &acc103::RULE,
@@ -93,10 +110,14 @@ pub static RULES: [&Rule; 72] = [
     &acc109::RULE,
     &acc110::RULE,
     &acc111::RULE,
+    &acc112::RULE,
+    &acc113::RULE,
+    &acc114::RULE,
     &att101::RULE,
     &att102::RULE,
     &att103::RULE,
     &att104::RULE,
+    &att105::RULE,
     &coe101::RULE,
     &coe102::RULE,
     &coe103::RULE,
@@ -106,6 +127,7 @@ pub static RULES: [&Rule; 72] = [
     &coe107::RULE,
     &coe108::RULE,
     &coe109::RULE,
+    &coe110::RULE,
     &coe201::RULE,
     &coe202::RULE,
     &coe203::RULE,
@@ -124,6 +146,10 @@ pub static RULES: [&Rule; 72] = [
     &coe216::RULE,
     &coe217::RULE,
     &coe218::RULE,
+    &coe219::RULE,
+    &coe220::RULE,
+    &coe221::RULE,
+    &coe222::RULE,
     &coe301::RULE,
     &coe302::RULE,
     &coe303::RULE,
@@ -131,10 +157,13 @@ pub static RULES: [&Rule; 72] = [
     &coe305::RULE,
     &coe306::RULE,
     &coe307::RULE,
+    &coe308::RULE,
+    &coe309::RULE,
     &com101::RULE,
     &com102::RULE,
     &com103::RULE,
     &com104::RULE,
+    &com105::RULE,
     &com201::RULE,
     &com202::RULE,
     &com203::RULE,
@@ -145,6 +174,8 @@ pub static RULES: [&Rule; 72] = [
     &com303::RULE,
     &com304::RULE,
     &com305::RULE,
+    &com306::RULE,
+    &com307::RULE,
     &com401::RULE,
     &com402::RULE,
     &com403::RULE,

@@ -66,11 +66,27 @@ pub(super) fn groups<'a>(view: &View<'a>) -> Vec<Weighed<'a>> {
         let told: Vec<Option<u32>> = view.members(index).map(|(_, i)| own_number(i.code.as_deref())).collect();
         let missing = listed(view, index).iter().flat_map(|e| e.numbers.clone()).any(|n| !told.contains(&Some(n)));
         if !missing {
-            out.extend(weighed(&members, false));
+            out.extend(weighed(&members, false).map(|group| with_shares(view, index, group)));
         }
     }
     out.sort_by_key(|g| g.objective);
     out
+}
+
+/// The same with what other things than indicators contribute: a row "Contributo degli obiettivi operativi | 50%".
+fn with_shares<'a>(view: &View<'a>, objective: usize, mut group: Weighed<'a>) -> Weighed<'a> {
+    let shares = view.plan.passages.iter().filter(|p| p.objective == Some(objective) && p.table.is_some());
+    let share = |p: &crate::extract::Passage| {
+        let labelled =
+            p.cells.iter().any(|c| c.raw.lines().any(|l| view.phrases.shares.iter().any(|s| key(l).starts_with(s))));
+        let percent = p.cells.iter().rev().find_map(|c| {
+            let digits = c.raw.rsplit(' ').next()?.trim().strip_suffix('%')?.replace(',', ".");
+            digits.parse::<Decimal>().ok()
+        });
+        labelled.then_some(percent)?
+    };
+    group.sum += shares.filter_map(share).take(1).sum::<Decimal>();
+    group
 }
 
 fn weighed<'a>(members: &[(usize, &'a Indicator)], grouped: bool) -> Option<Weighed<'a>> {
@@ -87,4 +103,11 @@ pub(super) fn base(groups: &[Weighed<'_>]) -> Decimal {
     let often = |sum: &Decimal| sums.iter().filter(|other| *other == sum).count();
     let usual = sums.iter().max_by_key(|sum| (often(sum), **sum == Decimal::ONE_HUNDRED));
     usual.copied().filter(|sum| often(sum) * 2 > sums.len() && often(sum) > 2).unwrap_or(Decimal::ONE_HUNDRED)
+}
+
+/// Whether several objectives of the level of a lone indicator have a lone one that doesn't weigh the base: then weights are
+/// parts of something larger, else one is wrong.
+pub(super) fn many_lone(view: &View<'_>, groups: &[Weighed<'_>], base: Decimal, lone: &Weighed<'_>) -> bool {
+    let level = |g: &Weighed<'_>| view.plan.objectives.get(g.objective).map(|o| o.level);
+    groups.iter().filter(|g| g.lone() && g.sum != base && level(g) == level(lone)).count() > 2
 }

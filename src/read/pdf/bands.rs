@@ -259,21 +259,17 @@ fn keeping<'w>(words: &[&'w Word], columns: &[f32], sides: (f32, f32), top: f32)
     out
 }
 
-/// Whether the first words right of a column line stand exactly under each other, close to it, in several lines that have
-/// words on both sides: no running text breaks like that.
+/// Whether the words next to a column line on its right stand exactly under each other in several lines that have words
+/// on both sides: no running text breaks like that.
 fn starts_a_column(lines: &[Vec<&Word>], x: f32) -> bool {
-    let starts: Vec<(&Word, bool)> = lines
+    let starts: Vec<f32> = lines
         .iter()
-        .filter_map(|l| {
-            let next = l.iter().find(|w| w.bounds.x0 >= x - 1.0)?;
-            Some((*next, l.iter().any(|w| w.bounds.x1 <= x + 1.0)))
-        })
+        .filter(|l| l.iter().any(|w| w.bounds.x1 <= x + 1.0))
+        .filter_map(|l| l.iter().find(|w| w.bounds.x0 >= x - 1.0))
+        .filter(|w| w.bounds.x0 - x < w.size)
+        .map(|w| w.bounds.x0)
         .collect();
-    let Some((first, _)) = starts.first() else { return false };
-    let both = starts.iter().filter(|(_, both)| *both).count();
-    both > 1
-        && first.bounds.x0 - x < first.size
-        && starts.iter().all(|(w, _)| (w.bounds.x0 - first.bounds.x0).abs() < 0.3)
+    starts.len() > 1 && starts.iter().all(|s| (s - starts[0]).abs() < 0.3)
 }
 
 /// The lower edge of a row that the page end cuts: all words below a table's last line, when they hug it and keep to the

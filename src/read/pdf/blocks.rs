@@ -78,6 +78,7 @@ fn continues(p: &RawParagraph, line: &Line, leading: f32, sides: (f32, f32)) -> 
         || gap < 0.5 * size
         || is_list_start(&line.text)
             && !(line.text.starts_with(['-', '–', '—']) && is_mid_sentence(last, line, sides.1))
+        || is_labelled(&line.text) && p.lines.first().is_some_and(|l| is_labelled(&l.text))
     {
         return false;
     }
@@ -96,6 +97,11 @@ fn continues(p: &RawParagraph, line: &Line, leading: f32, sides: (f32, f32)) -> 
         return last.x1 - last.x0 + line.first_width + 0.2 * size > sides.1 - sides.0;
     }
     !ends_early(last, line, sides.1)
+}
+
+/// Whether a text begins with a label of a few words and a colon; a text that does so does not go on one that does as well.
+pub(super) fn is_labelled(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && text.split(' ').take(3).any(|word| word.ends_with(':'))
 }
 
 /// Whether the next line's first word would have found room on a line: then the author ended it there.

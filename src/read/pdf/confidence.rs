@@ -14,6 +14,9 @@ const RULED: f32 = 5.3;
 /// The same where columns or rows are told from alignment, white space or shading.
 const UNRULED: f32 = 3.0;
 
+/// The most where the file's own tags make other cells.
+const DOUBTED: f32 = 1.8;
+
 /// What speaks against a table, each from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 struct Signals {
@@ -55,6 +58,12 @@ pub(super) fn of(t: &RawTable) -> f32 {
             - 0.2 * s.joined
             - 1.3 * s.open
             - 1.8 * s.boxes
+    };
+    // Tags that say the same speak for columns told from white space; where they say otherwise one of the two is wrong.
+    let odds = match t.tagged.off() {
+        Some(off) if off > 0.0 => odds.min(DOUBTED) - 4.0 * off,
+        Some(_) if t.method != Method::Lattice => odds + 0.9,
+        _ => odds,
     };
     1.0 / (1.0 + (-odds).exp())
 }
@@ -119,6 +128,7 @@ mod tests {
     use super::*;
     use crate::read::pdf::geometry::Bounds;
     use crate::read::pdf::glyphs::Direction;
+    use crate::read::pdf::tagged::Match;
     use crate::read::pdf::words::Line;
 
     fn table(method: Method, texts: &[&[&str]]) -> RawTable {
@@ -156,6 +166,7 @@ mod tests {
             open: (false, false),
             end: None,
             last_page: None,
+            tagged: Default::default(),
         }
     }
 
@@ -167,6 +178,16 @@ mod tests {
         let doubtful = of(&table(Method::Stream, sparse));
         assert!(ruled > 0.98 && ruled > aligned, "{ruled} {aligned}");
         assert!(aligned > 0.9 && doubtful < 0.5, "{aligned} {doubtful}");
+    }
+
+    #[test]
+    fn tags_that_agree_raise_it_and_others_lower_it() {
+        let mut t = table(Method::Stream, &[&["Anno", "Peso"], &["2019", "10"]]);
+        let untagged = of(&t);
+        t.tagged = Match { same: 4, all: 4 };
+        assert!(of(&t) > untagged);
+        t.tagged = Match { same: 2, all: 4 };
+        assert!(of(&t) < 0.5);
     }
 
     #[test]

@@ -11,6 +11,8 @@ use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
     InterpreterSettings, Paint, RectExt, RenderContent, SoftMask, TransformExt, interpret_page,
 };
+use hayro_syntax::object::Dict;
+use hayro_syntax::object::dict::keys;
 use hayro_syntax::page::Page as PdfPage;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::{Duration, Instant};
@@ -45,6 +47,8 @@ pub(super) struct Glyph {
     pub direction: Direction,
     pub bold: bool,
     pub visible: bool,
+    /// The tagged cell it belongs to, 0 for none; `None` where the page has no tagged cells.
+    pub cell: Option<u32>,
 }
 
 /// A ruling line, horizontal or vertical.
@@ -94,7 +98,13 @@ pub(super) enum Stop {
 struct TooMuch;
 
 /// Interprets one page. Never panics; what was seen before a stop is kept.
-pub(super) fn read_page<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, charset: &mut Charset) -> Sheet {
+/// `cells` says which tagged cell each numbered piece of content belongs to ([`super::tagged::Tags::cells`]).
+pub(super) fn read_page<'a>(
+    page: &PdfPage<'a>,
+    cache: &InterpreterCache<'a>,
+    charset: &mut Charset,
+    cells: Vec<u32>,
+) -> Sheet {
     let (width, height) = page.render_dimensions();
     let sheet = Sheet { width, height, ..Sheet::default() };
     charset.look_at(page);
@@ -106,6 +116,8 @@ pub(super) fn read_page<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, ch
         white: Vec::new(),
         grounds: Vec::new(),
         shapes: Shapes::default(),
+        cells,
+        open: Vec::new(),
         steps: 0,
         start: Instant::now(),
     };
@@ -134,6 +146,10 @@ struct PageReader<'f> {
     /// Pictures and curved fills: like shades, white words on them can be seen.
     grounds: Vec<Bounds>,
     shapes: Shapes,
+    /// The tagged cell of each piece of content, by its number; empty where the page has none.
+    cells: Vec<u32>,
+    /// The cells of the pieces that have begun and not ended, 0 for no cell.
+    open: Vec<u32>,
     steps: usize,
     start: Instant,
 }
@@ -367,6 +383,7 @@ impl PageReader<'_> {
             direction,
             bold,
             visible,
+            cell: (!self.cells.is_empty()).then(|| self.open.last().copied().unwrap_or(0)),
         };
         if glyph.x0.is_finite() && glyph.x1.is_finite() && glyph.base.is_finite() && glyph.size.is_finite() {
             self.sheet.glyphs.push(glyph);
@@ -524,4 +541,18 @@ impl<'a> Device<'a> for PageReader<'_> {
     }
 
     fn pop_transparency_group(&mut self) {}
+
+    fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+        self.step(1);
+        if self.cells.is_empty() {
+            return;
+        }
+        let number = properties.and_then(|p| p.get::<u32>(keys::MCID));
+        let own = number.map(|n| self.cells.get(n as usize).copied().unwrap_or(0));
+        self.open.push(own.or(self.open.last().copied()).unwrap_or(0));
+    }
+
+    fn end_marked_content(&mut self) {
+        self.open.pop();
+    }
 }

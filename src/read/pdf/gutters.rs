@@ -147,6 +147,7 @@ pub(super) mod tests {
             direction: Direction::Right,
             bold: false,
             blank_after: false,
+            cell: None,
         }
     }
 

@@ -49,6 +49,7 @@ pub(super) fn join_tables(a: &mut RawTable, b: &RawTable, space: &Space, page: u
     }
     a.end = Some(b.bounds);
     a.open.1 = b.open.1;
+    a.tagged = a.tagged.with(b.tagged);
     true
 }
 
@@ -76,6 +77,7 @@ pub(super) fn put_under(a: &mut RawTable, b: &RawTable) -> bool {
     }
     a.rows += b.rows;
     a.bounds = a.bounds.union(&b.bounds);
+    a.tagged = a.tagged.with(b.tagged);
     a.open.1 = b.open.1;
     a.cells.sort_by_key(|c| (c.row, c.col));
     true
@@ -208,8 +210,8 @@ fn append(a: &mut RawTable, b: RawTable, torn: bool, page: usize) {
         let fits = |i: &&usize| a.cells[**i].col == cell.col && a.cells[**i].colspan == cell.colspan;
         match ending.iter().filter(|_| crosses).find(fits) {
             Some(&i) => unite(&mut a.cells[i], cell, offset, page),
-            // What has no cell above begins below the row that was cut.
-            None if crosses && seam.cut => {
+            // What is empty and has no cell above begins below the row that was cut.
+            None if crosses && seam.cut && cell.lines.is_empty() => {
                 if cell.rowspan > 1 {
                     cell.rowspan -= 1;
                     cell.row = offset + 1;
@@ -297,8 +299,18 @@ impl Seam {
             both.iter().filter(|p| p.ended || p.below.lines.first().is_some_and(|l| is_list_start(&l.text))).count();
         let apart = both.iter().filter(|p| p.apart).count();
         let cut = cut || torn && !stray && (both.len() == 1 || 2 * anew < both.len() && 2 * apart < both.len());
+        let has_text = |c: &RawCell| !c.lines.is_empty();
+        // Some cells stand wholly before the page end and the others wholly after it: halves of one row.
+        let halves = torn
+            && both.is_empty()
+            && ending.iter().any(|c| has_text(c))
+            && rows_of(b, 0..1).iter().any(has_text)
+            && strays_fit(&ending, rows_of(b, 0..1));
+        let cut = cut || halves;
         let goes_on = |p: &Pair| p.below.lines.is_empty() || p.wrapped && !starts_big(p.below);
-        let sub_row = torn || finished > 0 && (pairs.first().is_some_and(goes_on) || finished > 1);
+        // A first cell goes on in the middle of a sentence while other cells begin beside it.
+        let amid = stray && both.iter().any(|p| p.above.col == 0 && p.wrapped && starts_small(p.below));
+        let sub_row = torn || amid || finished > 0 && (pairs.first().is_some_and(goes_on) || finished > 1);
         let has_merged = |col: usize| recent(a).iter().any(|c| c.col == col && c.rowspan > 1);
         let crossing = pairs
             .iter()
@@ -336,6 +348,19 @@ impl<'t> Pair<'t> {
 
 fn starts_big(cell: &RawCell) -> bool {
     cell.lines.first().is_some_and(|l| l.text.starts_with(char::is_uppercase))
+}
+
+fn starts_small(cell: &RawCell) -> bool {
+    cell.lines.first().is_some_and(|l| l.text.starts_with(char::is_lowercase))
+}
+
+/// Whether no text after the page end stands in the columns of a text before it.
+fn strays_fit(above: &[&RawCell], below: &[RawCell]) -> bool {
+    let filled = |c: &&RawCell| !c.lines.is_empty();
+    above.iter().copied().filter(filled).all(|a| {
+        let columns = a.col..a.col + a.colspan;
+        below.iter().filter(filled).all(|b| !columns.contains(&b.col) && !(b.col..b.col + b.colspan).contains(&a.col))
+    })
 }
 
 /// Whether a full-width cell has fewer lines than every other one of its table.
@@ -391,6 +416,7 @@ mod tests {
             open: (false, false),
             end: None,
             last_page: None,
+            tagged: Default::default(),
         }
     }
 

@@ -23,6 +23,7 @@ mod rules;
 mod stack;
 mod symbols;
 mod table;
+mod tagged;
 #[cfg(test)]
 mod tests;
 mod ticks;
@@ -157,6 +158,7 @@ fn read_part(
 ) {
     let cache = InterpreterCache::new();
     let mut charset = charset::Charset::default();
+    let mut tags = tagged::Tags::of(pdf);
     for (i, page) in pdf.pages().iter().enumerate().take(pages.end).skip(pages.start) {
         let number = i as u32 + 1;
         if *steps > MAX_STEPS {
@@ -167,7 +169,8 @@ fn read_part(
             });
             break;
         }
-        let sheet = glyphs::read_page(page, &cache, &mut charset);
+        let cells = tags.as_mut().map(|tags| tags.cells(page)).unwrap_or_default();
+        let sheet = glyphs::read_page(page, &cache, &mut charset, cells);
         *steps += sheet.steps;
         *texts += sheet.glyphs.len();
         note_faults(&sheet, number, faults);

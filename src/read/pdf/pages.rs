@@ -1,6 +1,6 @@
 //! Tables and paragraphs that a page end cuts, joined.
 
-use super::blocks::{RawParagraph, ends_sentence, is_list_start};
+use super::blocks::{RawParagraph, ends_sentence, is_labelled, is_list_start};
 use super::geometry::Bounds;
 use super::table::RawTable;
 
@@ -107,5 +107,6 @@ fn goes_on(a: &RawParagraph, b: &RawParagraph) -> bool {
         && last.bold == first.bold
         && last.direction == first.direction
         && !is_list_start(&first.text)
+        && !(is_labelled(&first.text) && a.lines.first().is_some_and(|l| is_labelled(&l.text)))
         && (!ends_sentence(&last.text) || last.text.ends_with('.') && !first.text.starts_with(char::is_uppercase))
 }

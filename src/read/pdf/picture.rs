@@ -155,7 +155,7 @@ pub fn tables_picture(mut bytes: Vec<u8>, page: u32) -> Result<(Picture, Vec<Tab
     let pdf = open(bytes.into())?;
     let drawn = (page as usize).checked_sub(1).and_then(|i| pdf.pages().get(i));
     let drawn = drawn.ok_or(PictureError::NoPage { page, pages: pdf.pages().len() })?;
-    let sheet = glyphs::read_page(drawn, &InterpreterCache::new(), &mut charset::Charset::default());
+    let sheet = glyphs::read_page(drawn, &InterpreterCache::new(), &mut charset::Charset::default(), Vec::new());
     // What the reader gave up on, the renderer would too, without a limit.
     if sheet.stopped.is_some() {
         return Err(PictureError::Undrawable(page));

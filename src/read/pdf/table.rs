@@ -2,6 +2,7 @@
 
 use super::geometry::Bounds;
 use super::lattice::Grid;
+use super::tagged::Match;
 use super::words::{Line, Word, lines};
 use crate::document::Method;
 
@@ -37,6 +38,8 @@ pub(super) struct RawTable {
     /// Where its last part stands, once it has been joined over a page end.
     pub end: Option<Bounds>,
     pub last_page: Option<usize>,
+    /// How its cells match those that the file tags.
+    pub tagged: Match,
 }
 
 impl RawTable {
@@ -74,6 +77,7 @@ pub(super) fn fill(grid: &Grid, words: &[&Word], method: Method) -> RawTable {
             list.push(word);
         }
     }
+    let tagged = Match::of(&inside);
     let cells = grid
         .places
         .iter()
@@ -101,5 +105,6 @@ pub(super) fn fill(grid: &Grid, words: &[&Word], method: Method) -> RawTable {
         open: grid.open,
         end: None,
         last_page: None,
+        tagged,
     }
 }

@@ -60,7 +60,17 @@ pub(super) fn read_ticks(mut shapes: Shapes, glyphs: &mut Vec<Glyph>, rules: &mu
         rules.retain(|rule| !lies_on(rule, b));
         let text = if marked { '☒' } else { '☐' };
         let (x0, x1) = (b.x0, b.x1);
-        glyphs.push(Glyph { text, x0, x1, base, size, direction: Direction::Right, bold: false, visible: true });
+        glyphs.push(Glyph {
+            text,
+            x0,
+            x1,
+            base,
+            size,
+            direction: Direction::Right,
+            bold: false,
+            visible: true,
+            cell: None,
+        });
     }
 }
 
@@ -106,7 +116,7 @@ mod tests {
 
     fn letter(text: char, x0: f32) -> Glyph {
         let direction = Direction::Right;
-        Glyph { text, x0, x1: x0 + 5.0, base: 100.0, size: 10.0, direction, bold: false, visible: true }
+        Glyph { text, x0, x1: x0 + 5.0, base: 100.0, size: 10.0, direction, bold: false, visible: true, cell: None }
     }
 
     fn read(boxes: Vec<Bounds>, marks: Vec<Bounds>, mut glyphs: Vec<Glyph>) -> String {

@@ -21,6 +21,8 @@ pub(super) struct Word {
     pub bold: bool,
     /// A blank was shown after it.
     pub blank_after: bool,
+    /// The tagged cell its first glyph belongs to, 0 for none; `None` where the page has no tagged cells.
+    pub cell: Option<u32>,
 }
 
 /// Words that stand on one line without a wide gap being looked at.
@@ -93,6 +95,7 @@ impl Word {
             direction: glyph.direction,
             bold: glyph.bold,
             blank_after: false,
+            cell: glyph.cell,
         }
     }
 
@@ -283,7 +286,7 @@ mod tests {
 
     fn glyph(text: char, x0: f32, base: f32) -> Glyph {
         let direction = Direction::Right;
-        Glyph { text, x0, x1: x0 + 5.0, base, size: 10.0, direction, bold: false, visible: true }
+        Glyph { text, x0, x1: x0 + 5.0, base, size: 10.0, direction, bold: false, visible: true, cell: None }
     }
 
     fn sheet(glyphs: Vec<Glyph>) -> Sheet {
