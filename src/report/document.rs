@@ -115,7 +115,9 @@ pub(super) fn document(shown: &Shown<'_>, clips: &Clips) -> Document {
     let (plan, scores) = (&shown.file.plan, &shown.file.scores);
     let context = Context { plan, scores: ScoreIndex::new(scores), period: scores.period };
     let subjects = Subjects::new(plan);
-    let findings: Vec<FindingView> = shown.file.findings.iter().map(|f| subjects.view(f)).collect();
+    let mut graded: Vec<&Finding> = shown.file.findings.iter().collect();
+    graded.sort_by_key(|finding| finding.severity);
+    let findings: Vec<FindingView> = graded.into_iter().map(|finding| subjects.view(finding)).collect();
     let mut of_row: HashMap<&str, Vec<FindingView>> = HashMap::new();
     for finding in &findings {
         if let Some(row) = &finding.row {

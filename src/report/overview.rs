@@ -129,7 +129,7 @@ const PLANNED: [&str; 2] = ["target_numeric", "with_baseline"];
 
 fn share(run: &Run, shown: &Shown<'_>, measure: &str) -> Option<Number> {
     let row = run.comparison.rows.iter().find(|row| row.measure == measure && is_of(row, shown))?;
-    row.value.map(|value| Number::percent(value.round_dp(1)))
+    row.value.map(|value| Number::plain(value.round_dp(1)))
 }
 
 fn line(place: usize, view: &Document, planned: [Option<Number>; 2]) -> Line<'_> {
