@@ -4,9 +4,10 @@
 //! One direction, no way back; each stage is a module with one function and one type going out:
 //!
 //! ```text
-//! bytes ──read──▶ Document ──extract──▶ PrintedPlan ──normalise──▶ Plan ──score──▶ Scores ──compare──▶ Comparison ──export──▶ files
+//! bytes ──read──▶ Document ──extract──▶ PrintedPlan ──normalise──▶ Plan ──score──▶ Scores ──compare──▶ Comparison ──export, report──▶ files
 //! ```
 
+pub mod annotate;
 pub mod audit;
 pub mod compare;
 pub mod document;
@@ -14,16 +15,19 @@ pub mod export;
 pub mod extract;
 pub mod normalise;
 pub mod read;
+pub mod report;
 pub mod score;
 
 mod inputs;
+mod places;
 
 pub use inputs::{Input, InputError, inputs};
+pub use places::draw;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use compare::CompareError;
+use compare::{CompareError, Decisions};
 use document::Document;
 use export::{FailedFile, FileResult, ReadFile, Run};
 use extract::Lexicon;
@@ -36,12 +40,19 @@ pub struct Knowledge<'k> {
     pub lexicon: &'k Lexicon,
     pub policy: Policy,
     pub corrections: Corrections,
+    /// A person's decisions on indicators that measure the same.
+    pub decisions: Decisions,
 }
 
 impl Default for Knowledge<'static> {
     /// What ships with the program.
     fn default() -> Self {
-        Knowledge { lexicon: Lexicon::shipped(), policy: Policy::default_policy(), corrections: Corrections::default() }
+        Knowledge {
+            lexicon: Lexicon::shipped(),
+            policy: Policy::default_policy(),
+            corrections: Corrections::default(),
+            decisions: Decisions::default(),
+        }
     }
 }
 
@@ -77,10 +88,17 @@ pub fn run(
         .collect();
     let mut run = Run { files, ..Run::default() };
     let plans: Vec<&Plan> = run.read().map(|(plan, _)| plan).collect();
+    let mut across = audit::check_across(&plans).into_iter();
     let elsewhere = knowledge.corrections.of_no_document(&plans);
     let findings = elsewhere.into_iter().map(|line| audit::unapplied(line, Unapplied::NoDocument)).collect();
     run.findings = findings;
-    run.comparison = compare::compare(&run.read().collect::<Vec<_>>())?;
+    for file in &mut run.files {
+        if let FileResult::Read(read) = file {
+            read.findings.extend(across.next().into_iter().flatten());
+        }
+    }
+    run.comparison = compare::compare(&run.material(), &knowledge.decisions)?;
+    run.findings.append(&mut run.comparison.findings);
     Ok(run)
 }
 
@@ -105,7 +123,8 @@ fn run_one(input: &Input, knowledge: &Knowledge<'_>) -> FileResult {
             let mut plan = understand(&document, &input.name, sha256, knowledge.lexicon);
             let unapplied = knowledge.corrections.apply(&mut plan, knowledge.lexicon);
             let scores = score::score(&plan, &knowledge.policy);
-            let mut findings = audit::unread(&plan, knowledge.lexicon);
+            let mut findings = audit::check(&plan, &scores, knowledge.lexicon);
+            findings.extend(audit::unread(&plan, knowledge.lexicon));
             findings.extend(unapplied.iter().map(|(line, why)| audit::unapplied(line, *why)));
             FileResult::Read(Box::new(ReadFile { plan, scores, findings }))
         }

@@ -5,7 +5,7 @@ mod support;
 use regex::Regex;
 use support::{pianometro, text};
 
-const COMMANDS: [&str; 4] = ["run", "extract", "tables", "value"];
+const COMMANDS: [&str; 8] = ["run", "extract", "tables", "explain", "annotate", "check", "rule", "value"];
 
 fn help(arguments: &[&str]) -> String {
     let output = pianometro().args(arguments).arg("--help").output().unwrap();

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use support::{FIXTURES, Row, extract, files, fixture, json_lines, names, pianometro, run, table, text};
 
-const WRITTEN: [&str; 17] = [
+const WRITTEN: [&str; 21] = [
     "budget.csv",
     "budget.parquet",
     "comparison.csv",
@@ -19,12 +19,16 @@ const WRITTEN: [&str; 17] = [
     "indicators.csv",
     "indicators.jsonl",
     "indicators.parquet",
+    "matches.csv",
+    "matches.parquet",
     "objectives.csv",
     "objectives.parquet",
     "scores.csv",
     "scores.parquet",
     "values.csv",
     "values.parquet",
+    "years.csv",
+    "years.parquet",
 ];
 
 /// What a run printed, with the folder's name replaced by the one the README uses.
@@ -39,7 +43,7 @@ fn the_first_command_of_the_readme() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert_eq!(text(&output.stderr), "");
     assert_eq!(names(&out.path().join("data")), WRITTEN);
-    assert_eq!(names(out.path()), ["data"]);
+    assert_eq!(names(out.path()), ["catalog.ttl", "data", "datapackage.json", "pianometro.xlsx"]);
 
     insta::assert_snapshot!("summary", printed(&output.stdout, out.path()));
 }

@@ -96,3 +96,53 @@ fn a_policy_of_ones_own_is_named_in_the_scores() {
     // With every step rounded to two decimals, as the document's own points are, the published figure is missed.
     assert_eq!(rounded(&one(&scores, "entity", "recomputed", |_| true)["value"], 2), "98.60");
 }
+
+#[test]
+fn every_published_figure_has_a_cause_beside_it() {
+    let scores = scores("treviso-belluno-2019-relazione.html");
+    let published: Vec<&Row> = scores.iter().filter(|row| !row["published"].is_empty()).collect();
+    assert!(published.len() > 60);
+    for row in &published {
+        assert!(!row["cause"].is_empty() && !row["cause_text"].is_empty(), "{}", row["subject_id"]);
+        let agrees = !row["value"].is_empty() && decimal(&row["difference"]).is_zero();
+        assert_eq!(row["cause"] == "agrees", agrees, "{}: {}", row["subject_id"], row["cause_text"]);
+    }
+    let printed = one(&scores, "entity", "printed_points", |_| true);
+    assert_eq!(printed["cause"], "rounding");
+    assert!(printed["cause_text"].contains("3,14 stampato per 3,144735"), "{}", printed["cause_text"]);
+}
+
+#[test]
+fn printed_variances_stand_beside_actual_less_target() {
+    let scores = scores("brescia-2019-semestrale.html");
+    let variance = |id: &str| one(&scores, "indicator", "variance", |row| row["subject_id"].ends_with(id));
+    let agreeing = variance("/1.1.1/1");
+    assert_eq!((decimal(&agreeing["value"]), agreeing["cause"].as_str()), (Decimal::ONE, "agrees"));
+    let year_end = variance("/1.1.1/3");
+    assert_eq!((year_end["value"].as_str(), year_end["cause"].as_str()), ("", "other_target"));
+    assert!(year_end["cause_text"].contains("al 31/12/2019: 38 − 20 = 18"), "{}", year_end["cause_text"]);
+}
+
+#[test]
+fn stated_progress_is_no_achievement() {
+    let scores = scores("brindisi-2021-monitoraggio.html");
+    let entity = one(&scores, "entity", "recomputed", |_| true);
+    assert_eq!(entity["value"], "");
+    let progress = one(&scores, "entity", "stated_progress", |_| true);
+    assert!(decimal(&progress["value"]) >= decimal("50"), "{}", progress["explanation"]);
+}
+
+#[test]
+fn a_shipped_policy_goes_by_its_name() {
+    let out = tempfile::tempdir().unwrap();
+    let file = fixture("treviso-belluno-2019-relazione.html");
+    let output = run(&[&file], out.path(), &["--policy", "arrotondato"]);
+    assert_eq!(output.status.code(), Some(0), "{}", support::text(&output.stderr));
+    let scores = table(out.path(), "scores");
+    assert!(scores.iter().all(|row| row["policy"] == "arrotondato"));
+    let entity = one(&scores, "entity", "recomputed", |_| true);
+    assert_eq!((rounded(&entity["value"], 2).as_str(), entity["cause"].as_str()), ("98.60", "rounding"));
+    let output = run(&[&file], out.path(), &["--policy", "inventato"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(support::text(&output.stderr).contains("senza-tetto"));
+}

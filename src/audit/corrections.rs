@@ -1,6 +1,6 @@
 //! Corrections that did nothing (`COR…`).
 
-use super::{Finding, Severity};
+use super::finding::{Finding, Severity};
 use crate::normalise::{CorrectionLine, Unapplied};
 
 /// The finding on a correction that was not applied.
@@ -14,13 +14,12 @@ pub fn unapplied(line: &CorrectionLine, why: Unapplied) -> Finding {
             "controllare indicator e field: la lettura del documento può essere cambiata"
         }
     };
+    let severity = if why == Unapplied::ReadSo { Severity::Info } else { Severity::Warning };
     Finding {
-        code: "COR001",
-        severity: if why == Unapplied::ReadSo { Severity::Info } else { Severity::Warning },
-        source: None,
         subject_id: Some(line.indicator.clone()),
         text: format!("{}, {}, {}: {}", line.document, line.indicator, line.field, line.value),
         message: format!("la correzione della riga {} non si applica: {}", line.line, why.message()),
         hint: hint.to_owned(),
+        ..Finding::bare("COR001", severity)
     }
 }

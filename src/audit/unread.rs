@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Finding, Severity};
+use super::finding::{Finding, Severity};
 use crate::document::Source;
 use crate::extract::{Field, Lexicon};
 use crate::normalise::Plan;
@@ -10,14 +10,13 @@ use crate::normalise::Plan;
 /// What reading and extraction left: texts that look like indicators, unknown headers, parts that could not be read.
 pub fn unread(plan: &Plan, lexicon: &Lexicon) -> Vec<Finding> {
     let texts = plan.left_over.texts.iter().map(|text| Finding {
-        code: "NON001",
-        severity: Severity::Warning,
         source: Some(text.source.clone()),
-        subject_id: None,
         text: text.raw.clone(),
         message: "testo che sembra un indicatore e non è stato capito".to_owned(),
         hint: "controllare sul documento; se le intestazioni sono di un altro vocabolario, darle con --lexicon"
             .to_owned(),
+        message_en: "a text that looks like an indicator and was not understood".to_owned(),
+        ..Finding::bare("NON001", Severity::Warning)
     });
     // A header that is printed again is told once, with its first place.
     let mut known = HashSet::new();
@@ -37,23 +36,18 @@ pub fn unread(plan: &Plan, lexicon: &Lexicon) -> Vec<Finding> {
             ),
         };
         Finding {
-            code: "NON002",
-            severity: Severity::Info,
             source: Some(header.source.clone()),
-            subject_id: None,
             text: header.raw.clone(),
             message,
             hint,
+            ..Finding::bare("NON002", Severity::Info)
         }
     });
     let faults = plan.card.faults.iter().map(|fault| Finding {
-        code: "NON003",
-        severity: Severity::Error,
         source: Some(Source { page: fault.page, bbox: None, line: None }),
-        subject_id: None,
-        text: String::new(),
         message: format!("una parte non si è potuta leggere: {}", fault.message),
         hint: "controllare la pagina sul documento; i dati che vi stanno mancano".to_owned(),
+        ..Finding::bare("NON003", Severity::Error)
     });
     texts.chain(headers).chain(faults).collect()
 }
@@ -67,7 +61,7 @@ mod tests {
 
     #[test]
     fn everything_left_is_a_finding() {
-        let printed = |raw: &str| Printed { raw: raw.to_owned(), source: Source::line(7) };
+        let printed = |raw: &str| Printed::new(raw.to_owned(), Source::line(7));
         let mut plan = plan(Vec::new());
         plan.left_over.texts.push(printed("Numero eventi: target 10"));
         plan.left_over.headers.extend([printed("Valore tagret"), printed("Zebre")]);

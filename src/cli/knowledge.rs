@@ -4,6 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use pianometro::compare::Decisions;
+use pianometro::export::Publication;
 use pianometro::extract::Lexicon;
 use pianometro::normalise::Corrections;
 use pianometro::score::Policy;
@@ -52,10 +54,35 @@ fn text_of(path: &Path) -> Result<String, Failure> {
     })
 }
 
+/// The person's verdicts on matches that an option names; none without it.
+pub fn decisions(path: Option<&Path>) -> Result<Decisions, Failure> {
+    let Some(path) = path else { return Ok(Decisions::default()) };
+    Decisions::parse(&text_of(path)?).map_err(|error| {
+        Failure::usage(format!("{}: {error}", path.display()))
+            .with_help("la prima riga è left,right,same,who,why; correggere la riga nominata")
+    })
+}
+
+/// Who publishes the dataset; the day is today's where the file gives none.
+pub fn publication(path: Option<&Path>) -> Result<Publication, Failure> {
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let Some(path) = path else { return Ok(Publication::unpublished(today)) };
+    Publication::from_toml(&text_of(path)?, today).map_err(|error| {
+        Failure::usage(format!("{}: {error}", path.display()))
+            .with_help("per esempio: publisher = \"Camera di commercio di Roma\", e sotto identifier = \"cciaa_rm\"")
+    })
+}
+
+/// The policy that an option names: one that ships with the program, else a file.
 pub fn policy(path: Option<&Path>) -> Result<Policy, Failure> {
     let Some(path) = path else { return Ok(Policy::default_policy()) };
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Failure::usage(format!("{}: {}", path.display(), reason(&error))))?;
+    if let Some(policy) = path.to_str().and_then(Policy::shipped) {
+        return Ok(policy);
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        let names: Vec<&str> = Policy::shipped_names().collect();
+        Failure::usage(format!("{}: {} (criteri del programma: {})", path.display(), reason(&error), names.join(", ")))
+    })?;
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     Policy::from_toml(&name, &text).map_err(|error| {
         Failure::usage(format!("{}: {error}", path.display())).with_help("partire da data/policies/default.toml")

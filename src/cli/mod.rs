@@ -1,10 +1,15 @@
 //! The command line: what can be asked, and which command answers.
 
+mod annotate;
+mod check;
+mod explain;
 mod extract;
 mod failure;
 mod knowledge;
+mod rule;
 mod run;
 mod tables;
+mod tree_text;
 mod value;
 
 use std::path::Path;
@@ -13,8 +18,12 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{ArgAction, Parser, Subcommand};
 
+use annotate::AnnotateArgs;
+use check::CheckArgs;
+use explain::ExplainArgs;
 use extract::ExtractArgs;
 use failure::reason;
+use rule::RuleArgs;
 use run::RunArgs;
 use tables::TablesArgs;
 
@@ -34,6 +43,7 @@ pub use failure::Failure;
   pianometro run piani/ --out output        legge una cartella e scrive il dataset in output/data/
   pianometro extract piano.pdf              gli indicatori di un documento, uno per riga (JSON)
   pianometro tables piano.pdf --format md   le tabelle di un documento, come sono
+  pianometro explain ente relazione.pdf     come nasce il risultato della camera
   pianometro run --help                     le opzioni di un comando
 
 Codici di uscita:
@@ -85,6 +95,49 @@ Esempi:
   pianometro tables piano.pdf --debug-image pagina.png --page 12   (che cosa vi si riconosce)"
     )]
     Tables(TablesArgs),
+    /// Spiega un punteggio: testi stampati, calcolo, parti, dato pubblicato
+    #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro explain [OPZIONI] <ID> <FILE>…")]
+    #[command(
+        after_help = "Un id sconosciuto, o che può essere più cose, finisce con il codice 2 e l'elenco degli id che ci sono.
+
+Esempi:
+  pianometro explain ente relazione.pdf               l'ente, dai gruppi o dagli obiettivi agli indicatori
+  pianometro explain 3.1/14 relazione.pdf             un indicatore
+  pianometro explain 3.1 relazione.pdf --policy peggiore
+  pianometro explain ente relazione.pdf --format json --depth 0"
+    )]
+    Explain(ExplainArgs),
+    /// Copia un PDF con le celle lette contornate e le osservazioni come commenti
+    #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro annotate [OPZIONI] <FILE.pdf> -o <COPIA.pdf>")]
+    #[command(
+        after_help = "La copia si apre con qualunque lettore di PDF. Ogni cella letta ha un contorno nel colore del suo campo, e
+nel commento l'indicatore, il testo stampato e come è stato inteso; ogni osservazione è un commento al
+suo posto. La legenda è in alto a destra sulla prima pagina. L'originale resta com'è.
+
+Esempio:
+  pianometro annotate piano.pdf -o piano-annotato.pdf"
+    )]
+    Annotate(AnnotateArgs),
+    /// Controlla i documenti come un revisore: pesi, scostamenti, obiettivi, rinvii, dati mancanti
+    #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro check [OPZIONI] <PERCORSO>…")]
+    #[command(
+        after_help = "Ogni rilievo ha un codice stabile (ACC accuratezza, COE coerenza, COM completezza, ATT attualità; NON e COR
+dicono come si è letto), la pagina, le parole stampate, il conto e che cosa fare. «errore»: il documento si
+contraddice; «avviso»: da guardare; «nota»: da sapere. Più documenti insieme si controllano anche fra loro.
+
+Esempi:
+  pianometro check piano.pdf
+  pianometro check piano.pdf --select COE1,ACC --ignore ACC108
+  pianometro check documenti/ --format sarif > rilievi.sarif
+
+Codici di uscita: 0 nessun rilievo, 1 rilievi, 2 uso errato o un file che non si può leggere"
+    )]
+    Check(CheckArgs),
+    /// Spiega una regola di check, o le elenca tutte
+    #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro rule [CODICE]")]
+    #[command(after_help = "Esempio:
+  pianometro rule COE101")]
+    Rule(RuleArgs),
     /// Legge valori come sono stampati (righe JSON dallo standard input) e dice come li intende
     #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro value < righe.jsonl")]
     #[command(
@@ -106,6 +159,10 @@ pub fn main() -> Result<ExitCode, Failure> {
         Ok(Command::Run(args)) => run::run(&args),
         Ok(Command::Extract(args)) => extract::extract(&args),
         Ok(Command::Tables(args)) => tables::tables(&args),
+        Ok(Command::Explain(args)) => explain::explain(&args),
+        Ok(Command::Annotate(args)) => annotate::annotate(&args),
+        Ok(Command::Check(args)) => check::check(&args),
+        Ok(Command::Rule(args)) => rule::rule(&args),
         Ok(Command::Value) => value::values(),
         Err(asked) if !asked.use_stderr() || asked.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             asked.exit()

@@ -6,13 +6,14 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
-use pianometro::export::{self, CsvDialect, FileResult, Run};
+use pianometro::export::{self, CsvDialect, ExportOptions, FileResult, Run};
 use pianometro::normalise::Plan;
+use pianometro::report;
 use pianometro::score::{Basis, Score, Subject};
 use pianometro::{InputError, Knowledge};
 
 use super::failure::{Failure, reason};
-use super::knowledge::{OwnKnowledge, policy};
+use super::knowledge::{OwnKnowledge, decisions, policy, publication};
 
 #[derive(Debug, Args)]
 pub struct RunArgs {
@@ -29,9 +30,25 @@ pub struct RunArgs {
     #[arg(long, value_enum, default_value_t = Dialect::Standard, value_name = "DIALETTO")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     csv_dialect: Dialect,
-    /// Il criterio di calcolo dei punteggi, nella forma di data/policies/default.toml; senza, quello
-    #[arg(long, value_name = "FILE")]
+    /// Il criterio di calcolo dei punteggi: il nome di uno di data/policies (peggiore, senza-tetto, tetto-150 …) o un file in
+    /// quella forma; senza, «default»
+    #[arg(long, value_name = "NOME|FILE")]
     policy: Option<PathBuf>,
+    /// Toglie i nomi delle persone da tutti i file: chi risponde di obiettivi e indicatori, chi ha corretto o deciso; nei testi
+    /// restano solo i nomi senza titolo di chi non risponde di nulla
+    #[arg(long)]
+    no_names: bool,
+    /// Chi pubblica il dataset, per catalog.ttl e datapackage.json: un TOML con publisher, identifier (il codice IPA) e, volendo,
+    /// url e date
+    #[arg(long, value_name = "FILE")]
+    publication: Option<PathBuf>,
+    /// Quanti kilobyte di immagini delle pagine mettere nel rapporto, al più; 0 per non metterne; senza, 1000
+    #[arg(long, default_value_t = 1000, hide_default_value = true, value_name = "KB")]
+    report_images: u32,
+    /// Le decisioni di una persona sugli indicatori che misurano la stessa cosa: un CSV con le colonne left, right, same (sì o
+    /// no), who, why; le coppie da decidere sono in data/matches.csv
+    #[arg(long, value_name = "FILE")]
+    matches: Option<PathBuf>,
     #[command(flatten)]
     own: OwnKnowledge,
 }
@@ -57,7 +74,9 @@ pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     }
     let lexicon = args.own.lexicon()?;
     let policy = policy(args.policy.as_deref())?;
-    let knowledge = Knowledge { lexicon: &lexicon, policy, corrections: args.own.corrections()? };
+    let publication = publication(args.publication.as_deref())?;
+    let decisions = decisions(args.matches.as_deref())?;
+    let knowledge = Knowledge { lexicon: &lexicon, policy, corrections: args.own.corrections()?, decisions };
     let bar = progress(inputs.len());
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(args.jobs.map_or(0, usize::from))
@@ -66,16 +85,25 @@ pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
         .build()
         .map_err(Failure::usage)?;
     let run = pool.install(|| pianometro::run(&inputs, &knowledge, &|_| bar.inc(1))).map_err(Failure::usage)?;
+    // A picture of a page shows whatever names stand there.
+    let kilobytes = if args.no_names { 0 } else { args.report_images };
+    let budget = usize::try_from(kilobytes).unwrap_or(usize::MAX).saturating_mul(1000);
+    let clips = pool.install(|| pianometro::draw(&inputs, &run, budget));
     bar.finish_and_clear();
     let dialect = match args.csv_dialect {
         Dialect::Standard => CsvDialect::Standard,
         Dialect::It => CsvDialect::Italian,
     };
-    let written = export::export(&run, &args.out, dialect)
-        .map_err(|error| Failure::usage(error).with_help("scegliere con --out una cartella in cui si può scrivere"))?;
+    let run = if args.no_names { run.without_names() } else { run };
+    let options = ExportOptions { dialect, publication, names_left_out: args.no_names };
+    let help = "scegliere con --out una cartella in cui si può scrivere";
+    let written = export::export(&run, &args.out, &options).map_err(|error| Failure::usage(error).with_help(help))?;
+    let pages =
+        report::write(&run, &clips, &args.out.join("report")).map_err(|error| Failure::usage(error).with_help(help))?;
     let mut out = BufWriter::new(io::stdout().lock());
     summary(&mut out, &run)?;
-    writeln!(out, "\nScritti {} file in {}", written.len(), args.out.display())?;
+    writeln!(out, "\nScritti {} file in {}", written.len() + pages.len(), args.out.display())?;
+    writeln!(out, "Il rapporto si apre con un browser: {}", args.out.join("report").join("index.html").display())?;
     out.flush()?;
     let failed = run.files.iter().any(|file| matches!(file, FileResult::Failed(_)));
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })

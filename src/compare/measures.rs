@@ -6,7 +6,9 @@ use polars::prelude::*;
 use rust_decimal::Decimal;
 
 use super::frame::{Columns, from_units};
-use super::{CompareError, ComparisonRow};
+use super::quality::{self, Measured};
+use super::themes::ThemeOf;
+use super::{CompareError, ComparisonRow, Material};
 use crate::normalise::{Indicator, Kind, Measure, Plan};
 use crate::score::{Basis, Scores, Subject};
 
@@ -22,23 +24,49 @@ struct Counts {
 }
 
 /// All measures of all documents, in the order given.
-pub(super) fn rows(plans: &[(&Plan, &Scores)]) -> Result<Vec<ComparisonRow>, CompareError> {
-    let counts = counts(plans)?;
+pub(super) fn rows(documents: &[(Material<'_>, &[ThemeOf])]) -> Result<Vec<ComparisonRow>, CompareError> {
+    let plans: Vec<(&Plan, &Scores)> = documents.iter().map(|(of, _)| (of.plan, of.scores)).collect();
+    let counts = counts(&plans)?;
     let none = Counts { indicators: 0, numeric: 0, yes_no: 0, baseline: 0, actual: 0, scored: 0, sum: Decimal::ZERO };
     let mut rows = Vec::new();
-    for (index, (plan, scores)) in plans.iter().enumerate() {
+    for (index, (document, themes)) in documents.iter().enumerate() {
+        let (plan, scores) = (document.plan, document.scores);
         let count = counts.get(&index).unwrap_or(&none);
         rows.extend(document_rows(plan, scores, count));
+        let measured = quality::measures(document, themes);
+        rows.extend(measured.into_iter().map(|measured| row(plan, scores, measured)));
     }
     Ok(rows)
 }
 
 /// What is counted, and of how many.
-enum Figure {
+pub(super) enum Figure {
     Number(usize),
+    /// A number that the document states.
+    Stated(Option<Decimal>),
     Share(u32, u32),
+    /// Of values in percent points.
     Mean(Decimal, u32),
+    /// Of one number to another.
+    Ratio(Decimal, u32),
     Percent(Option<Decimal>),
+}
+
+impl Figure {
+    /// Unit, value, numerator and denominator.
+    pub(super) fn parts(self) -> (&'static str, Option<Decimal>, Option<Decimal>, Option<u32>) {
+        match self {
+            Figure::Number(n) => ("number", Some(Decimal::from(n)), None, None),
+            Figure::Stated(value) => ("number", value, None, None),
+            Figure::Share(n, all) => {
+                let share = (Decimal::from(n) * Decimal::ONE_HUNDRED).checked_div(Decimal::from(all));
+                ("percent", share, Some(Decimal::from(n)), Some(all))
+            }
+            Figure::Mean(sum, n) => ("percent", sum.checked_div(Decimal::from(n)), Some(sum), Some(n)),
+            Figure::Ratio(part, whole) => ("number", part.checked_div(Decimal::from(whole)), Some(part), Some(whole)),
+            Figure::Percent(value) => ("percent", value, None, None),
+        }
+    }
 }
 
 fn document_rows(plan: &Plan, scores: &Scores, counts: &Counts) -> Vec<ComparisonRow> {
@@ -67,20 +95,12 @@ fn document_rows(plan: &Plan, scores: &Scores, counts: &Counts) -> Vec<Compariso
             Figure::Percent(entity.and_then(|score| score.published)),
         ),
     ];
-    measures.into_iter().map(|(measure, label, figure)| row(plan, scores, measure, label, figure)).collect()
+    measures.into_iter().map(|(measure, label, figure)| row(plan, scores, (measure, label, None, figure))).collect()
 }
 
-fn row(plan: &Plan, scores: &Scores, measure: &'static str, label: &'static str, figure: Figure) -> ComparisonRow {
+fn row(plan: &Plan, scores: &Scores, (measure, label, theme, figure): Measured) -> ComparisonRow {
     let card = &plan.card;
-    let (unit, value, numerator, denominator) = match figure {
-        Figure::Number(n) => ("number", Some(Decimal::from(n)), None, None),
-        Figure::Share(n, all) => {
-            let share = (Decimal::from(n) * Decimal::ONE_HUNDRED).checked_div(Decimal::from(all));
-            ("percent", share, Some(Decimal::from(n)), Some(all))
-        }
-        Figure::Mean(sum, n) => ("percent", sum.checked_div(Decimal::from(n)), Some(sum), Some(n)),
-        Figure::Percent(value) => ("percent", value, None, None),
-    };
+    let (unit, value, numerator, denominator) = figure.parts();
     ComparisonRow {
         document_id: card.document_id.clone(),
         source_file: card.source_file.clone(),
@@ -90,6 +110,7 @@ fn row(plan: &Plan, scores: &Scores, measure: &'static str, label: &'static str,
         period: scores.period,
         measure,
         label,
+        theme,
         unit,
         value,
         numerator,
@@ -204,7 +225,7 @@ fn is_given(measure: &Measure) -> bool {
 mod tests {
     use jiff::civil::Date;
 
-    use super::super::compare;
+    use super::super::{Decisions, Material, compare};
     use crate::document::Format;
     use crate::normalise::Plan;
     use crate::score::sample::{dated, indicator, plan, set_actual, set_target};
@@ -234,7 +255,8 @@ mod tests {
 
     fn value(plan: &Plan, measure: &str) -> Option<Decimal> {
         let scores = score(plan, &Policy::default_policy());
-        let comparison = compare(&[(plan, &scores)]).unwrap();
+        let documents = [Material { plan, scores: &scores, findings: &[] }];
+        let comparison = compare(&documents, &Decisions::default()).unwrap();
         comparison.rows.iter().find(|row| row.measure == measure).unwrap().value.map(|value| value.round_dp(4))
     }
 
@@ -257,7 +279,7 @@ mod tests {
         let empty = plan(Vec::new());
         assert_eq!(value(&empty, "indicators"), Some(Decimal::ZERO));
         assert_eq!(value(&empty, "with_actual"), None);
-        assert!(compare(&[]).unwrap().rows.is_empty());
+        assert!(compare(&[], &Decisions::default()).unwrap().rows.is_empty());
     }
 
     #[test]
@@ -267,8 +289,8 @@ mod tests {
         second.card.format = Format::Html;
         third.card.sha256 = "11".repeat(32);
         let scores = score(&first, &Policy::default_policy());
-        let plans = [(&second, &scores), (&first, &scores), (&third, &scores)];
-        let comparison = compare(&plans).unwrap();
+        let documents = [&second, &first, &third].map(|plan| Material { plan, scores: &scores, findings: &[] });
+        let comparison = compare(&documents, &Decisions::default()).unwrap();
         assert_eq!(comparison.duplicate_of, [Some(1), None, None]);
         assert_eq!(comparison.rows.iter().filter(|row| row.measure == "indicators").count(), 2);
     }

@@ -1,19 +1,45 @@
-//! Many plans and scores → one table of measures over all documents.
+//! Many plans and scores → what they say side by side: measures of each document, themes, indicators of several chambers that
+//! measure the same, years that follow each other.
 //!
 //! Counting and adding up is done by polars over the long tables of indicators and scores; means are sums of decimals
 //! divided as decimals, so no figure passes through a float.
 
+mod alike;
+mod decisions;
 pub(crate) mod frame;
+mod matches;
 mod measures;
+mod phrase;
+mod quality;
 mod renditions;
+mod sides;
+mod themes;
+mod weights;
+mod years;
+
+pub use alike::Thing;
+pub use decisions::{Decision, DecisionError, Decisions};
+pub use matches::{Common, Match, Scaled, Verdict};
+pub use sides::{Shown, Side};
+pub use themes::{Mission, Theme, ThemeOf, missions, themes};
+pub use years::{Status, YearRow};
 
 use jiff::civil::Date;
 use polars::error::PolarsError;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
+use crate::audit::Finding;
 use crate::normalise::Plan;
 use crate::score::Scores;
+
+/// One document with what the earlier stages made of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Material<'a> {
+    pub plan: &'a Plan,
+    pub scores: &'a Scores,
+    pub findings: &'a [Finding],
+}
 
 /// What the documents say side by side.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,6 +48,14 @@ pub struct Comparison {
     pub rows: Vec<ComparisonRow>,
     /// As the plans given: the index of the plan that is compared instead, where the file is another rendition of it.
     pub duplicate_of: Vec<Option<usize>>,
+    /// As the plans given, and in each as its indicators: what they are about.
+    pub themes: Vec<Vec<ThemeOf>>,
+    /// Indicators of different chambers that measure the same, or may; the surer first.
+    pub matches: Vec<Match>,
+    /// The indicators of each chamber's documents of two years.
+    pub years: Vec<YearRow>,
+    /// On what of a person's decisions does nothing.
+    pub findings: Vec<Finding>,
 }
 
 /// One measure of one document.
@@ -40,6 +74,8 @@ pub struct ComparisonRow {
     pub measure: &'static str,
     /// What the measure says, in Italian.
     pub label: &'static str,
+    /// The theme's id, for measures of a theme.
+    pub theme: Option<&'static str>,
     /// "number" or "percent" (in points).
     pub unit: &'static str,
     /// `None` where the document doesn't give it.
@@ -60,9 +96,25 @@ pub struct CompareError(#[from] PolarsError);
 ///
 /// # Errors
 /// Only where polars fails, which no input is known to bring about.
-pub fn compare(plans: &[(&Plan, &Scores)]) -> Result<Comparison, CompareError> {
-    let duplicate_of = renditions::duplicates(plans);
-    let compared: Vec<(&Plan, &Scores)> =
-        plans.iter().zip(&duplicate_of).filter(|(_, other)| other.is_none()).map(|(pair, _)| *pair).collect();
-    Ok(Comparison { rows: measures::rows(&compared)?, duplicate_of })
+pub fn compare(documents: &[Material<'_>], decisions: &Decisions) -> Result<Comparison, CompareError> {
+    let duplicate_of = renditions::duplicates(documents);
+    let themes: Vec<Vec<ThemeOf>> = documents.iter().map(|document| themes::of_plan(document.plan)).collect();
+    let once: Vec<(Material<'_>, &[ThemeOf])> = documents
+        .iter()
+        .zip(&themes)
+        .zip(&duplicate_of)
+        .filter(|(_, other)| other.is_none())
+        .map(|((document, themes), _)| (*document, themes.as_slice()))
+        .collect();
+    let themed: Vec<(&Plan, &[ThemeOf])> = once.iter().map(|(document, themes)| (document.plan, *themes)).collect();
+    let has = |id: &str| themed.iter().any(|(plan, _)| plan.indicators.iter().any(|i| i.indicator_id == id));
+    let idle = |decision: &&Decision| !(has(&decision.left) && has(&decision.right));
+    Ok(Comparison {
+        rows: measures::rows(&once)?,
+        matches: matches::matches(&themed, decisions),
+        years: years::years(&themed),
+        findings: decisions.all().filter(idle).map(decisions::idle).collect(),
+        duplicate_of,
+        themes,
+    })
 }

@@ -3,26 +3,26 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use super::Material;
 use crate::document::Format;
 use crate::normalise::{DocumentKind, Plan};
-use crate::score::Scores;
 
 /// For each plan the index of the rendition that stands for it, `None` for those that stand for themselves.
-pub(super) fn duplicates(plans: &[(&Plan, &Scores)]) -> Vec<Option<usize>> {
+pub(super) fn duplicates(documents: &[Material<'_>]) -> Vec<Option<usize>> {
     let mut best: HashMap<&str, usize> = HashMap::new();
-    for (index, (plan, _)) in plans.iter().enumerate() {
+    for (index, plan) in documents.iter().map(|document| document.plan).enumerate() {
         best.entry(key(plan))
             .and_modify(|known| {
-                if plans.get(*known).is_some_and(|(other, _)| rank(plan) < rank(other)) {
+                if documents.get(*known).is_some_and(|other| rank(plan) < rank(other.plan)) {
                     *known = index;
                 }
             })
             .or_insert(index);
     }
-    plans
+    documents
         .iter()
         .enumerate()
-        .map(|(index, (plan, _))| best.get(key(plan)).copied().filter(|&other| other != index))
+        .map(|(index, document)| best.get(key(document.plan)).copied().filter(|&other| other != index))
         .collect()
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::ExportError;
 
 /// Writes a file beside its place and renames it; what stood there before stays until then, and stays on error.
-pub(super) fn write_atomically(
+pub(crate) fn write_atomically(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), ExportError> {

@@ -18,7 +18,8 @@ pub enum CsvDialect {
 }
 
 impl CsvDialect {
-    fn separator(self) -> char {
+    /// What stands between two fields.
+    pub(super) fn separator(self) -> char {
         match self {
             CsvDialect::Standard => ',',
             CsvDialect::Italian => ';',
@@ -86,13 +87,13 @@ fn push_text(line: &mut String, text: &str, dialect: CsvDialect) {
 }
 
 /// What Excel, LibreOffice and Google Sheets may evaluate, full-width forms included.
-fn begins_like_formula(text: &str) -> bool {
+pub(super) fn begins_like_formula(text: &str) -> bool {
     let first = text.trim_start_matches([' ', '\u{a0}']).chars().next();
     first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'))
 }
 
 /// The number without trailing zeros.
-fn decimal_text(units: i128, scale: usize) -> String {
+pub(super) fn decimal_text(units: i128, scale: usize) -> String {
     let mut digits = units.unsigned_abs().to_string();
     if digits.len() <= scale {
         digits.insert_str(0, &"0".repeat(scale + 1 - digits.len()));

@@ -5,8 +5,10 @@ use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 use serde::Serialize;
+use serde_json::Number;
 
 use crate::document::Source;
+use crate::extract::Confidence;
 use crate::normalise::{Correction, DatedMeasure, Indicator, Measure, Monitoring, Plan};
 
 /// Writes a plan's indicators, one JSON object a line, in document order.
@@ -39,6 +41,8 @@ struct Line<'a> {
     owner: Option<&'a str>,
     code: Option<&'a str>,
     name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name_confidence: Option<Number>,
     types: &'a [String],
     algorithm: Option<&'a str>,
     unit: Option<&'a str>,
@@ -80,6 +84,7 @@ impl<'a> Line<'a> {
             owner: indicator.owner.as_deref(),
             code: indicator.code.as_deref(),
             name: &indicator.name,
+            name_confidence: confidence(indicator.name_confidence),
             types: &indicator.types,
             algorithm: indicator.algorithm.as_deref(),
             unit: indicator.unit.as_deref(),
@@ -107,11 +112,19 @@ struct Figure<'a> {
     value: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     corrected: Option<&'a Correction>,
+    /// Between 0 and 1, in hundredths; left out where nothing speaks against the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<Number>,
 }
 
 impl<'a> Figure<'a> {
     fn of(measure: &'a Measure) -> Self {
-        Figure { raw: &measure.raw, value: value(measure), corrected: measure.corrected.as_ref() }
+        Figure {
+            raw: &measure.raw,
+            value: value(measure),
+            corrected: measure.corrected.as_ref(),
+            confidence: confidence(measure.confidence),
+        }
     }
 }
 
@@ -129,6 +142,9 @@ struct Baseline<'a> {
     unit: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     corrected: Option<&'a Correction>,
+    /// Between 0 and 1, in hundredths; left out where nothing speaks against the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<Number>,
 }
 
 impl<'a> Baseline<'a> {
@@ -143,6 +159,7 @@ impl<'a> Baseline<'a> {
             value_high: value_high(measure),
             unit: measure.reading.unit.as_deref(),
             corrected: measure.corrected.as_ref(),
+            confidence: confidence(measure.confidence),
         }
     }
 }
@@ -162,6 +179,9 @@ struct Target<'a> {
     unit: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     corrected: Option<&'a Correction>,
+    /// Between 0 and 1, in hundredths; left out where nothing speaks against the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<Number>,
 }
 
 impl<'a> Target<'a> {
@@ -177,6 +197,7 @@ impl<'a> Target<'a> {
             value_high: value_high(measure),
             unit: measure.reading.unit.as_deref(),
             corrected: measure.corrected.as_ref(),
+            confidence: confidence(measure.confidence),
         }
     }
 }
@@ -198,6 +219,9 @@ struct Actual<'a> {
     unit: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     corrected: Option<&'a Correction>,
+    /// Between 0 and 1, in hundredths; left out where nothing speaks against the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<Number>,
 }
 
 impl<'a> Actual<'a> {
@@ -213,6 +237,7 @@ impl<'a> Actual<'a> {
             value_high: value_high(measure),
             unit: measure.reading.unit.as_deref(),
             corrected: measure.corrected.as_ref(),
+            confidence: confidence(measure.confidence),
         }
     }
 }
@@ -250,6 +275,12 @@ impl Provenance {
 /// A coordinate in points, to a tenth.
 pub(super) fn tenths(coordinate: f32) -> f64 {
     (f64::from(coordinate) * 10.0).round() / 10.0
+}
+
+/// A confidence that is not full, as a number.
+fn confidence(confidence: Confidence) -> Option<Number> {
+    let doubtful = confidence < Confidence::FULL;
+    doubtful.then(|| confidence.as_decimal().to_string().parse().ok()).flatten()
 }
 
 fn is_false(value: &bool) -> bool {

@@ -1,7 +1,7 @@
 //! What a run leaves to export.
 
 use crate::audit::Finding;
-use crate::compare::Comparison;
+use crate::compare::{Comparison, Material};
 use crate::document::Format;
 use crate::normalise::Plan;
 use crate::score::Scores;
@@ -48,7 +48,20 @@ pub struct FailedFile {
 }
 
 impl Run {
-    /// The files that could be read, in order: what [`crate::compare::compare`] takes.
+    /// The files that could be read, in order, with all that [`crate::compare::compare`] takes.
+    pub fn material(&self) -> Vec<Material<'_>> {
+        fn material(file: &FileResult) -> Option<Material<'_>> {
+            match file {
+                FileResult::Read(read) => {
+                    Some(Material { plan: &read.plan, scores: &read.scores, findings: &read.findings })
+                }
+                FileResult::Failed(_) => None,
+            }
+        }
+        self.files.iter().filter_map(material).collect()
+    }
+
+    /// The files that could be read, in order.
     pub fn read(&self) -> impl Iterator<Item = (&Plan, &Scores)> {
         read(&self.files)
     }

@@ -2,9 +2,13 @@
 
 use polars::prelude::{DataFrame, PolarsResult};
 
+use super::ExportError;
+use super::compared;
 use super::jsonl::tenths;
 use super::run::{FileResult, Run};
+use super::schema::{TableSchema, schemas};
 use crate::audit::Finding;
+use crate::compare::ThemeOf;
 use crate::compare::frame::Columns;
 use crate::document::{Format, Source};
 use crate::normalise::{Amount, BudgetLine, DatedMeasure, DocumentCard, Indicator, Measure, Objective, Plan, Value};
@@ -14,16 +18,29 @@ use crate::score::Score;
 type Build = fn(&Run) -> PolarsResult<DataFrame>;
 
 /// All tables by file name, in the order written.
-pub(super) const TABLES: [(&str, Build); 8] = [
+pub(super) const TABLES: [(&str, Build); 10] = [
     ("documents", documents),
     ("objectives", |run| objectives(&plans(run))),
     ("budget", |run| budget(&plans(run))),
-    ("indicators", |run| indicators(&plans(run))),
+    ("indicators", indicators),
     ("values", |run| values(&plans(run))),
     ("scores", scores),
     ("findings", findings),
-    ("comparison", comparison),
+    ("comparison", compared::comparison),
+    ("matches", compared::matches),
+    ("years", compared::years),
 ];
+
+/// All tables with their descriptions, in the order written.
+pub(super) fn frames(run: &Run) -> Result<Vec<(&'static TableSchema, DataFrame)>, ExportError> {
+    let built = TABLES.iter().filter_map(|(name, build)| {
+        let schema = schemas().iter().find(|schema| schema.name == *name)?;
+        let columns = schema.columns.iter().map(|column| column.name.as_str());
+        let frame = build(run).and_then(|frame| frame.select(columns));
+        Some(frame.map(|frame| (schema, frame)).map_err(|source| ExportError::Table { name, source }))
+    });
+    built.collect()
+}
 
 fn plans(run: &Run) -> Vec<&Plan> {
     run.read().map(|(plan, _)| plan).collect()
@@ -175,9 +192,11 @@ fn budget(plans: &[&Plan]) -> PolarsResult<DataFrame> {
 }
 
 /// One row per printed occurrence of an indicator; its baseline, targets and actuals are in `values`.
-fn indicators(plans: &[&Plan]) -> PolarsResult<DataFrame> {
+fn indicators(run: &Run) -> PolarsResult<DataFrame> {
     let rows: Vec<(&Plan, &Indicator)> =
-        plans.iter().flat_map(|plan| plan.indicators.iter().map(move |indicator| (*plan, indicator))).collect();
+        run.read().flat_map(|(plan, _)| plan.indicators.iter().map(move |indicator| (plan, indicator))).collect();
+    // As many as rows: the comparison has one for each indicator of each plan.
+    let themes: Vec<&ThemeOf> = run.comparison.themes.iter().flatten().collect();
     let mut t = Columns::new(rows.len());
     document_columns(&mut t, || rows.iter().map(|(plan, _)| &plan.card));
     let objectives: Vec<Option<&Objective>> =
@@ -194,6 +213,7 @@ fn indicators(plans: &[&Plan]) -> PolarsResult<DataFrame> {
     t.integer("group_no", indicators().map(|i| i.group.and_then(|group| i64::try_from(group + 1).ok())));
     t.text("code", indicators().map(|i| i.code.as_deref()));
     t.text("name", indicators().map(|i| Some(&i.name)));
+    t.decimal("name_confidence", indicators().map(|i| Some(i.name_confidence.as_decimal())));
     t.text("types", indicators().map(|i| (!i.types.is_empty()).then(|| i.types.join("; "))));
     t.text("algorithm", indicators().map(|i| i.algorithm.as_deref()));
     t.text("unit", indicators().map(|i| i.unit.as_deref()));
@@ -209,6 +229,10 @@ fn indicators(plans: &[&Plan]) -> PolarsResult<DataFrame> {
     t.decimal("progress", indicators().map(|i| i.monitoring.as_ref()?.progress));
     t.text("note", indicators().map(|i| i.note.as_deref()));
     t.text("strategic_link", indicators().map(|i| i.strategic_link.as_deref()));
+    t.text("theme", themes.iter().map(|of| of.theme.map(|theme| &theme.id)));
+    t.text("theme_reason", themes.iter().map(|of| (!of.reason.is_empty()).then_some(&of.reason)));
+    t.text("mission", themes.iter().map(|of| of.mission.map(|mission| &mission.code)));
+    t.boolean("mission_printed", themes.iter().map(|of| of.mission.map(|_| of.mission_printed)));
     place_columns(&mut t, || indicators().map(|i| &i.source));
     t.finish()
 }
@@ -252,6 +276,7 @@ fn values(plans: &[&Plan]) -> PolarsResult<DataFrame> {
         }),
     );
     t.text("unit", readings().map(|reading| reading.unit.as_deref()));
+    t.decimal("confidence", values().map(|value| Some(value.measure.confidence.as_decimal())));
     let corrections = || values().map(|value| value.measure.corrected.as_ref());
     t.text("machine_raw", corrections().map(|correction| correction.map(|c| &c.raw)));
     t.text("corrected_by", corrections().map(|correction| correction.map(|c| &c.who)));
@@ -263,7 +288,7 @@ fn values(plans: &[&Plan]) -> PolarsResult<DataFrame> {
 /// One row per score.
 fn scores(run: &Run) -> PolarsResult<DataFrame> {
     let rows: Vec<(&DocumentCard, &Score)> =
-        run.read().flat_map(|(plan, scores)| scores.scores.iter().map(|score| (&plan.card, score))).collect();
+        run.read().flat_map(|(plan, scores)| scores.rows().map(|score| (&plan.card, score))).collect();
     let mut t = Columns::new(rows.len());
     document_columns(&mut t, || rows.iter().map(|(card, _)| *card));
     let scores = || rows.iter().map(|(_, score)| *score);
@@ -281,6 +306,8 @@ fn scores(run: &Run) -> PolarsResult<DataFrame> {
     t.text("published_raw", scores().map(|s| s.published_raw.as_deref()));
     t.decimal("published", scores().map(|s| s.published));
     t.decimal("difference", scores().map(|s| s.difference));
+    t.text("cause", scores().map(|s| s.cause.as_ref().map(|cause| cause.kind.as_str())));
+    t.text("cause_text", scores().map(|s| s.cause.as_ref().map(|cause| &cause.text)));
     t.text("explanation", scores().map(|s| Some(&s.explanation)));
     t.finish()
 }
@@ -311,25 +338,6 @@ fn findings(run: &Run) -> PolarsResult<DataFrame> {
     t.finish()
 }
 
-/// One row per document and measure.
-fn comparison(run: &Run) -> PolarsResult<DataFrame> {
-    let rows = &run.comparison.rows;
-    let mut t = Columns::new(rows.len());
-    t.text("document_id", rows.iter().map(|row| Some(&row.document_id)));
-    t.text("source_file", rows.iter().map(|row| Some(&row.source_file)));
-    t.text("entity", rows.iter().map(|row| row.entity.as_deref()));
-    t.integer("year", rows.iter().map(|row| row.year.map(i64::from)));
-    t.text("kind", rows.iter().map(|row| Some(row.kind)));
-    t.date("period", rows.iter().map(|row| row.period));
-    t.text("measure", rows.iter().map(|row| Some(row.measure)));
-    t.text("label", rows.iter().map(|row| Some(row.label)));
-    t.decimal("value", rows.iter().map(|row| row.value));
-    t.text("unit", rows.iter().map(|row| Some(row.unit)));
-    t.decimal("numerator", rows.iter().map(|row| row.numerator));
-    t.integer("denominator", rows.iter().map(|row| row.denominator.map(i64::from)));
-    t.finish()
-}
-
 /// The document each row is from.
 fn document_columns<'a, I: Iterator<Item = &'a DocumentCard>>(t: &mut Columns, cards: impl Fn() -> I) {
     t.text("document_id", cards().map(|card| Some(&card.document_id)));
@@ -338,10 +346,11 @@ fn document_columns<'a, I: Iterator<Item = &'a DocumentCard>>(t: &mut Columns, c
     t.integer("year", cards().map(|card| card.year.map(i64::from)));
 }
 
-/// A printed text and its number.
+/// A printed text, its number, and how far it is to be trusted (0 to 1).
 fn measure_columns<'a, I: Iterator<Item = Option<&'a Measure>>>(t: &mut Columns, name: &str, measures: impl Fn() -> I) {
     t.text(&format!("{name}_raw"), measures().map(|measure| measure.map(|measure| &measure.raw)));
     t.decimal(name, measures().map(|measure| number(measure?)));
+    t.decimal(&format!("{name}_confidence"), measures().map(|measure| Some(measure?.confidence.as_decimal())));
 }
 
 /// A printed sum and its figure, in euro.

@@ -6,8 +6,8 @@ use polars::prelude::*;
 use rust_decimal::Decimal;
 
 use super::*;
-use crate::compare::compare;
 use crate::compare::frame::from_units;
+use crate::compare::{Decisions, Material, compare};
 use crate::document::{Fault, Source};
 use crate::normalise::{Monitoring, Plan};
 use crate::score::sample::{dated, indicator, measure, objective, plan, set_actual, set_target, set_target_revised};
@@ -53,7 +53,8 @@ fn run() -> Run {
     partial.card.format = crate::document::Format::Html;
     partial.card.faults.push(Fault { page: 3, message: "la tabella non si legge".to_owned() });
     let scores = score(&plan, &Policy::default_policy());
-    let comparison = compare(&[(&plan, &scores), (&partial, &scores)]).unwrap();
+    let documents = [&plan, &partial].map(|plan| Material { plan, scores: &scores, findings: &[] });
+    let comparison = compare(&documents, &Decisions::default()).unwrap();
     let failed = FailedFile {
         source_file: "rotto.pdf".to_owned(),
         sha256: None,
@@ -63,6 +64,11 @@ fn run() -> Run {
     };
     let read = |plan: Plan| FileResult::Read(Box::new(ReadFile { plan, scores: scores.clone(), findings: Vec::new() }));
     Run { files: vec![read(plan), FileResult::Failed(failed), read(partial)], comparison, findings: Vec::new() }
+}
+
+fn options() -> ExportOptions {
+    let publication = Publication::unpublished(Date::constant(2026, 1, 2));
+    ExportOptions { dialect: CsvDialect::Standard, publication, names_left_out: false }
 }
 
 fn names(dir: &Path) -> Vec<String> {
@@ -75,13 +81,17 @@ fn names(dir: &Path) -> Vec<String> {
 #[test]
 fn all_files_are_written_whole_and_the_same_every_time() {
     let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let written = export(&run(), first.path(), CsvDialect::Standard).unwrap();
-    export(&run(), second.path(), CsvDialect::Standard).unwrap();
+    let written = export(&run(), first.path(), &options()).unwrap();
+    export(&run(), second.path(), &options()).unwrap();
     // Over what is already there.
-    export(&run(), second.path(), CsvDialect::Standard).unwrap();
+    export(&run(), second.path(), &options()).unwrap();
+    for name in ["pianometro.xlsx", "datapackage.json", "catalog.ttl"] {
+        let bytes = |dir: &tempfile::TempDir| fs::read(dir.path().join(name)).unwrap();
+        assert!(bytes(&first) == bytes(&second), "{name}");
+    }
     let (first, second) = (first.path().join("data"), second.path().join("data"));
-    assert_eq!(written.len(), 17);
-    assert_eq!(names(&first).len(), 17, "{:?}", names(&first));
+    assert_eq!(written.len(), 24);
+    assert_eq!(names(&first).len(), 21, "{:?}", names(&first));
     for name in names(&first) {
         assert_eq!(fs::read(first.join(&name)).unwrap(), fs::read(second.join(&name)).unwrap(), "{name}");
     }
@@ -97,6 +107,100 @@ fn an_empty_run_has_empty_tables_with_the_same_columns() {
     }
 }
 
+fn is_of(kind: ColumnKind, other: &DataType) -> bool {
+    match kind {
+        ColumnKind::Text => *other == DataType::String,
+        ColumnKind::Integer => *other == DataType::Int64,
+        ColumnKind::Decimal => matches!(other, DataType::Decimal(..)),
+        ColumnKind::Float => *other == DataType::Float64,
+        ColumnKind::Boolean => *other == DataType::Boolean,
+        ColumnKind::Date => *other == DataType::Date,
+    }
+}
+
+#[test]
+fn every_table_and_column_is_described() {
+    let built: Vec<&str> = tables::TABLES.iter().map(|(name, _)| *name).collect();
+    let described: Vec<&str> = schemas().iter().map(|schema| schema.name.as_str()).collect();
+    assert_eq!(built, described);
+    for ((name, build), schema) in tables::TABLES.iter().zip(schemas()) {
+        let frame = build(&run()).unwrap();
+        let built: Vec<&str> = frame.get_column_names().into_iter().map(|name| name.as_str()).collect();
+        let described: Vec<&str> = schema.columns.iter().map(|column| column.name.as_str()).collect();
+        assert_eq!(built, described, "{name}");
+        for (column, own) in frame.columns().iter().zip(&schema.columns) {
+            assert!(is_of(own.kind, column.dtype()), "{name}.{}: {}", own.name, column.dtype());
+            assert!(!own.title.is_empty() && !own.description.is_empty(), "{name}.{}", own.name);
+        }
+        assert!(schema.key.iter().all(|key| described.contains(&key.as_str())), "{name}");
+    }
+}
+
+#[test]
+fn the_workbook_comes_back_as_it_went() {
+    use calamine::{Data, Reader, Xlsx};
+
+    let dir = tempfile::tempdir().unwrap();
+    export(&run(), dir.path(), &options()).unwrap();
+    let mut book: Xlsx<_> = calamine::open_workbook(dir.path().join("pianometro.xlsx")).unwrap();
+    let sheets = book.sheet_names();
+    assert_eq!((sheets[0].as_str(), sheets.last().unwrap().as_str()), ("Leggimi", "Colonne"));
+    for (schema, frame) in tables::frames(&run()).unwrap() {
+        let range = book.worksheet_range(&schema.title).unwrap();
+        assert!(book.worksheet_formula(&schema.title).unwrap().is_empty(), "{} has formulas", schema.title);
+        let mut rows = range.rows();
+        let header: Vec<String> = rows.next().unwrap().iter().map(ToString::to_string).collect();
+        assert_eq!(header, schema.columns.iter().map(|column| column.title.clone()).collect::<Vec<_>>());
+        assert_eq!(rows.len(), frame.height(), "{}", schema.name);
+        for (number, row) in rows.enumerate() {
+            for ((cell, own), column) in row.iter().zip(&schema.columns).zip(frame.columns()) {
+                let value = column.get(number).unwrap();
+                let place = format!("{}.{} {number}: {cell:?} {value:?}", schema.name, own.name);
+                match (cell, &value) {
+                    (Data::Empty, AnyValue::Null) => {}
+                    (Data::String(cell), AnyValue::String(text)) => assert_eq!(cell, text, "{place}"),
+                    (Data::Bool(cell), AnyValue::Boolean(boolean)) => assert_eq!(cell, boolean, "{place}"),
+                    (Data::Float(cell), AnyValue::Int64(number)) => {
+                        assert_eq!(*cell, i32::try_from(*number).map(f64::from).unwrap(), "{place}")
+                    }
+                    (Data::Float(cell), AnyValue::Float64(number)) => assert_eq!(cell, number, "{place}"),
+                    (Data::Float(cell), AnyValue::Decimal(units, _, scale)) => {
+                        assert_eq!(*cell, csv::decimal_text(*units, *scale).parse::<f64>().unwrap(), "{place}");
+                    }
+                    // Days are counted from the end of 1899.
+                    (Data::DateTime(cell), AnyValue::Date(days)) => {
+                        assert_eq!(cell.as_f64(), f64::from(*days) + 25_569.0, "{place}");
+                    }
+                    (_, AnyValue::String("")) => {}
+                    _ => panic!("{place}"),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_data_package_names_every_file_and_column() {
+    let dir = tempfile::tempdir().unwrap();
+    export(&run(), dir.path(), &options()).unwrap();
+    let text = fs::read_to_string(dir.path().join("datapackage.json")).unwrap();
+    let package: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let resources = package["resources"].as_array().unwrap();
+    assert_eq!(resources.len(), tables::TABLES.len());
+    for resource in resources {
+        let bytes = fs::read(dir.path().join(resource["path"].as_str().unwrap())).unwrap();
+        assert_eq!(resource["bytes"], bytes.len());
+        assert_eq!(resource["hash"], format!("sha256:{}", crate::sha256(&bytes)));
+        let header = String::from_utf8(bytes).unwrap().lines().next().unwrap().to_owned();
+        let fields = resource["schema"]["fields"].as_array().unwrap();
+        let fields: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+        assert_eq!(header, fields.join(","));
+    }
+    let personal = |field: &&serde_json::Value| field["personal"] == true;
+    let owner = resources[1]["schema"]["fields"].as_array().unwrap().iter().find(personal).unwrap();
+    assert_eq!(owner["name"], "owner");
+}
+
 #[test]
 fn column_names_are_short_lower_case_ascii() {
     for (table, build) in tables::TABLES {
@@ -110,7 +214,7 @@ fn column_names_are_short_lower_case_ascii() {
 #[test]
 fn csv_and_parquet_come_back_as_they_went() {
     let dir = tempfile::tempdir().unwrap();
-    export(&run(), dir.path(), CsvDialect::Standard).unwrap();
+    export(&run(), dir.path(), &options()).unwrap();
     for (name, build) in tables::TABLES {
         let frame = build(&run()).unwrap();
         let path = dir.path().join("data").join(name);
@@ -188,6 +292,6 @@ fn a_folder_that_cannot_be_made_is_named() {
     let dir = tempfile::tempdir().unwrap();
     let occupied = dir.path().join("file");
     fs::write(&occupied, "x").unwrap();
-    let error = export(&run(), &occupied, CsvDialect::Standard).unwrap_err();
+    let error = export(&run(), &occupied, &options()).unwrap_err();
     assert!(error.to_string().contains("non si può creare"), "{error}");
 }

@@ -18,13 +18,14 @@ const CLEARLY_BETTER: i32 = 4;
 
 /// The row's cells under the columns where they make most sense: as they stand, unless another placing is clearly better.
 /// Where the file knows its cells' places, only a row with a numbered name outside the indicator's column is moved.
-pub(super) fn aligned(grid: &Grid, row: &Cells) -> Vec<Cell> {
+/// The second value tells whether it was moved.
+pub(super) fn aligned(grid: &Grid, row: &Cells) -> (Vec<Cell>, bool) {
     let as_it_stands = row.cells.clone();
     let slipped = slipped_name(grid, &row.cells);
     if row.spans_known {
-        return slipped.map_or(as_it_stands, |shift| moved(&row.cells, shift));
+        return slipped.map_or((as_it_stands, false), |shift| (moved(&row.cells, shift), true));
     }
-    let mut best = (fitness(grid, &as_it_stands), as_it_stands);
+    let mut best = (fitness(grid, &as_it_stands), as_it_stands, false);
     let floor = best.0 + CLEARLY_BETTER;
     for shift in -2..=2 {
         let shifted = moved(&row.cells, shift);
@@ -32,11 +33,11 @@ pub(super) fn aligned(grid: &Grid, row: &Cells) -> Vec<Cell> {
         for candidate in gaps.chain([shifted.clone()]) {
             let value = fitness(grid, &candidate);
             if value >= floor && value > best.0 {
-                best = (value, candidate);
+                best = (value, candidate, true);
             }
         }
     }
-    best.1
+    (best.1, best.2)
 }
 
 /// How far a row must move for its numbered name ("2) …") to stand under the indicator's header, where it doesn't.
@@ -127,6 +128,7 @@ fn fit(field: Field, text: &str) -> i32 {
 mod tests {
     use super::*;
     use crate::document::Source;
+    use crate::extract::Confidence;
     use crate::extract::lexicon::Lexicon;
 
     fn row(spans_known: bool, texts: &[&str]) -> Cells {
@@ -138,12 +140,19 @@ mod tests {
             text: (*text).to_owned(),
             source: Source::default(),
         });
-        Cells { table: 0, first: false, cols: texts.len() as u32, spans_known, cells: cells.collect() }
+        Cells {
+            table: 0,
+            first: false,
+            cols: texts.len() as u32,
+            spans_known,
+            trust: Confidence::FULL,
+            cells: cells.collect(),
+        }
     }
 
     fn placed(header: &[&str], spans_known: bool, texts: &[&str]) -> Vec<(u32, String)> {
         let grid = Grid::from_row(&row(spans_known, header), Lexicon::shipped()).expect("a header");
-        aligned(&grid, &row(spans_known, texts)).into_iter().map(|c| (c.col, c.text)).collect()
+        aligned(&grid, &row(spans_known, texts)).0.into_iter().map(|c| (c.col, c.text)).collect()
     }
 
     const HEADER: [&str; 8] = [

@@ -1,5 +1,6 @@
 //! An indicator while its parts are being collected, and the way from the cells of a row to its fields.
 
+use super::confidence::Confidence;
 use super::grid::Grid;
 use super::lexicon::{Field, key};
 use super::patterns;
@@ -9,42 +10,36 @@ use crate::document::{Cell, Source, fold};
 /// An indicator that is not complete yet.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Draft {
-    pub code: Option<String>,
-    pub name: String,
+    /// What has been told of it; its `source` is the draft's.
+    pub told: PrintedIndicator,
     /// The heading of its form, the name where the form gives no other.
     pub title: String,
-    pub types: Vec<String>,
     /// The row of its types has been seen.
     pub typed: bool,
-    pub algorithm: Option<String>,
-    pub unit: Option<String>,
-    pub data_source: Option<String>,
-    pub frequency: Option<String>,
-    pub owner: Option<String>,
-    pub weight: Option<Printed>,
-    pub baseline: Option<PrintedValue>,
-    pub targets: Vec<PrintedValue>,
-    pub actuals: Vec<PrintedValue>,
-    pub variance: Option<Printed>,
-    /// One for each year the sheet speaks of.
-    pub achievements: Vec<PrintedValue>,
-    pub note: Option<String>,
-    pub strategic_link: Option<String>,
     pub source: Option<Source>,
     /// It is told in running text: the paragraphs below its name speak of it.
     pub prose: bool,
     /// Something besides the name has shown that this is an indicator.
     pub confirmed: bool,
+    /// How far what is set next is to be trusted.
+    pub trust: Confidence,
 }
 
 impl Draft {
-    pub fn named(code: Option<String>, name: String, source: Source) -> Self {
-        Draft { code, name, source: Some(source), ..Draft::default() }
+    /// The first trace of an indicator.
+    pub fn at(source: Source, trust: Confidence) -> Self {
+        Draft { source: Some(source), trust, ..Draft::default() }
+    }
+
+    pub fn named(code: Option<String>, name: String, source: Source, trust: Confidence) -> Self {
+        let told = PrintedIndicator { code, name, name_confidence: trust, ..PrintedIndicator::default() };
+        Draft { told, ..Draft::at(source, trust) }
     }
 
     /// Whether it has a figure an indicator can't be without.
     pub fn has_values(&self) -> bool {
-        self.weight.is_some() || self.baseline.is_some() || !self.targets.is_empty() || !self.actuals.is_empty()
+        let told = &self.told;
+        told.weight.is_some() || told.baseline.is_some() || !told.targets.is_empty() || !told.actuals.is_empty()
     }
 
     /// Sets the field that a header or label names; a field that is already set stays.
@@ -53,67 +48,70 @@ impl Draft {
         if raw.is_empty() {
             return;
         }
-        let printed = || Printed { raw: raw.clone(), source: source.clone() };
-        let value =
-            |revised: bool| PrintedValue { raw: raw.clone(), label: fold(label), revised, source: source.clone() };
+        let confidence = self.trust;
+        let told = &mut self.told;
+        let printed = || Printed { raw: raw.clone(), source: source.clone(), confidence };
+        let dated = |label: String, raw: String, revised: bool| PrintedValue {
+            raw,
+            label,
+            revised,
+            source: source.clone(),
+            confidence,
+        };
+        let value = |revised: bool| dated(fold(label), raw.clone(), revised);
         let keep = |slot: &mut Option<String>| {
             slot.get_or_insert_with(|| raw.clone());
         };
         match field {
-            Field::Code => keep(&mut self.code),
-            Field::Indicator if self.name.is_empty() => {
+            Field::Code => keep(&mut told.code),
+            Field::Indicator if told.name.is_empty() => {
                 let (code, name) = patterns::numbered_name(&raw);
                 let (name, types) = patterns::trailing_type(&name);
-                if self.code.is_none() {
-                    self.code = code;
+                if told.code.is_none() {
+                    told.code = code;
                 }
-                self.name = name;
-                self.types.extend(types);
+                told.name = name;
+                told.name_confidence = confidence;
+                told.types.extend(types);
             }
             Field::Weight => {
-                self.weight.get_or_insert_with(printed);
+                told.weight.get_or_insert_with(printed);
             }
             Field::Baseline => {
-                self.baseline.get_or_insert_with(|| value(false));
+                told.baseline.get_or_insert_with(|| value(false));
             }
             Field::Target => match patterns::yearly_targets(&raw) {
                 Some(yearly) => {
-                    let dated = |label: String, raw: String| PrintedValue {
-                        raw,
-                        label,
-                        revised: false,
-                        source: source.clone(),
-                    };
                     if let Some(base) = yearly.baseline {
-                        self.baseline.get_or_insert_with(|| dated(String::new(), base));
+                        told.baseline.get_or_insert_with(|| dated(String::new(), base, false));
                     }
-                    self.targets.extend(yearly.targets.into_iter().map(|(label, raw)| dated(label, raw)));
+                    told.targets.extend(yearly.targets.into_iter().map(|(label, raw)| dated(label, raw, false)));
                 }
-                None => push_new(&mut self.targets, value(false)),
+                None => push_new(&mut told.targets, value(false)),
             },
-            Field::RevisedTarget => push_new(&mut self.targets, value(true)),
-            Field::Actual => push_new(&mut self.actuals, value(false)),
+            Field::RevisedTarget => push_new(&mut told.targets, value(true)),
+            Field::Actual => push_new(&mut told.actuals, value(false)),
             Field::Variance => {
-                self.variance.get_or_insert_with(printed);
+                told.variance.get_or_insert_with(printed);
             }
-            Field::Achievement => push_new(&mut self.achievements, value(false)),
+            Field::Achievement => push_new(&mut told.achievements, value(false)),
             // A second column of indicators says how the first is counted; of several formulas the one called so is it.
-            Field::Indicator => keep(&mut self.algorithm),
+            Field::Indicator => keep(&mut told.algorithm),
             Field::Algorithm => {
                 let called_so = ["algoritmo", "metodo", "formula"].iter().any(|w| key(label).contains(w));
-                if self.algorithm.is_none() || called_so {
-                    self.algorithm = Some(raw.clone());
+                if told.algorithm.is_none() || called_so {
+                    told.algorithm = Some(raw.clone());
                 }
             }
-            Field::Unit => keep(&mut self.unit),
-            Field::DataSource => keep(&mut self.data_source),
-            Field::Frequency => keep(&mut self.frequency),
-            Field::Owner => keep(&mut self.owner),
-            Field::Type if self.types.is_empty() => {
-                self.types = patterns::ticked(&raw).unwrap_or_else(|| patterns::split_types(&raw));
+            Field::Unit => keep(&mut told.unit),
+            Field::DataSource => keep(&mut told.data_source),
+            Field::Frequency => keep(&mut told.frequency),
+            Field::Owner => keep(&mut told.owner),
+            Field::Type if told.types.is_empty() => {
+                told.types = patterns::ticked(&raw).unwrap_or_else(|| patterns::split_types(&raw));
             }
-            Field::Note => keep(&mut self.note),
-            Field::StrategicLink => keep(&mut self.strategic_link),
+            Field::Note => keep(&mut told.note),
+            Field::StrategicLink => keep(&mut told.strategic_link),
             _ => {}
         }
         self.source = Some(self.source.as_ref().map_or_else(|| source.clone(), |s| s.union(source)));
@@ -121,29 +119,7 @@ impl Draft {
 
     /// The printed indicator, without what stands around it.
     pub fn into_indicator(self) -> PrintedIndicator {
-        PrintedIndicator {
-            objective: None,
-            group: None,
-            section: None,
-            owner: self.owner,
-            code: self.code,
-            name: self.name,
-            types: self.types,
-            algorithm: self.algorithm,
-            unit: self.unit,
-            data_source: self.data_source,
-            frequency: self.frequency,
-            weight: self.weight,
-            baseline: self.baseline,
-            targets: self.targets,
-            actuals: self.actuals,
-            variance: self.variance,
-            achievements: self.achievements,
-            monitoring: None,
-            note: self.note,
-            strategic_link: self.strategic_link,
-            source: self.source.unwrap_or_default(),
-        }
+        PrintedIndicator { source: self.source.unwrap_or_default(), ..self.told }
     }
 }
 
@@ -154,17 +130,24 @@ pub(super) fn push_new(values: &mut Vec<PrintedValue>, value: PrintedValue) {
     }
 }
 
+/// A cell that goes on in the next row of its table.
+const JOINED: Confidence = Confidence::hundredths(90);
+
+/// A cell that goes on on the next page.
+const BROKEN: Confidence = Confidence::hundredths(80);
+
 /// A row of an indicator table: the text of each column, still open for what the next rows add.
 #[derive(Debug, Clone)]
 pub(super) struct RowDraft {
     /// Parallel to the grid's columns.
-    values: Vec<Option<(String, Source)>>,
+    values: Vec<Option<Printed>>,
+    trust: Confidence,
 }
 
 impl RowDraft {
     /// Puts each cell of a row under its column.
-    pub fn new(grid: &Grid, cells: &[Cell]) -> Self {
-        let mut draft = RowDraft { values: vec![None; grid.columns.len()] };
+    pub fn new(grid: &Grid, cells: &[Cell], trust: Confidence) -> Self {
+        let mut draft = RowDraft { values: vec![None; grid.columns.len()], trust };
         draft.add(grid, cells);
         draft
     }
@@ -173,30 +156,32 @@ impl RowDraft {
     pub fn add(&mut self, grid: &Grid, cells: &[Cell]) {
         for cell in cells {
             let Some(slot) = grid.column_of(cell).and_then(|i| self.values.get_mut(i)) else { continue };
-            let text = fold(&cell.text);
+            let raw = fold(&cell.text);
+            let source = cell.source.clone();
             *slot = Some(match slot.take() {
-                Some((before, source)) => (format!("{before} {text}"), source.union(&cell.source)),
-                None => (text, cell.source.clone()),
+                Some(before) => Printed {
+                    raw: format!("{} {raw}", before.raw),
+                    confidence: before.confidence.and(if before.source.page == source.page { JOINED } else { BROKEN }),
+                    source: before.source.union(&source),
+                },
+                None => Printed { raw, source, confidence: self.trust },
             });
         }
     }
 
     /// How much it holds, in bytes of its texts.
     pub fn size(&self) -> usize {
-        1 + self.values.iter().flatten().map(|(text, _)| text.len()).sum::<usize>()
+        1 + self.values.iter().flatten().map(|value| value.raw.len()).sum::<usize>()
     }
 
     /// The text under a column.
     pub fn at(&self, column: usize) -> Option<Printed> {
-        let (raw, source) = self.values.get(column)?.as_ref()?;
-        Some(Printed { raw: raw.clone(), source: source.clone() })
+        self.values.get(column)?.clone()
     }
 
     /// The text under the first column of a field, if there is any.
     pub fn get(&self, grid: &Grid, field: Field) -> Option<Printed> {
-        grid.columns.iter().zip(&self.values).filter(|(c, _)| c.field == field).find_map(|(_, value)| {
-            value.as_ref().map(|(raw, source)| Printed { raw: raw.clone(), source: source.clone() })
-        })
+        grid.columns.iter().zip(&self.values).filter(|(c, _)| c.field == field).find_map(|(_, value)| value.clone())
     }
 
     /// Sets every field of a draft from the columns, in their order.
@@ -211,7 +196,8 @@ impl RowDraft {
             if dated(&column.label) {
                 year = &column.label;
             }
-            let Some((text, source)) = value else { continue };
+            let Some(Printed { raw: text, source, confidence }) = value else { continue };
+            draft.trust = confidence.and(column.trust);
             let left_of_home = home.is_some_and(|home| i < home);
             match column.field {
                 // Beside targets with their years, "Risultato atteso" is a description.

@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::confidence::Confidence;
 use super::draft::Draft;
 use super::lexicon::{Field, Lexicon, key};
 use super::patterns;
@@ -66,7 +67,7 @@ impl Flow {
         let mut lines = Vec::new();
         for (line, source) in &self.lines {
             match patterns::ticked(line) {
-                Some(types) if lines.is_empty() => draft.types.extend(types),
+                Some(types) if lines.is_empty() => draft.told.types.extend(types),
                 _ => lines.push((line.as_str(), source)),
             }
         }
@@ -75,6 +76,7 @@ impl Flow {
         let text = lines.iter().map(|(line, _)| *line).collect::<Vec<_>>().join("\n");
         let Some(headers) = headers(&text, lexicon) else { return false };
         let values = place(&headers, lexicon);
+        draft.trust = draft.trust.and(trust(&values));
         for (column, value) in headers.columns.iter().zip(values) {
             draft.set(column.field, &column.label, &value, &source);
         }
@@ -137,6 +139,18 @@ fn headers(text: &str, lexicon: &Lexicon) -> Option<Headers> {
     };
     columns.sort_by_key(rank);
     Some(Headers { columns, rest: text.get(end..)?.to_owned(), ..out })
+}
+
+/// How sure it is which value belongs to which column: figures for every column leave no doubt where one ends.
+fn trust(values: &[String]) -> Confidence {
+    let figure = |value: &String| value.chars().any(|c| c.is_ascii_digit()) && !value.contains(' ');
+    if values.iter().any(String::is_empty) {
+        Confidence::hundredths(50)
+    } else if values.iter().all(figure) {
+        Confidence::hundredths(90)
+    } else {
+        Confidence::hundredths(65)
+    }
 }
 
 /// The value of each column, empty where there is none.
@@ -314,8 +328,8 @@ mod tests {
         }
         let mut draft = Draft::default();
         flow.fill(&mut draft, Lexicon::shipped());
-        let targets = draft.targets.into_iter().map(|t| (t.raw, t.revised)).collect();
-        (draft.baseline.map(|b| b.raw), targets, draft.weight.map(|w| w.raw))
+        let targets = draft.told.targets.into_iter().map(|t| (t.raw, t.revised)).collect();
+        (draft.told.baseline.map(|b| b.raw), targets, draft.told.weight.map(|w| w.raw))
     }
 
     fn plain(values: &[&str]) -> Vec<(String, bool)> {

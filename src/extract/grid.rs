@@ -1,8 +1,16 @@
 //! Column headers: which field of an indicator each column of a table holds.
 
+use super::confidence::Confidence;
 use super::lexicon::{Field, Lexicon, key, without_dates};
 use super::rows::Cells;
+use super::sheet::SheetField;
 use crate::document::{Cell, fold};
+
+/// A second level of headers that stands under none of the first: its parent is the nearest on the left.
+const NEAREST: Confidence = Confidence::hundredths(95);
+
+/// A column whose header an earlier table printed.
+const INHERITED: Confidence = Confidence::hundredths(90);
 
 /// A column whose header the lexicon knows.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +21,8 @@ pub(super) struct Column {
     /// First grid column, and the one after the last.
     pub start: u32,
     pub end: u32,
+    /// How sure it is that this header heads the column.
+    pub trust: Confidence,
 }
 
 /// The headers in force.
@@ -67,7 +77,7 @@ impl Grid {
             let label = fold(&cell.text);
             let end = reach(cell);
             match lexicon.field(&label) {
-                Some(field) => columns.push(Column { field, label, start: cell.col, end }),
+                Some(field) => columns.push(Column { field, label, start: cell.col, end, trust: Confidence::FULL }),
                 None => {
                     dates += usize::from(is_date_label(&label));
                     unknown.push(cell.clone());
@@ -77,6 +87,23 @@ impl Grid {
         let mut fields: Vec<Field> = columns.iter().map(|c| c.field).collect();
         fields.sort_unstable();
         fields.dedup();
+        // Beside indicators without weights the column of relevance weighs them.
+        let relevance = |c: &&Cell| lexicon.sheet_field(&c.text, false) == Some(SheetField::Relevance);
+        if fields.contains(&Field::Indicator)
+            && !fields.contains(&Field::Weight)
+            && let Some(at) = unknown.iter().position(|c| relevance(&c))
+        {
+            let cell = unknown.remove(at);
+            let column = Column {
+                field: Field::Weight,
+                label: fold(&cell.text),
+                start: cell.col,
+                end: reach(&cell),
+                trust: NEAREST,
+            };
+            columns.push(column);
+            columns.sort_by_key(|c| c.start);
+        }
         let enough = fields.len() >= 2 || (fields.len() == 1 && columns.len() >= 2 && fields[0] != Field::Indicator);
         let known = (columns.len() + dates) * 2 > row.cells.len();
         (enough && known && fields.iter().any(|&f| is_core(f))).then_some(Grid { columns, unknown, cols: row.cols })
@@ -102,12 +129,20 @@ impl Grid {
             let label = fold(&cell.text);
             let own = lexicon.field(&label);
             let Some(field) = own.or(parent.map(|p| p.field)) else { continue };
-            let label = match parent {
-                Some(p) if own.is_none_or(|f| f == p.field) => format!("{} {label}", p.label),
+            // A year over known headers dates them.
+            let year = self
+                .unknown
+                .iter()
+                .find(|c| is_date_label(&c.text) && c.col <= start && start < reach(c) && !key(&c.text).is_empty());
+            let label = match (parent, year) {
+                (Some(p), _) if own.is_none_or(|f| f == p.field) => format!("{} {label}", p.label),
+                (None, Some(year)) => format!("{label} {}", fold(&year.text)),
                 _ => label,
             };
             covered.push((start, end));
-            self.columns.push(Column { field, label, start, end });
+            let above = parent.is_none_or(|p| p.start <= start && start < p.end);
+            let trust = if above { Confidence::FULL } else { NEAREST };
+            self.columns.push(Column { field, label, start, end, trust });
         }
         for column in upper {
             if !covered.iter().any(|&(start, end)| start < column.end && column.start < end) {
@@ -131,7 +166,7 @@ impl Grid {
                     && !self.columns.iter().any(|c| c.start < old.end && old.start < c.end)
                     && !self.unknown.iter().any(|c| c.col < old.end && old.start < c.col + c.colspan)
             })
-            .cloned()
+            .map(|old| Column { trust: old.trust.and(INHERITED), ..old.clone() })
             .collect();
         self.columns.extend(missing);
         self.columns.sort_by_key(|c| c.start);
@@ -167,6 +202,7 @@ fn reach(cell: &Cell) -> u32 {
 mod tests {
     use super::*;
     use crate::document::Source;
+    use crate::extract::Confidence;
 
     fn row(cols: u32, spans_known: bool, cells: &[(u32, u32, &str)]) -> Cells {
         let cells = cells
@@ -180,7 +216,7 @@ mod tests {
                 source: Source::default(),
             })
             .collect();
-        Cells { table: 0, first: true, cols, spans_known, cells }
+        Cells { table: 0, first: true, cols, spans_known, trust: Confidence::FULL, cells }
     }
 
     fn labels(grid: &Grid) -> Vec<(Field, &str)> {

@@ -94,7 +94,7 @@ impl<'l> Leftovers<'l> {
             None => raw,
         };
         let texts = texts.iter().map(|text| key(text)).collect();
-        self.found.push(Doubt { printed: Printed { raw: shown, source }, texts });
+        self.found.push(Doubt { printed: Printed::new(shown, source), texts });
     }
 
     /// The rows that repeat nothing of what was taken, in document order.

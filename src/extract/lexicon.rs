@@ -139,6 +139,7 @@ pub struct Phrases {
     pub unit_types: Vec<String>,
     pub no_baseline: Vec<String>,
     pub value_words: Vec<String>,
+    pub joining: Vec<String>,
 }
 
 impl Phrases {
@@ -158,6 +159,7 @@ impl Phrases {
             "unit_types" => &mut self.unit_types,
             "no_baseline" => &mut self.no_baseline,
             "value_words" => &mut self.value_words,
+            "joining" => &mut self.joining,
             _ => return None,
         })
     }

@@ -5,21 +5,27 @@
 //! forms in `patterns`, never by the chamber it comes from.
 
 mod align;
+mod confidence;
 mod draft;
 mod flow;
 mod grid;
+mod labelled;
 mod leftovers;
 mod lexicon;
 mod objectives;
+mod passages;
 mod patterns;
 mod printed;
 mod prose;
 mod results;
 mod rows;
+mod scale;
 mod sheet;
 mod walker;
 
+pub use confidence::Confidence;
 pub use lexicon::{Field, Lexicon, LexiconError, key};
+pub use passages::Passage;
 pub use printed::*;
 pub use sheet::SheetField;
 
@@ -34,13 +40,16 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> PrintedPlan {
     let mut walker = walker::Walker::new(lexicon, marked);
     let mut leftovers = leftovers::Leftovers::new(lexicon);
     for row in rows {
+        let passage = Passage::of(&row);
         if !leftovers.in_doubt(&row) {
             walker.row(row);
+            walker.keep(passage);
             continue;
         }
         let before = walker.taken();
         let doubtful = row.clone();
         walker.row(row);
+        walker.keep(passage);
         if walker.taken() == before {
             leftovers.keep(&doubtful);
         }
@@ -49,6 +58,7 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> PrintedPlan {
     plan.not_understood = leftovers.finish(&plan);
     plan.lead = lead(document);
     plan.mentions = mentions(document);
+    plan.scale = scale::scale(document);
     plan
 }
 

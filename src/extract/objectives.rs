@@ -37,6 +37,10 @@ pub(super) struct Headings {
     part_level: Option<Level>,
     /// The annual or strategic objective a sheet says it serves.
     pub strategic_link: Option<String>,
+    /// The last line that the file marks as a heading, in force where nothing names a section.
+    heading: Option<String>,
+    /// The code and the title of a heading that may be an objective's: "TM.1 – Potenziare i servizi", "Scheda obiettivo OP.02".
+    coded: Option<(Heading, Source)>,
     /// The first header cell of a table, where it heads its rows.
     pub table_head: Option<String>,
 }
@@ -44,6 +48,11 @@ pub(super) struct Headings {
 impl Headings {
     pub fn section(&self) -> Option<&str> {
         self.table_section.as_deref().or(self.section.as_deref())
+    }
+
+    /// The section, or where nothing names one the last heading.
+    pub fn section_or_heading(&self) -> Option<&str> {
+        self.section().or(self.heading.as_deref())
     }
 
     pub fn set_table_section(&mut self, section: String) {
@@ -75,7 +84,7 @@ impl TableWeights {
 
     /// Reads a row: the executive (once for all its objectives), the objective with its code, its weights.
     pub fn row(&mut self, grid: &Grid, row: &Cells, lexicon: &Lexicon) {
-        let values = RowDraft::new(grid, &row.cells);
+        let values = RowDraft::new(grid, &row.cells, row.trust);
         let Some(objective) = values.get(grid, Field::Objective) else { return };
         let unheaded = row.cells.iter().find(|c| grid.column_of(c).is_none());
         if let Some(cell) = unheaded {
@@ -88,7 +97,13 @@ impl TableWeights {
         let value = |field: Field, revised: bool| {
             let column = grid.columns.iter().find(|c| c.field == field)?;
             let printed = values.get(grid, field)?;
-            Some(PrintedValue { raw: printed.raw, label: column.label.clone(), revised, source: printed.source })
+            Some(PrintedValue {
+                raw: printed.raw,
+                label: column.label.clone(),
+                revised,
+                source: printed.source,
+                confidence: printed.confidence,
+            })
         };
         let first = value(Field::ObjectiveWeight, false).or_else(|| value(Field::Weight, false));
         let weights = first.into_iter().chain(value(Field::RevisedObjectiveWeight, true)).collect();
@@ -129,6 +144,10 @@ impl Walker<'_> {
         }
         if line.heading.is_some() {
             self.close();
+            self.headings.coded = patterns::coded_heading(&line.text).map(|heading| (heading, line.source.clone()));
+            if self.headings.coded.is_none() {
+                self.headings.heading = Some(fold(&line.text)).filter(|h| h.chars().count() <= 160);
+            }
         }
         if self.section_goes_on(line) {
             return;
@@ -282,9 +301,25 @@ impl Walker<'_> {
         }
     }
 
+    /// Makes the objective of a coded heading that indicators follow.
+    pub(super) fn coded_heading_stands(&mut self) {
+        if self.headings.coded.as_ref().is_some_and(|(heading, _)| !heading.title.is_empty())
+            && let Some((heading, source)) = self.headings.coded.take()
+        {
+            self.objective(heading, &source);
+        }
+    }
+
     /// A new objective comes into force.
-    pub(super) fn objective(&mut self, heading: Heading, source: &Source) {
+    pub(super) fn objective(&mut self, mut heading: Heading, source: &Source) {
         self.close();
+        if let Some((coded, _)) = self.headings.coded.take()
+            && coded.title.is_empty()
+            && heading.code.is_none()
+        {
+            // The heading of the sheet gives the code, the sheet the title.
+            heading.code = coded.code;
+        }
         if let Some(section) = self.headings.candidate.take() {
             self.headings.section = Some(section);
             self.headings.table_section = None;
@@ -301,7 +336,7 @@ impl Walker<'_> {
             code: heading.code,
             title: heading.title,
             level,
-            section: self.headings.section().map(str::to_owned),
+            section: self.headings.section_or_heading().map(str::to_owned),
             owner: self.headings.owner.clone(),
             weight: None,
             table_weights: Vec::new(),
@@ -348,6 +383,7 @@ impl Walker<'_> {
 
     /// Who answers for the objective in force.
     pub(super) fn objective_owner(&mut self, raw: &str) {
+        self.coded_heading_stands();
         if let Some(objective) = self.in_force() {
             objective.owner.get_or_insert_with(|| fold(raw));
         }
@@ -424,9 +460,11 @@ impl Walker<'_> {
 
     /// The weight in the objective's own sheet.
     pub(super) fn objective_weight(&mut self, raw: &str, source: &Source) {
+        self.coded_heading_stands();
         let raw = patterns::labelled_weight(raw).unwrap_or_else(|| fold(raw));
+        let confidence = self.trust;
         if let Some(objective) = self.in_force() {
-            objective.weight.get_or_insert(Printed { raw, source: source.clone() });
+            objective.weight.get_or_insert(Printed { raw, source: source.clone(), confidence });
         }
     }
 
@@ -508,6 +546,9 @@ impl Walker<'_> {
         self.plan.objectives.retain(|_| flags.next().is_some_and(Option::is_some));
         for indicator in &mut self.plan.indicators {
             indicator.objective = indicator.objective.and_then(|i| places.get(i).copied().flatten());
+        }
+        for passage in &mut self.plan.passages {
+            passage.objective = passage.objective.and_then(|i| places.get(i).copied().flatten());
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn objective_heading(text: &str, lexicon: &Lexicon) -> Option<Heading
               (?P<level>(?:\s+(?:strategico|operativo|annuale|triennale|individuale|trasversale|dirigenziale|specifico|gestionale|di\s+ente))*)
               (?P<mission>\s*\((?:mission|missione)\))?
               \s* (?P<colon>[:.]?) \s* (?:n\.?\s*|nr\.?\s*|num\.?\s*|op\.?\s+)?
-              (?P<code>[A-Z]{0,3}\d+(?:\.\d+)*\.?)? (?P<rest>.*)$",
+              (?P<code>[A-Z]{0,3}\d+(?:\.\d+)*\.?|(?-i:[A-Z]{1,3})[.\s]\d{1,2}(?:\.\d+)*\.?)? (?P<rest>.*)$",
         )
     });
     static TAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)^(?P<sep>\s*[-–—:.]\s*|\s*)(?P<title>.*)$"));
@@ -74,7 +74,9 @@ pub(super) fn objective_heading(text: &str, lexicon: &Lexicon) -> Option<Heading
 /// The objective that a cell or a label's value names: with the word or without it, with a code or without.
 pub(super) fn objective_title(label: &str, text: &str, lexicon: &Lexicon) -> Heading {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?s)^(?P<code>[A-Z]{0,3}\.?\d+(?:\.\d+)*)\.?\s*(?:[-–—:)]\s*|\s)(?P<title>\p{L}.*)$")
+        pattern(
+            r"(?s)^(?P<code>(?:[A-Z]{1,3}[.\s])?[A-Z]{0,3}\.?\d+(?:\.\d+)*)\.?\s*(?:[-–—:)]\s*|\s)(?P<title>\p{L}.*)$",
+        )
     });
     let level = lexicon.level(label);
     if let Some(heading) = objective_heading(text, lexicon)
@@ -91,6 +93,20 @@ pub(super) fn objective_title(label: &str, text: &str, lexicon: &Lexicon) -> Hea
 /// Splits a line at its first colon or equals sign into a label and what it labels, which may be empty.
 pub(super) fn label_and_value(text: &str) -> (&str, &str) {
     text.split_once([':', '=']).map_or((text, ""), |(label, value)| (label.trim(), value))
+}
+
+/// Reads "TM.1 – Potenziare i servizi" and "Scheda obiettivo OP.02": a heading that may be an objective's, without the word or
+/// without the title.
+pub(super) fn coded_heading(text: &str) -> Option<Heading> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?s)^(?:(?i:scheda(?:\s+(?:di\s+)?obiettivo)?)\s+(?:n\.?\s*)?)?(?P<code>[A-Z]{1,4}[.\s-]?\d{1,2}(?:\.\d+)*)\.?(?:\s*[-–—:]\s*|\s+|$)(?P<title>.*)$",
+        )
+    });
+    let form = FORM.captures(text.trim())?;
+    let title = fold(&form["title"]);
+    let starts = title.chars().next().is_none_or(char::is_uppercase);
+    starts.then(|| Heading { level: None, code: Some(form["code"].to_owned()), title })
 }
 
 /// Reads "6.3 MIGLIORAMENTO DELL'EFFICIENZA …": a heading that goes on numbering the objectives without the word.

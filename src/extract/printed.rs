@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::confidence::Confidence;
+use super::passages::Passage;
 use crate::document::Source;
 
 /// A printed text and where it stands.
@@ -11,6 +13,15 @@ use crate::document::Source;
 pub struct Printed {
     pub raw: String,
     pub source: Source,
+    /// How far the text is to be trusted to be whole and in its place, by the way it was found.
+    pub confidence: Confidence,
+}
+
+impl Printed {
+    /// A text that nothing speaks against.
+    pub fn new(raw: String, source: Source) -> Self {
+        Printed { raw, source, confidence: Confidence::FULL }
+    }
 }
 
 /// A printed value together with the words that say which period it refers to ("al 30/6", "Target 2019", "Anno:2021").
@@ -22,6 +33,14 @@ pub struct PrintedValue {
     /// The value comes from a proposal or decision that changes an earlier one.
     pub revised: bool,
     pub source: Source,
+    pub confidence: Confidence,
+}
+
+impl PrintedValue {
+    /// The text without what dates it.
+    pub fn printed(&self) -> Printed {
+        Printed { raw: self.raw.clone(), source: self.source.clone(), confidence: self.confidence }
+    }
 }
 
 /// The place of an objective in the performance tree, as the document itself names it.
@@ -122,7 +141,7 @@ pub struct PrintedBudgetLine {
 }
 
 /// An indicator as printed at one place.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct PrintedIndicator {
     /// Index in [`PrintedPlan::objectives`].
     pub objective: Option<usize>,
@@ -132,6 +151,7 @@ pub struct PrintedIndicator {
     pub owner: Option<String>,
     pub code: Option<String>,
     pub name: String,
+    pub name_confidence: Confidence,
     pub types: Vec<String>,
     pub algorithm: Option<String>,
     pub unit: Option<String>,
@@ -207,6 +227,26 @@ pub enum AggregateKind {
     Sector,
 }
 
+/// What a statement of a chamber's size counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ScaleKind {
+    /// Registered enterprises.
+    Enterprises,
+    /// The chamber's own employees.
+    Employees,
+}
+
+/// A statement of the chamber's size.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PrintedScale {
+    pub kind: ScaleKind,
+    /// The printed figure ("117.576").
+    pub figure: String,
+    /// The words around it, which tell its day.
+    pub context: Printed,
+}
+
 /// Everything the `extract` stage takes from one document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct PrintedPlan {
@@ -218,8 +258,12 @@ pub struct PrintedPlan {
     pub groups: Vec<PrintedGroup>,
     pub indicators: Vec<PrintedIndicator>,
     pub aggregates: Vec<PrintedAggregate>,
+    /// Every statement of the chamber's size, in document order.
+    pub scale: Vec<PrintedScale>,
     /// Headers of indicator tables that the lexicon doesn't know, with their places.
     pub unknown_headers: Vec<Printed>,
     /// Texts with a figure beside a target or weight word from which nothing was taken, and which repeat nothing that was.
     pub not_understood: Vec<Printed>,
+    /// All rows of the document, in reading order.
+    pub passages: Vec<Passage>,
 }

@@ -56,12 +56,12 @@ pub(super) fn tell(draft: &mut Draft, text: &str, source: &Source) {
         Some((start, mark)) => (text.get(..start).unwrap_or(&text).trim_end_matches([' ', '–', '-', ',']), Some(mark)),
         None => (text.as_str(), None),
     };
-    if draft.targets.is_empty()
+    if draft.told.targets.is_empty()
         && let Some(target) = target(told)
     {
         draft.set(Field::Target, "", &target, source);
     }
-    if draft.actuals.is_empty() {
+    if draft.told.actuals.is_empty() {
         let bracketed = bracketed_result(told);
         let whole = (mark.is_some() && !told.is_empty()).then(|| told.to_owned());
         if let Some(actual) = bracketed.or(whole) {
@@ -81,7 +81,7 @@ mod tests {
         let mut draft = Draft::default();
         tell(&mut draft, text, &Source::default());
         let first = |values: &[crate::extract::PrintedValue]| values.first().map(|v| v.raw.clone());
-        (first(&draft.targets), first(&draft.actuals), first(&draft.achievements))
+        (first(&draft.told.targets), first(&draft.told.actuals), first(&draft.told.achievements))
     }
 
     #[test]

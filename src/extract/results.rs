@@ -31,7 +31,7 @@ impl Walker<'_> {
             && let Some(raw) = only_a_figure(text)
         {
             let name = name.clone();
-            self.publish(AggregateKind::Entity, name, None, Printed { raw, source: source.clone() });
+            self.publish(AggregateKind::Entity, name, None, Printed::new(raw, source.clone()));
             self.announced = None;
             return true;
         }
@@ -41,7 +41,7 @@ impl Walker<'_> {
             match figure {
                 Some(raw) => {
                     let label = name.trim_end_matches(rest).trim().to_owned();
-                    self.publish(AggregateKind::Entity, label, None, Printed { raw, source: source.clone() });
+                    self.publish(AggregateKind::Entity, label, None, Printed::new(raw, source.clone()));
                 }
                 None => self.announced = Some((name, source.clone())),
             }
@@ -51,7 +51,7 @@ impl Walker<'_> {
             && let Some(raw) = only_a_figure(rest)
         {
             self.close();
-            self.objective_achievement(Printed { raw, source: source.clone() });
+            self.objective_achievement(Printed::new(raw, source.clone()));
             return true;
         }
         false
@@ -60,7 +60,7 @@ impl Walker<'_> {
     /// A row that gives a published result: its name and the figure.
     pub(super) fn result_row(&mut self, name: &Cell, value: &Cell) -> bool {
         let Some(raw) = only_a_figure(&value.text) else { return false };
-        let printed = Printed { raw, source: value.source.clone() };
+        let printed = Printed::new(raw, value.source.clone());
         if after_phrase(&name.text, &self.lexicon.phrases.entity_result).is_some() {
             self.publish(AggregateKind::Entity, fold(&name.text), None, printed);
             return true;
@@ -80,7 +80,7 @@ impl Walker<'_> {
     pub(super) fn aggregate_row(&mut self, grid: &Grid, row: &Cells) {
         let [name, values @ ..] = &row.cells[..] else { return };
         let name = fold(&name.text);
-        let values = RowDraft::new(grid, values);
+        let values = RowDraft::new(grid, values, row.trust);
         let within = self.headings.table_head.clone();
         for (field, kind) in
             [(Field::SectorPerformance, AggregateKind::Sector), (Field::AreaPerformance, AggregateKind::Area)]
@@ -104,7 +104,7 @@ impl Walker<'_> {
             return false;
         }
         self.close();
-        let printed = Printed { raw: fold(rest), source: source.clone() };
+        let printed = Printed::new(fold(rest), source.clone());
         for indicator in self.plan.indicators.iter_mut().skip(self.unmonitored) {
             indicator.monitoring.get_or_insert_with(|| printed.clone());
         }

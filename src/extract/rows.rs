@@ -3,6 +3,7 @@
 //! Tables are taken apart because their borders can't be trusted: a text file loses them, a page break makes two of one,
 //! and a plan may draw ten boxes as one table. What a row is, its own cells tell.
 
+use super::confidence::Confidence;
 use crate::document::{Block, Cell, Document, Method, Source, fold};
 
 /// A line of text or a row of a table.
@@ -32,6 +33,8 @@ pub(super) struct Cells {
     pub cols: u32,
     /// The file says which cells are merged; false where empty places may be merged cells' remains (text files).
     pub spans_known: bool,
+    /// How far the table's rows and columns are to be trusted.
+    pub trust: Confidence,
     /// Not empty ones, from left to right.
     pub cells: Vec<Cell>,
 }
@@ -68,6 +71,7 @@ pub(super) fn rows(document: &Document) -> Vec<Row> {
                         first,
                         cols: table.cols,
                         spans_known: table.method != Method::Separated,
+                        trust: Confidence::of_table(table.confidence),
                         cells,
                     }));
                     first = false;

@@ -161,7 +161,7 @@ impl Walker<'_> {
             return;
         }
         let Some(field) = self.lexicon.sheet_field(label, false) else { return };
-        let printed = || Printed { raw: raw.clone(), source: source.clone() };
+        let printed = || Printed::new(raw.clone(), source.clone());
         match field {
             SheetField::Mission => {
                 let parent = self.lexicon.level(label).and_then(|_| code_within(label));
@@ -226,7 +226,7 @@ impl Walker<'_> {
             self.sheets.budget = None;
             return false;
         }
-        let amount = Printed { raw: fold(&cell.text), source: cell.source.clone() };
+        let amount = Printed::new(fold(&cell.text), cell.source.clone());
         let line = PrintedBudgetLine { amount, account: at(columns.account), cost_centre: at(columns.cost_centre) };
         if let Some(sheet) = self.sheet_in_force() {
             sheet.budget.push(line);

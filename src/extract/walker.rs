@@ -1,11 +1,14 @@
 //! The walk through a document's rows: what is in force, and which reader a row goes to.
 
 use super::align;
+use super::confidence::Confidence;
 use super::draft::{Draft, RowDraft, push_new};
 use super::flow::Flow;
 use super::grid::Grid;
+use super::labelled;
 use super::lexicon::{Field, Lexicon, key, without_dates};
 use super::objectives::{Headings, TableWeights};
+use super::passages::Passage;
 use super::patterns;
 use super::printed::{Printed, PrintedIndicator, PrintedObjective, PrintedPlan, PrintedValue};
 use super::prose;
@@ -21,6 +24,12 @@ const INDICATOR_LABEL: &str = " Indicatore: ";
 
 /// How long a paragraph goes on before such a label, in bytes; "Tipo Indicatore: …" is a label of its own.
 const LABEL_AFTER: usize = 40;
+
+/// What sentences tell: where a value ends is told by words alone.
+const IN_PROSE: Confidence = Confidence::hundredths(90);
+
+/// A row that did not stand under its headers and was moved.
+const MOVED: Confidence = Confidence::hundredths(80);
 
 /// A narrative indicator whose sentence is not finished.
 #[derive(Debug, Clone)]
@@ -58,6 +67,8 @@ pub(super) struct Walker<'l> {
     pub(super) unmonitored: usize,
     /// The name of a published result whose figure follows.
     pub(super) announced: Option<(String, Source)>,
+    /// How far the row at hand is to be trusted.
+    pub(super) trust: Confidence,
 }
 
 impl<'l> Walker<'l> {
@@ -81,6 +92,7 @@ impl<'l> Walker<'l> {
             sentence: None,
             unmonitored: 0,
             announced: None,
+            trust: Confidence::FULL,
         }
     }
 
@@ -88,6 +100,13 @@ impl<'l> Walker<'l> {
     pub fn row(&mut self, row: Row) {
         let announced_before = self.announced.is_some();
         let candidate_before = self.headings.candidate.clone().filter(|_| matches!(row, Row::Line(_)));
+        self.trust = match &row {
+            Row::Line(_) => Confidence::FULL,
+            Row::Cells(cells) => cells.trust,
+        };
+        if let Some(draft) = &mut self.open {
+            draft.trust = if draft.prose { self.trust.and(IN_PROSE) } else { self.trust };
+        }
         match &row {
             Row::Line(line) => self.line(line, false),
             Row::Cells(cells) => self.cells(cells),
@@ -101,6 +120,11 @@ impl<'l> Walker<'l> {
             // A section's heading stands right above its first objective or is none.
             self.headings.candidate = None;
         }
+    }
+
+    /// Keeps the passage of the row that was just taken, under the objective in force.
+    pub fn keep(&mut self, passage: Passage) {
+        self.plan.passages.push(Passage { objective: self.headings.objective, ..passage });
     }
 
     /// How much has been taken, what is still open included: the same before and after a row that told nothing.
@@ -153,10 +177,10 @@ impl<'l> Walker<'l> {
     fn close_draft(&mut self) {
         if let Some(mut draft) = self.open.take()
             && draft.confirmed
-            && (draft.has_values() || !draft.name.is_empty() || !draft.title.is_empty())
+            && (draft.has_values() || !draft.told.name.is_empty() || !draft.title.is_empty())
         {
-            if draft.name.is_empty() {
-                draft.name = std::mem::take(&mut draft.title);
+            if draft.told.name.is_empty() {
+                draft.told.name = std::mem::take(&mut draft.title);
             }
             self.push(draft);
         }
@@ -166,7 +190,7 @@ impl<'l> Walker<'l> {
     fn push(&mut self, draft: Draft) {
         let mut indicator = draft.into_indicator();
         indicator.objective = self.headings.objective;
-        indicator.section = self.headings.section().map(str::to_owned);
+        indicator.section = self.headings.section_or_heading().map(str::to_owned);
         if indicator.strategic_link.is_none() {
             indicator.strategic_link = self.headings.strategic_link.clone();
         }
@@ -206,6 +230,9 @@ impl<'l> Walker<'l> {
             }
             return;
         }
+        if line.heading.is_none() && self.labelled_paragraph(line) {
+            return;
+        }
         if line.heading.is_none() && self.several_labels(&line.text) {
             for text in line.text.lines() {
                 self.line(&Line { text: text.to_owned(), ..line.clone() }, in_table);
@@ -225,13 +252,13 @@ impl<'l> Walker<'l> {
         }
         if let Some(code) = patterns::form_code(&line.text) {
             self.close();
-            self.open = Some(Draft { code: Some(code), source: Some(line.source.clone()), ..Draft::default() });
+            self.open = Some(Draft::named(Some(code), String::new(), line.source.clone(), self.trust));
             return;
         }
         if let Some((code, name)) = patterns::indicator_heading(&line.text) {
             self.close();
             self.grid = None;
-            self.open = Some(Draft::named(Some(code), name, line.source.clone()));
+            self.open = Some(Draft::named(Some(code), name, line.source.clone(), self.trust));
             return;
         }
         if let Some(weight) = patterns::labelled_weight(&line.text)
@@ -259,7 +286,8 @@ impl<'l> Walker<'l> {
         match field {
             Field::Indicator => {
                 self.close();
-                self.open = Some(Draft { prose: true, confirmed: true, ..Draft::default() });
+                self.open =
+                    Some(Draft { prose: true, confirmed: true, trust: self.trust.and(IN_PROSE), ..Draft::default() });
                 if let Some(draft) = &mut self.open {
                     draft.set(field, label, value, &line.source);
                 }
@@ -307,9 +335,9 @@ impl<'l> Walker<'l> {
     /// A result told in running text, or printed alone behind its label.
     fn tell(&mut self, text: &str, field: Field, line: &Line) {
         let Some(draft) = &mut self.open else { return };
-        let before = (draft.targets.len(), draft.actuals.len(), draft.achievements.len());
+        let before = (draft.told.targets.len(), draft.told.actuals.len(), draft.told.achievements.len());
         prose::tell(draft, text, &line.source);
-        if before == (draft.targets.len(), draft.actuals.len(), draft.achievements.len()) {
+        if before == (draft.told.targets.len(), draft.told.actuals.len(), draft.told.achievements.len()) {
             draft.set(field, "", text, &line.source);
         }
     }
@@ -349,7 +377,7 @@ impl<'l> Walker<'l> {
         if self.open.as_ref().is_none_or(|draft| draft.typed) {
             self.close();
             self.grid = None;
-            self.open = Some(Draft { source: Some(source.clone()), ..Draft::default() });
+            self.open = Some(Draft::at(source.clone(), self.trust));
         }
         if let Some(draft) = &mut self.open {
             draft.confirmed = true;
@@ -360,7 +388,7 @@ impl<'l> Walker<'l> {
     /// Tick marks of the box that is open.
     fn ticks(&mut self, text: &str) {
         if let (Some(draft), Some(types)) = (&mut self.open, patterns::ticked(text)) {
-            draft.types.extend(types);
+            draft.told.types.extend(types);
         }
     }
 
@@ -426,8 +454,8 @@ impl<'l> Walker<'l> {
         let Some(found) = patterns::narrative(text) else { return false };
         let beside = fold(beside);
         let actual = if beside.is_empty() { found.actual } else { beside.trim_start_matches('=').trim().to_owned() };
-        let mut draft = Draft::named(found.code, String::new(), source.clone());
-        draft.name = found.name;
+        let mut draft = Draft::named(found.code, String::new(), source.clone(), self.trust.and(IN_PROSE));
+        draft.told.name = found.name;
         draft.set(Field::Target, "", &found.target, source);
         draft.set(Field::Weight, "", &found.weight, source);
         draft.set(Field::Actual, "", &actual, source);
@@ -480,7 +508,10 @@ impl<'l> Walker<'l> {
             self.grid = None;
             return;
         }
-        if self.tick_row(row) || self.title_row(row) || self.two_cells(row) {
+        if self.tick_row(row) || self.labelled_cell(row) || self.title_row(row) || self.two_cells(row) {
+            return;
+        }
+        if self.pairs(row) {
             return;
         }
         self.data(row);
@@ -510,6 +541,15 @@ impl<'l> Walker<'l> {
     /// The title of an objective with its weight in the last cell.
     fn title_row(&mut self, row: &Cells) -> bool {
         let [title, .., last] = &row.cells[..] else { return false };
+        if let [title, last] = &row.cells[..]
+            && let Some(weight) = patterns::labelled_weight(&last.text)
+            && let Some(heading) = patterns::objective_heading(&title.text, self.lexicon)
+            && !heading.title.is_empty()
+        {
+            self.objective(heading, &title.source);
+            self.objective_weight(&weight, &last.source);
+            return true;
+        }
         match patterns::labelled_weight(&last.text) {
             Some(weight) => self.titled_weight(title, &weight, &last.source),
             None => false,
@@ -564,7 +604,7 @@ impl<'l> Walker<'l> {
             if of_indicators && !key(&without_dates(&text)).is_empty() {
                 let known_as_objective = patterns::objective_heading(&cell.text, self.lexicon).is_some();
                 if !known_as_objective {
-                    self.plan.unknown_headers.push(Printed { raw: text, source: cell.source.clone() });
+                    self.plan.unknown_headers.push(Printed::new(text, cell.source.clone()));
                 }
             }
             grid.unknown.push(cell);
@@ -584,10 +624,14 @@ impl<'l> Walker<'l> {
         if boxed {
             // A box whose head is lost is an indicator all the same.
             let source = row.source();
-            let draft = self.open.get_or_insert_with(|| Draft { source: Some(source), ..Draft::default() });
+            let trust = self.trust;
+            let draft = self.open.get_or_insert_with(|| Draft::at(source, trust));
             draft.confirmed = true;
         } else {
             self.close_draft();
+        }
+        if grid.has(Field::Indicator) && !grid.has(Field::Objective) {
+            self.coded_heading_stands();
         }
         self.grid = Some(grid);
         self.header_open = true;
@@ -643,20 +687,89 @@ impl<'l> Walker<'l> {
         if let Some(code) = patterns::form_code(&first.text) {
             self.close();
             let title = fold(&second.text);
-            self.open = Some(Draft { code: Some(code), title, source: Some(row.source()), ..Draft::default() });
+            self.open = Some(Draft { title, ..Draft::named(Some(code), String::new(), row.source(), self.trust) });
             return true;
         }
-        let Some(field) = self.lexicon.field(&first.text) else { return false };
-        self.labelled(field, first, second)
+        match labelled::field_of(&first.text, self.lexicon) {
+            Some((Field::Indicator, number @ Some(_))) if self.lexicon.field(&second.text).is_none() => {
+                self.open_told(number, &first.text, &second.text, &second.source);
+                if let Some(draft) = &mut self.open {
+                    draft.prose = false;
+                }
+                true
+            }
+            Some((field, _)) => self.labelled(field, first, second),
+            None => false,
+        }
+    }
+
+    /// A row of labels, each with its value beside it.
+    fn pairs(&mut self, row: &Cells) -> bool {
+        let in_indicator_grid = self.grid.as_ref().is_some_and(|g| g.has(Field::Indicator) && g.cols > 2);
+        if row.cells.len() < 4 || row.cells.len() % 2 == 1 || in_indicator_grid {
+            return false;
+        }
+        let pair = |cells: &[Cell]| match cells {
+            [label, value] => self.lexicon.field(&label.text).filter(|_| self.lexicon.field(&value.text).is_none()),
+            _ => None,
+        };
+        let Some(fields) = row.cells.chunks(2).map(pair).collect::<Option<Vec<Field>>>() else { return false };
+        for (field, cells) in fields.into_iter().zip(row.cells.chunks(2)) {
+            if let [label, value] = cells {
+                self.labelled(field, label, value);
+            }
+        }
+        true
+    }
+
+    /// An indicator whose name a label gives; what belongs to it follows under labels.
+    pub(super) fn open_told(&mut self, code: Option<String>, label: &str, name: &str, source: &Source) {
+        self.close();
+        let trust = self.trust.and(IN_PROSE);
+        let mut draft = Draft { prose: true, confirmed: true, trust, ..Draft::default() };
+        draft.told.code = code;
+        draft.set(Field::Indicator, label, name, source);
+        self.open = Some(draft);
+    }
+
+    /// Whether an indicator is being told.
+    pub(super) fn open_draft(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Gives the indicator that is being told a field; tells whether there is one, and the field one of an indicator's.
+    pub(super) fn set_in_open(&mut self, field: Field, label: &str, value: &str, source: &Source) -> bool {
+        let Some(draft) = &mut self.open else { return false };
+        if matches!(field, Field::ObjectiveWeight | Field::Objective | Field::Section) {
+            return false;
+        }
+        draft.set(field, label, value, source);
+        draft.confirmed = true;
+        true
+    }
+
+    /// The objective that the cells of a row name beside a cell that tells indicators, and who answers for it.
+    pub(super) fn objective_of_cells(&mut self, cells: &[Cell], row: &Cells) {
+        let Some(grid) = self.grid.take() else { return };
+        let others = RowDraft::new(&grid, cells, row.trust);
+        if others.get(&grid, Field::Objective).is_some() {
+            self.close();
+            self.objective_of_row(&grid, &others);
+            let owner = [Field::Responsible, Field::Owner, Field::Section].iter().find_map(|&f| others.get(&grid, f));
+            if let Some(owner) = owner {
+                self.objective_owner(&owner.raw);
+            }
+        }
+        self.grid = Some(grid);
     }
 
     /// A label and its value.
     fn labelled(&mut self, field: Field, label: &Cell, value: &Cell) -> bool {
         match field {
             Field::Indicator => {
-                if self.open.as_ref().is_none_or(|d| !d.name.is_empty()) {
+                if self.open.as_ref().is_none_or(|d| !d.told.name.is_empty()) {
                     self.close();
-                    self.open = Some(Draft::default());
+                    self.open = Some(Draft { trust: self.trust, ..Draft::default() });
                 }
                 if let Some(draft) = &mut self.open {
                     draft.set(field, &label.text, &value.text, &value.source);
@@ -664,16 +777,16 @@ impl<'l> Walker<'l> {
                 }
             }
             Field::Code => {
-                if self.open.as_ref().is_none_or(|d| d.code.is_some()) {
+                if self.open.as_ref().is_none_or(|d| d.told.code.is_some()) {
                     self.close();
-                    self.open = Some(Draft::default());
+                    self.open = Some(Draft { trust: self.trust, ..Draft::default() });
                 }
                 if let Some(draft) = &mut self.open {
                     draft.set(field, &label.text, &value.text, &value.source);
                 }
             }
             Field::Title => {
-                if let Some(draft) = self.open.as_mut().filter(|d| d.code.is_some() && d.name.is_empty()) {
+                if let Some(draft) = self.open.as_mut().filter(|d| d.told.code.is_some() && d.told.name.is_empty()) {
                     draft.set(Field::Indicator, &label.text, &value.text, &value.source);
                 }
             }
@@ -701,7 +814,7 @@ impl<'l> Walker<'l> {
             _ => match &mut self.open {
                 Some(draft) => {
                     draft.set(field, &label.text, &value.text, &value.source);
-                    draft.confirmed |= !draft.name.is_empty() || draft.has_values();
+                    draft.confirmed |= !draft.told.name.is_empty() || draft.has_values();
                 }
                 None => return false,
             },
@@ -714,18 +827,19 @@ impl<'l> Walker<'l> {
         let Some(indicator) = self.current.and_then(|i| self.plan.indicators.get_mut(i)) else { return false };
         let raw = fold(&value.text);
         let source = value.source.clone();
+        let confidence = self.trust;
         match field {
             Field::Actual => {
-                let actual = PrintedValue { raw, label: fold(&label.text), revised: false, source };
+                let actual = PrintedValue { raw, label: fold(&label.text), revised: false, source, confidence };
                 if indicator.actuals.is_empty() {
                     push_new(&mut indicator.actuals, actual);
                 }
             }
             Field::Variance => {
-                indicator.variance.get_or_insert(Printed { raw, source });
+                indicator.variance.get_or_insert(Printed { raw, source, confidence });
             }
             _ => {
-                let achievement = PrintedValue { raw, label: fold(&label.text), revised: false, source };
+                let achievement = PrintedValue { raw, label: fold(&label.text), revised: false, source, confidence };
                 if indicator.achievements.is_empty() {
                     indicator.achievements.push(achievement);
                 }
@@ -741,7 +855,7 @@ impl<'l> Walker<'l> {
             self.indicator_row(&grid, row);
         } else if self.open.is_some() && (grid.has(Field::Target) || grid.has(Field::Weight)) {
             if let Some(mut draft) = self.open.take() {
-                RowDraft::new(&grid, &row.cells).fill(&grid, &mut draft);
+                RowDraft::new(&grid, &row.cells, row.trust).fill(&grid, &mut draft);
                 self.push(draft);
                 self.current = self.plan.indicators.len().checked_sub(1);
             }
@@ -757,7 +871,11 @@ impl<'l> Walker<'l> {
 
     /// A row of an indicator table: a new indicator, or more of the one before.
     fn indicator_row(&mut self, grid: &Grid, row: &Cells) {
-        let draft = RowDraft::new(grid, &align::aligned(grid, row));
+        if self.band_row(grid, row) {
+            return;
+        }
+        let (cells, moved) = align::aligned(grid, row);
+        let draft = RowDraft::new(grid, &cells, if moved { row.trust.and(MOVED) } else { row.trust });
         let Some(name) = draft.get(grid, Field::Indicator) else {
             if let Some(open) = &mut self.open_row {
                 open.add(grid, &row.cells);
@@ -785,6 +903,29 @@ impl<'l> Walker<'l> {
         self.open_row = Some(draft);
     }
 
+    /// A cell across the indicator's column and the ones before it, with a result beside it: what it sums up is no indicator.
+    fn band_row(&mut self, grid: &Grid, row: &Cells) -> bool {
+        let Some(home) = grid.columns.iter().find(|c| c.field == Field::Indicator) else { return false };
+        let [first, others @ ..] = &row.cells[..] else { return false };
+        let across = row.spans_known && first.col < home.start && first.col + first.colspan > home.end;
+        let figures: Vec<(Field, &Cell)> =
+            others.iter().filter_map(|c| Some((grid.columns.get(grid.column_of(c)?)?.field, c))).collect();
+        let planned = |f: &Field| matches!(f, Field::Target | Field::RevisedTarget | Field::Baseline | Field::Code);
+        let sums_up = Lexicon::starts_with(&first.text, &self.lexicon.phrases.totals);
+        if !across || figures.is_empty() || figures.iter().any(|(f, _)| planned(f)) && !sums_up {
+            return false;
+        }
+        self.close_row_under(grid);
+        let result = |f: &Field| matches!(f, Field::Achievement | Field::ObjectiveAchievement);
+        if let Some((_, cell)) = figures.iter().find(|(f, _)| result(f))
+            && key(&first.text).contains("obiettiv")
+        {
+            let printed = Printed { raw: fold(&cell.text), source: cell.source.clone(), confidence: row.trust };
+            self.objective_achievement(printed);
+        }
+        true
+    }
+
     /// A row "Indicatore 3: …" of a table that changes targets: its new values go to the objective's own indicator.
     fn revise(&mut self, code: &str, grid: &Grid, row: &RowDraft) {
         let mut changes = Draft::default();
@@ -793,7 +934,7 @@ impl<'l> Walker<'l> {
         let own =
             |i: &&mut super::printed::PrintedIndicator| i.objective == objective && i.code.as_deref() == Some(code);
         let Some(indicator) = self.plan.indicators.iter_mut().rev().find(own) else { return };
-        for target in changes.targets.into_iter().filter(|t| t.revised) {
+        for target in changes.told.targets.into_iter().filter(|t| t.revised) {
             push_new(&mut indicator.targets, target);
         }
     }

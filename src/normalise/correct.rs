@@ -9,7 +9,7 @@ use super::plan::{Correction, DatedMeasure, Indicator, Measure, Plan};
 use super::polarity;
 use super::value::{Role, read_value_of_year};
 use crate::document::fold;
-use crate::extract::Lexicon;
+use crate::extract::{Confidence, Lexicon};
 
 /// The columns, in any order.
 const COLUMNS: [&str; 6] = ["document", "indicator", "field", "value", "who", "why"];
@@ -220,6 +220,8 @@ impl CorrectionLine {
         }
         measure.corrected = Some(self.correction(&measure.raw));
         measure.raw = self.value.clone();
+        // A person has looked.
+        measure.confidence = Confidence::FULL;
         measure.reading = read_value_of_year(role, &self.value, year);
         Ok(())
     }
@@ -233,14 +235,18 @@ impl CorrectionLine {
         year: Option<i16>,
     ) -> Result<(), Unapplied> {
         let source = indicator.source.clone();
-        let missed =
-            || Measure { raw: String::new(), reading: read_value_of_year(role, "", year), source, corrected: None };
+        let reading = read_value_of_year(role, "", year);
+        let confidence = Confidence::FULL;
+        let missed = || Measure { raw: String::new(), reading, source, corrected: None, confidence };
         self.measure(slot(indicator).get_or_insert_with(missed), role, year)
     }
 
     fn text(&self, indicator: &mut Indicator, name: &'static str) -> Result<(), Unapplied> {
         let machine = match name {
-            "name" => std::mem::replace(&mut indicator.name, self.value.clone()),
+            "name" => {
+                indicator.name_confidence = Confidence::FULL;
+                std::mem::replace(&mut indicator.name, self.value.clone())
+            }
             _ => {
                 let slot = match name {
                     "owner" => &mut indicator.owner,

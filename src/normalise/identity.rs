@@ -111,7 +111,7 @@ fn values(indicator: &Indicator) -> String {
 }
 
 /// Whether the words of the shorter section name stand in the longer one.
-fn same_office(a: Option<&str>, b: Option<&str>) -> bool {
+pub fn same_office(a: Option<&str>, b: Option<&str>) -> bool {
     let (Some(a), Some(b)) = (a, b) else { return false };
     let (a, b) = (key(a), key(b));
     let words = |text: &str| text.split(' ').filter(|w| w.len() > 2).map(str::to_owned).collect::<HashSet<_>>();

@@ -3,6 +3,7 @@
 //! Nothing printed is lost here: every [`Measure`] keeps its text beside its reading.
 
 mod card;
+mod confidence;
 mod correct;
 mod entity;
 mod identity;
@@ -12,12 +13,13 @@ mod parents;
 mod period;
 mod plan;
 mod polarity;
+mod scale;
 mod value;
 
 pub use card::DocumentKind;
 pub use correct::{CorrectionError, CorrectionLine, Corrections, Unapplied};
 pub use entity::{Entity, entities};
-pub use identity::slug;
+pub use identity::{same_office, slug};
 pub use period::{Period, read_period};
 pub use plan::*;
 pub use value::{Kind, Operator, Reading, Role, Value, read_value, read_value_of_year};
@@ -55,12 +57,15 @@ pub fn normalise(printed: PrintedPlan, file: FileFacts, lexicon: &Lexicon) -> Pl
         groups: printed.groups.into_iter().map(|g| types.group(g)).collect(),
         indicators: printed.indicators.into_iter().map(|i| types.indicator(i)).collect(),
         published: printed.aggregates.into_iter().map(|a| types.published(a)).collect(),
+        scale: scale::scale(printed.scale),
         left_over: LeftOver { texts: printed.not_understood, headers: printed.unknown_headers },
+        passages: printed.passages,
         card,
     };
     identity::give_ids(&mut plan);
     identity::link_repetitions(&mut plan);
     parents::give_parents(&mut plan, lexicon);
+    confidence::weigh(&mut plan, lexicon);
     plan
 }
 
@@ -144,6 +149,7 @@ impl Typing<'_> {
             raw: printed.raw,
             source: printed.source,
             corrected: None,
+            confidence: printed.confidence,
         }
     }
 
@@ -159,13 +165,12 @@ impl Typing<'_> {
         DatedMeasure {
             period: told.or(usual),
             revised: printed.revised,
-            measure: self.measure(role, Printed { raw: printed.raw, source: printed.source }),
+            measure: self.measure(role, printed.printed()),
         }
     }
 
     fn objective(&self, printed: PrintedObjective) -> Objective {
-        let weight =
-            |v: &PrintedValue| self.measure(Role::Weight, Printed { raw: v.raw.clone(), source: v.source.clone() });
+        let weight = |v: &PrintedValue| self.measure(Role::Weight, v.printed());
         let in_table = |revised: bool| printed.table_weights.iter().find(|w| w.revised == revised).map(weight);
         let revised_weight = in_table(true);
         let first_weight = in_table(false);
@@ -176,7 +181,8 @@ impl Typing<'_> {
             level: printed.level,
             section: printed.section,
             owner: printed.owner,
-            weight: printed.weight.map(|w| self.measure(Role::Weight, w)).or(first_weight),
+            weight: printed.weight.map(|w| self.measure(Role::Weight, w)).or_else(|| first_weight.clone()),
+            table_weight: first_weight,
             revised_weight,
             achievement: printed.achievement.map(|a| self.measure(Role::Achievement, a)),
             parent: None,
@@ -224,6 +230,7 @@ impl Typing<'_> {
             owner: printed.owner,
             code: printed.code,
             name: printed.name,
+            name_confidence: printed.name_confidence,
             types: printed.types,
             algorithm: printed.algorithm,
             unit: printed.unit,
@@ -245,8 +252,16 @@ impl Typing<'_> {
         }
     }
 
-    /// Of achievements for several years the one of the document's year, else the last.
+    /// Of achievements for several years the one of the document's year, else the last; figures before words.
     fn achievement(&self, mut printed: Vec<PrintedValue>) -> Option<Measure> {
+        let figure = |a: &PrintedValue| a.raw.contains(|c: char| c.is_ascii_digit());
+        if printed.len() > 1 {
+            if printed.iter().any(figure) {
+                printed.retain(figure);
+            } else {
+                printed.truncate(1);
+            }
+        }
         let own = printed.iter().position(|a| {
             let period = read_period(&a.label, self.year);
             period.is_some_and(|p| Some(p.end.year()) == self.year)
@@ -255,7 +270,7 @@ impl Typing<'_> {
             Some(at) => printed.swap_remove(at),
             None => printed.pop()?,
         };
-        Some(self.measure(Role::Achievement, Printed { raw: value.raw, source: value.source }))
+        Some(self.measure(Role::Achievement, value.printed()))
     }
 
     /// The result of an earlier year is the baseline of a plan that has no result of its own year.
@@ -293,6 +308,7 @@ impl Typing<'_> {
 mod tests {
     use super::*;
     use crate::document::Source;
+    use crate::extract::Confidence;
 
     fn typing() -> Typing<'static> {
         Typing { year: Some(2021), reference_date: Date::new(2021, 6, 30).ok(), lexicon: Lexicon::shipped() }
@@ -301,7 +317,7 @@ mod tests {
     #[test]
     fn monitoring_sentences_are_read() {
         let read = |raw: &str| {
-            let m = typing().monitoring(Printed { raw: raw.into(), source: Source::default() });
+            let m = typing().monitoring(Printed::new(raw.into(), Source::default()));
             (m.on_track, m.progress.map(|p| p.to_string()))
         };
         assert_eq!(read("in linea con target 50% attività svolta"), (Some(true), Some("50".into())));
@@ -316,6 +332,7 @@ mod tests {
             label: label.into(),
             revised: false,
             source: Source::default(),
+            confidence: Confidence::FULL,
         };
         let period = |role, label: &str| typing().dated(role, value(label)).period.map(|d| d.to_string());
         assert_eq!(period(Role::Target, "Valore Target: al 30/6").as_deref(), Some("2021-06-30"));

@@ -7,7 +7,7 @@ use super::card::DocumentKind;
 use super::entity::Entity;
 use super::value::Reading;
 use crate::document::{Fault, Format, Source};
-use crate::extract::{AggregateKind, Level, Printed};
+use crate::extract::{AggregateKind, Confidence, Level, Passage, Printed, ScaleKind};
 
 /// A printed text, its place, and its typed reading.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Measure {
     pub source: Source,
     /// A person has put `raw` in the place of what the machine read.
     pub corrected: Option<Correction>,
+    /// How likely the text is whole and the right one, by the way it was found, what it holds and what stands beside it.
+    pub confidence: Confidence,
 }
 
 /// What a person has corrected.
@@ -106,6 +108,8 @@ pub struct Objective {
     pub owner: Option<String>,
     /// The weight printed in the objective's own sheet, else the one in the table of weights.
     pub weight: Option<Measure>,
+    /// The weight in a table of weights, where one gives it.
+    pub table_weight: Option<Measure>,
     /// The redefined weight, where a table of weights prints one.
     pub revised_weight: Option<Measure>,
     /// The achievement printed for the whole objective, in percent points.
@@ -165,6 +169,7 @@ pub struct Indicator {
     pub owner: Option<String>,
     pub code: Option<String>,
     pub name: String,
+    pub name_confidence: Confidence,
     pub types: Vec<String>,
     pub algorithm: Option<String>,
     pub unit: Option<String>,
@@ -219,6 +224,18 @@ pub struct Published {
     pub measure: Measure,
 }
 
+/// How large the chamber is, as its document says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scale {
+    pub kind: ScaleKind,
+    pub value: rust_decimal::Decimal,
+    /// The day it was counted; `None` where the words around it tell none.
+    pub day: Option<Date>,
+    /// The words around it.
+    pub raw: String,
+    pub source: Source,
+}
+
 /// One document, understood.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
@@ -229,5 +246,9 @@ pub struct Plan {
     /// In document order.
     pub indicators: Vec<Indicator>,
     pub published: Vec<Published>,
+    /// One of each kind at most.
+    pub scale: Vec<Scale>,
     pub left_over: LeftOver,
+    /// The rows of the document as they stand, in reading order.
+    pub passages: Vec<Passage>,
 }

@@ -59,6 +59,7 @@ mod tests {
             reading: read_value(Role::Target, raw),
             source: Source::default(),
             corrected: None,
+            confidence: crate::extract::Confidence::FULL,
         };
         DatedMeasure { period: None, revised: false, measure }
     }

@@ -7,7 +7,7 @@ mod sniff;
 mod symbols;
 mod text;
 
-pub use pdf::{PdfError, Picture, PictureError, page_picture, tables_picture};
+pub use pdf::{PdfError, Picture, PictureError, page_picture, page_pictures, tables_picture};
 
 use crate::document::{Document, Format};
 

@@ -21,10 +21,15 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(super) fn new(plan: &'a Plan, policy: &'a Policy) -> Self {
+        Context::with_days(plan, policy, days(plan, policy))
+    }
+
+    /// With outcomes found elsewhere.
+    pub(super) fn with_days(plan: &'a Plan, policy: &'a Policy, days: Vec<Day>) -> Self {
         let earlier: HashMap<&str, &str> =
             plan.indicators.iter().filter_map(|i| Some((i.indicator_id.as_str(), i.same_as.as_deref()?))).collect();
         let roots = plan.indicators.iter().map(|indicator| root(indicator, &earlier)).collect();
-        Context { plan, policy, days: days(plan, policy), roots }
+        Context { plan, policy, days, roots }
     }
 
     /// The id under which an indicator is counted.
@@ -51,7 +56,8 @@ impl<'a> Context<'a> {
             .filter_map(|&index| {
                 let (indicator, outcome) = (self.plan.indicators.get(index)?, day.outcomes.get(index)?);
                 let coverage = if outcome.value.is_ok() { HUNDRED } else { Decimal::ZERO };
-                Some(Part { value: outcome.value, weight: weight(indicator.weight.as_ref()), coverage })
+                let of = (Subject::Indicator, indicator.indicator_id.clone());
+                Some(Part { of, value: outcome.value, weight: weight(indicator.weight.as_ref()), coverage })
             })
             .collect()
     }
@@ -83,7 +89,9 @@ impl<'a> Context<'a> {
             published_raw: printed.map(|measure| measure.raw.clone()),
             published,
             difference: difference(mean.value, published),
+            cause: None,
             explanation: mean.explanation.clone(),
+            terms: mean.terms.clone(),
         }
     }
 

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::achieve::{Outcome, Pair, achieve};
+use super::achieve::{Outcome, achieve};
 use super::policy::Policy;
 use super::scores::Gap;
+use super::targets::pair;
 use super::words::{at_day, quote};
 use crate::normalise::{DatedMeasure, Indicator, Kind, Plan};
 
@@ -75,15 +76,7 @@ fn outcome(indicator: &Indicator, period: Option<Date>, plan_only: bool, policy:
             Outcome::gap(Gap::NoActual, format!("nessun risultato {} per l'obiettivo {raw}", at_day(period)))
         }
         (Some((target, note)), Some(actual)) => {
-            let pair = Pair {
-                target: &target.measure,
-                actual: &actual.measure,
-                polarity: indicator.polarity,
-                polarity_reason: &indicator.polarity_reason,
-                unit: indicator.unit.as_deref(),
-                variance: indicator.variance.as_ref(),
-            };
-            let mut outcome = achieve(pair, policy);
+            let mut outcome = achieve(pair(indicator, &target.measure, &actual.measure), policy);
             if let Some(note) = note {
                 outcome.explanation = format!("{}; {note}", outcome.explanation);
             }
@@ -96,7 +89,7 @@ fn outcome(indicator: &Indicator, period: Option<Date>, plan_only: bool, policy:
 ///
 /// A target without a day serves where the indicator has no other; an actual without a day is held against the
 /// indicator's only target.
-fn target_for<'a>(
+pub(super) fn target_for<'a>(
     indicator: &'a Indicator,
     period: Option<Date>,
     policy: &Policy,
@@ -130,7 +123,7 @@ fn revision_note(targets: &[DatedMeasure], chosen: &DatedMeasure) -> Option<Stri
 }
 
 /// The value of a day: the revised one or the first one, as the policy says; a placeholder only where there is nothing else.
-fn pick<'a>(values: &'a [DatedMeasure], period: Option<Date>, policy: &Policy) -> Option<&'a DatedMeasure> {
+pub(super) fn pick<'a>(values: &'a [DatedMeasure], period: Option<Date>, policy: &Policy) -> Option<&'a DatedMeasure> {
     let of_day = || values.iter().filter(move |value| value.period == period);
     let given = || of_day().filter(|value| value.measure.reading.kind != Kind::Missing);
     let revised = given().rfind(|value| value.revised);

@@ -7,7 +7,7 @@ use super::days::Day;
 use super::mean::{Mean, Part, weighted_mean};
 use super::policy::HUNDRED;
 use super::published::entity_figure;
-use super::scores::{Basis, Gap, Score, Subject};
+use super::scores::{Basis, Gap, Score, Subject, Term};
 use super::words::{count, number, percent};
 use crate::normalise::{Group, Measure, Plan};
 
@@ -16,6 +16,7 @@ const MOST_TERMS: usize = 30;
 
 /// The achievement of a group on each day, as [`Context::days`], with the points it gives.
 pub(super) struct GroupResult {
+    id: String,
     label: String,
     available: Option<Decimal>,
     days: Vec<(Mean, Option<Decimal>)>,
@@ -37,7 +38,8 @@ pub(super) fn results(context: &Context<'_>) -> Vec<GroupResult> {
             let points = points(mean.value, available, context);
             (mean, points)
         };
-        GroupResult { label: label(plan, &indicators), available, days: context.days.iter().map(day).collect() }
+        let id = context.id("group", &(index + 1).to_string());
+        GroupResult { id, label: label(plan, &indicators), available, days: context.days.iter().map(day).collect() }
     };
     plan.groups.iter().enumerate().map(result).collect()
 }
@@ -64,13 +66,13 @@ fn label(plan: &Plan, indicators: &[usize]) -> String {
 /// One row per group and day.
 pub(super) fn scores(context: &Context<'_>, groups: &[GroupResult]) -> Vec<Score> {
     let mut scores = Vec::new();
-    for (index, (result, group)) in groups.iter().zip(&context.plan.groups).enumerate() {
-        let id = context.id("group", &(index + 1).to_string());
+    for (result, group) in groups.iter().zip(&context.plan.groups) {
         for (day, (mean, points)) in context.days.iter().zip(&result.days) {
             if mean.value.is_none() && !day.main {
                 continue;
             }
-            let mut score = context.made_of(day, Subject::Group, &id, &result.label, mean, group.achievement.as_ref());
+            let mut score =
+                context.made_of(day, Subject::Group, &result.id, &result.label, mean, group.achievement.as_ref());
             score.points = *points;
             score.points_max = result.available;
             score.explanation.push_str(&points_words(mean, result.available, *points, group.points.as_ref()));
@@ -108,7 +110,9 @@ fn recomputed(context: &Context<'_>, groups: &[GroupResult], place: usize, day: 
     for group in groups {
         let (Some(available), Some((mean, points))) = (group.available, group.days.get(place)) else { continue };
         total = total.checked_add(available)?;
-        parts.push(Part { value: mean.value.ok_or(Gap::NoParts), weight: Some(available), coverage: mean.coverage });
+        let of = (Subject::Group, group.id.clone());
+        let value = mean.value.ok_or(Gap::NoParts);
+        parts.push(Part { of, value, weight: Some(available), coverage: mean.coverage });
         if let Some(points) = points {
             scored = scored.checked_add(available)?;
             sum = sum.checked_add(*points)?;
@@ -137,7 +141,7 @@ fn recomputed(context: &Context<'_>, groups: &[GroupResult], place: usize, day: 
             number(total, 4),
         );
     }
-    let mean = Mean { value, coverage: share.coverage, explanation };
+    let mean = Mean { value, explanation, ..share };
     let printed = entity_figure(context.plan);
     let mut score =
         context.made_of(day, Subject::Entity, &context.entity_id(), &context.entity_label(), &mean, printed);
@@ -148,7 +152,8 @@ fn recomputed(context: &Context<'_>, groups: &[GroupResult], place: usize, day: 
 /// The sum of the points as the document prints them; `None` where it prints none.
 fn as_printed(context: &Context<'_>, day: &Day) -> Option<Score> {
     let groups = &context.plan.groups;
-    let printed: Vec<Decimal> = groups.iter().filter_map(|group| group.points.as_ref().and_then(figure)).collect();
+    let points = |group: &Group| group.points.as_ref().and_then(figure);
+    let printed: Vec<Decimal> = groups.iter().filter_map(points).collect();
     if printed.is_empty() {
         return None;
     }
@@ -157,10 +162,17 @@ fn as_printed(context: &Context<'_>, day: &Day) -> Option<Score> {
     for group in groups {
         let Some(available) = weight(group.points_available.as_ref()) else { continue };
         total = total.checked_add(available)?;
-        if group.points.as_ref().and_then(figure).is_some() {
+        if points(group).is_some() {
             covered = covered.checked_add(available)?;
         }
     }
+    let term = |(index, group): (usize, &Group)| Term {
+        subject: Subject::Group,
+        subject_id: context.id("group", &(index + 1).to_string()),
+        weight: Some(Decimal::ONE),
+        value: points(group),
+    };
+    let terms = groups.iter().enumerate().map(term).collect();
     let coverage = covered.checked_mul(HUNDRED)?.checked_div(total).unwrap_or_default();
     let explanation = format!(
         "{} = {} punti su {} disponibili; somma dei punti come sono stampati, già arrotondati",
@@ -168,7 +180,7 @@ fn as_printed(context: &Context<'_>, day: &Day) -> Option<Score> {
         number(sum, 4),
         number(total, 4)
     );
-    let mean = Mean { value: Some(sum), coverage, explanation };
+    let mean = Mean { value: Some(sum), coverage, explanation, terms };
     let figure = entity_figure(context.plan);
     let mut score = context.made_of(day, Subject::Entity, &context.entity_id(), &context.entity_label(), &mean, figure);
     score.basis = Basis::PrintedPoints;

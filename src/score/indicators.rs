@@ -46,6 +46,8 @@ fn row(context: &Context<'_>, index: usize, indicator: &Indicator, day: &Day) ->
         published_raw: printed.map(|measure| measure.raw.clone()),
         published,
         difference: difference(value, published),
+        cause: None,
         explanation: format!("{}{carried}", outcome.explanation),
+        terms: Vec::new(),
     })
 }

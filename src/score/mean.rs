@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::policy::{HUNDRED, MissingActual, MissingWeight, ObjectiveRule, Policy};
-use super::scores::Gap;
+use super::policy::{HUNDRED, MissingActual, MissingWeight, ObjectiveRule, Policy, Weights};
+use super::scores::{Gap, Subject, Term};
 use super::words::{count, number, percent};
 
 /// The most parts whose arithmetic is written out.
@@ -12,6 +12,8 @@ const MOST_TERMS: usize = 12;
 /// A part of something larger.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Part {
+    /// What it is, with its id.
+    pub of: (Subject, String),
     pub value: Result<Decimal, Gap>,
     /// As printed; `None` where the document prints none, or one that is no number or below zero.
     pub weight: Option<Decimal>,
@@ -27,12 +29,15 @@ pub(super) struct Mean {
     pub coverage: Decimal,
     /// The arithmetic and what was left out, in Italian.
     pub explanation: String,
+    /// As the parts.
+    pub terms: Vec<Term>,
 }
 
 /// Weighted mean of the parts that have a value.
 pub(super) fn weighted_mean(parts: &[Part], what: (&str, &str), policy: &Policy) -> Mean {
     let (weights, mut remarks) = weights_of(parts, policy);
-    combine(parts, &weights, &mut remarks, what, policy).unwrap_or_else(too_large)
+    let mean = combine(parts, &weights, &mut remarks, what, policy).unwrap_or_else(too_large);
+    Mean { terms: terms(parts, &weights, policy), ..mean }
 }
 
 /// The objective's achievement from its indicators', by the policy's rule.
@@ -51,11 +56,22 @@ pub(super) fn objective_mean(parts: &[Part], policy: &Policy) -> Mean {
     Mean { value: worst, explanation, ..mean }
 }
 
+fn terms(parts: &[Part], weights: &[Option<Decimal>], policy: &Policy) -> Vec<Term> {
+    let term = |(part, weight): (&Part, &Option<Decimal>)| Term {
+        subject: part.of.0,
+        subject_id: part.of.1.clone(),
+        weight: *weight,
+        value: counted(part, policy),
+    };
+    parts.iter().zip(weights).map(term).collect()
+}
+
 fn too_large() -> Mean {
     Mean {
         value: None,
         coverage: Decimal::ZERO,
         explanation: "non calcolabile: i valori sono troppo grandi".to_owned(),
+        terms: Vec::new(),
     }
 }
 
@@ -74,6 +90,9 @@ fn weights_of(parts: &[Part], policy: &Policy) -> (Vec<Option<Decimal>>, Vec<Str
     let equal = |remark: &str| {
         (vec![Some(Decimal::ONE); parts.len()], if parts.len() > 1 { vec![remark.to_owned()] } else { Vec::new() })
     };
+    if policy.weights == Weights::Equal && !printed.is_empty() {
+        return equal("pesi uguali: il criterio non usa quelli stampati");
+    }
     if printed.iter().all(Decimal::is_zero) {
         return equal(if printed.is_empty() {
             "pesi uguali: il documento non ne stampa"
@@ -140,7 +159,7 @@ fn combine(
             0 => format!("nessun {} da cui calcolare", what.0),
             n => format!("nessun punteggio calcolabile su {}", count(n, what.0, what.1)),
         };
-        return Some(Mean { value: None, coverage: Decimal::ZERO, explanation });
+        return Some(Mean { value: None, coverage: Decimal::ZERO, explanation, terms: Vec::new() });
     }
     let mean = sum.checked_div(scored)?;
     let value = policy.round_aggregate(mean);
@@ -151,6 +170,7 @@ fn combine(
         value: Some(value),
         coverage,
         explanation: with_remarks(formula(&terms, sum, scored, mean, what), remarks),
+        terms: Vec::new(),
     })
 }
 
@@ -189,7 +209,8 @@ mod tests {
 
     fn part(value: Result<i64, Gap>, weight: Option<i64>) -> Part {
         let coverage = if value.is_ok() { HUNDRED } else { Decimal::ZERO };
-        Part { value: value.map(Decimal::from), weight: weight.map(Decimal::from), coverage }
+        let of = (Subject::Indicator, "x".to_owned());
+        Part { of, value: value.map(Decimal::from), weight: weight.map(Decimal::from), coverage }
     }
 
     fn mean(parts: &[Part]) -> Mean {
@@ -242,6 +263,14 @@ mod tests {
     }
 
     #[test]
+    fn printed_weights_can_be_left_aside() {
+        let policy = Policy { weights: Weights::Equal, ..Policy::default_policy() };
+        let mean = weighted_mean(&[part(Ok(100), Some(90)), part(Ok(20), Some(10))], WHAT, &policy);
+        assert_eq!(mean.value, Some(60.into()));
+        assert_eq!(mean.terms.iter().map(|term| term.weight).collect::<Vec<_>>(), [Some(1.into()), Some(1.into())]);
+    }
+
+    #[test]
     fn the_worst_can_decide() {
         let policy = Policy { objective: ObjectiveRule::Worst, ..Policy::default_policy() };
         let parts = [part(Ok(100), Some(90)), part(Ok(20), Some(10)), part(Err(Gap::NoTarget), None)];
@@ -257,7 +286,7 @@ mod tests {
 
     #[test]
     fn huge_weights_are_a_gap_and_no_panic() {
-        let huge = Part { value: Ok(HUNDRED), weight: Some(Decimal::MAX), coverage: HUNDRED };
+        let huge = Part { weight: Some(Decimal::MAX), ..part(Ok(100), None) };
         assert_eq!(mean(&[huge.clone(), huge]).value, None);
     }
 }

@@ -6,25 +6,36 @@
 //! beside the figure the document prints for the same thing.
 
 mod achieve;
+mod cause;
 mod comparable;
 mod context;
 mod days;
+mod explain;
 mod groups;
 mod indicators;
 mod mean;
 mod policy;
+mod progress;
 mod published;
+mod read_as;
 #[cfg(test)]
 pub(crate) mod sample;
 mod scores;
+mod sectors;
+mod targets;
 mod tree;
-mod words;
+mod variance;
+pub(crate) mod words;
 
+pub use cause::{Cause, CauseKind};
+pub use explain::{Explanation, Found, PartOf, PrintedField, ResultOf, Whole, explain, find};
 pub use policy::{
     BeyondRange, Equals, MissedLower, MissingActual, MissingWeight, ObjectiveRule, PercentWithNumber, Policy,
-    PolicyError, RoundAt, Rounding,
+    PolicyError, RoundAt, RoundMode, Rounding, Weights,
 };
-pub use scores::{Basis, Gap, Score, Scores, Subject};
+pub use read_as::read_as;
+pub use scores::{Basis, Gap, Score, Scores, Subject, Term};
+pub use words::{number as number_it, percent as percent_it};
 
 use crate::normalise::Plan;
 use context::Context;
@@ -34,6 +45,15 @@ use context::Context;
 /// Later occurrences of an indicator (`same_as`) have scores of their own but are counted once in what is made of them.
 /// A plan without actuals has one row per subject for its reference date, all gaps.
 pub fn score(plan: &Plan, policy: &Policy) -> Scores {
+    let mut scores = achievements(plan, policy);
+    cause::tell(plan, policy, &mut scores);
+    let context = Context::new(plan, policy);
+    let period = context.days.iter().find(|day| day.main).and_then(|day| day.period);
+    Scores { period, scores, variances: variance::scores(&context), progress: progress::scores(plan, policy) }
+}
+
+/// The achievements, without the causes of differences.
+fn achievements(plan: &Plan, policy: &Policy) -> Vec<Score> {
     let context = Context::new(plan, policy);
     let mut scores = indicators::scores(&context);
     let groups = groups::results(&context);
@@ -47,8 +67,7 @@ pub fn score(plan: &Plan, policy: &Policy) -> Scores {
     } else {
         scores.extend(tree::entity_scores(&context, &objectives));
     }
-    let period = context.days.iter().find(|day| day.main).and_then(|day| day.period);
-    Scores { period, scores }
+    scores
 }
 
 #[cfg(test)]

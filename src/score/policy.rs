@@ -7,6 +7,21 @@ use thiserror::Error;
 /// The policy used unless another is asked for.
 const DEFAULT: &str = include_str!("../../data/policies/default.toml");
 
+/// The policies that ship with the program, by name.
+const SHIPPED: [(&str, &str); 11] = [
+    ("default", DEFAULT),
+    ("uguaglianza", include_str!("../../data/policies/uguaglianza.toml")),
+    ("peggiore", include_str!("../../data/policies/peggiore.toml")),
+    ("senza-tetto", include_str!("../../data/policies/senza-tetto.toml")),
+    ("tetto-150", include_str!("../../data/policies/tetto-150.toml")),
+    ("decadimento-lineare", include_str!("../../data/policies/decadimento-lineare.toml")),
+    ("intervallo-stretto", include_str!("../../data/policies/intervallo-stretto.toml")),
+    ("media-semplice", include_str!("../../data/policies/media-semplice.toml")),
+    ("arrotondato", include_str!("../../data/policies/arrotondato.toml")),
+    ("mancanti-a-zero", include_str!("../../data/policies/mancanti-a-zero.toml")),
+    ("obiettivi-iniziali", include_str!("../../data/policies/obiettivi-iniziali.toml")),
+];
+
 /// A hundred percent points.
 pub(super) const HUNDRED: Decimal = Decimal::ONE_HUNDRED;
 
@@ -21,6 +36,9 @@ pub struct Policy {
     pub name: String,
     /// One line that says what the policy does.
     pub description: String,
+    /// The fields in which it differs from the default policy, as it says itself.
+    #[serde(default)]
+    pub differs: Vec<String>,
     /// The most an indicator can reach, at least 100; `None` for no cap.
     #[serde(deserialize_with = "cap")]
     pub cap: Option<Decimal>,
@@ -44,6 +62,8 @@ pub struct Policy {
     pub use_revised: bool,
     /// What an indicator with a target but no actual is in a mean.
     pub missing_actual: MissingActual,
+    /// Whether the printed weights count.
+    pub weights: Weights,
     /// What a part without weight is among parts that have one.
     pub missing_weight: MissingWeight,
     /// How an objective follows from its indicators.
@@ -102,6 +122,15 @@ pub enum MissingActual {
     Zero,
 }
 
+/// Whether the printed weights count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Weights {
+    Printed,
+    /// All parts weigh the same.
+    Equal,
+}
+
 /// What a part without weight is among parts that have one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -122,13 +151,24 @@ pub enum ObjectiveRule {
     Worst,
 }
 
-/// Where the computation rounds, half away from zero.
+/// Where and how the computation rounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rounding {
     pub at: RoundAt,
+    pub mode: RoundMode,
     /// 0 to 9.
     pub decimals: u32,
+}
+
+/// How a figure is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoundMode {
+    /// Half away from zero.
+    HalfUp,
+    /// Further decimals are cut off.
+    Truncate,
 }
 
 /// The levels whose results are rounded before they are used further up.
@@ -153,6 +193,18 @@ impl Policy {
     pub fn default_policy() -> Self {
         // The text is part of the program and a test reads it, so it can't fail.
         Policy::from_toml("default", DEFAULT).expect("the built-in policy is valid")
+    }
+
+    /// The names of the policies that ship with the program, the default one first.
+    pub fn shipped_names() -> impl Iterator<Item = &'static str> {
+        SHIPPED.iter().map(|(name, _)| *name)
+    }
+
+    /// The policy that ships with the program under this name.
+    pub fn shipped(name: &str) -> Option<Self> {
+        let (name, text) = SHIPPED.iter().find(|(known, _)| *known == name)?;
+        // A test reads them all.
+        Policy::from_toml(name, text).ok()
     }
 
     /// Reads a policy file's text.
@@ -195,7 +247,11 @@ impl Policy {
     }
 
     fn round(&self, value: Decimal) -> Decimal {
-        value.round_dp_with_strategy(self.rounding.decimals, RoundingStrategy::MidpointAwayFromZero)
+        let strategy = match self.rounding.mode {
+            RoundMode::HalfUp => RoundingStrategy::MidpointAwayFromZero,
+            RoundMode::Truncate => RoundingStrategy::ToZero,
+        };
+        value.round_dp_with_strategy(self.rounding.decimals, strategy)
     }
 }
 
@@ -259,5 +315,47 @@ mod tests {
         assert_eq!(at("indicators").round_indicator(value), Decimal::new(7_263, 2));
         assert_eq!(at("indicators").round_aggregate(value), value);
         assert_eq!(at("every_level").round_aggregate(value), Decimal::new(7_263, 2));
+    }
+
+    #[test]
+    fn every_shipped_policy_differs_from_the_default_where_it_says_so() {
+        let table = |text: &str| -> toml::Table { toml::from_str(text).unwrap() };
+        let flat = |text: &str| -> std::collections::BTreeMap<String, String> {
+            let mut fields = std::collections::BTreeMap::new();
+            for (key, value) in table(text) {
+                match value {
+                    toml::Value::Table(inner) => {
+                        fields.extend(inner.into_iter().map(|(k, v)| (format!("{key}.{k}"), format!("{v:?}"))));
+                    }
+                    value => drop(fields.insert(key, format!("{value:?}"))),
+                }
+            }
+            fields.retain(|key, _| key != "description" && key != "differs");
+            fields
+        };
+        let default = flat(DEFAULT);
+        for (name, text) in SHIPPED {
+            let policy = Policy::from_toml(name, text).unwrap_or_else(|error| panic!("{error}"));
+            let own = flat(text);
+            let mut differing: Vec<&String> =
+                own.iter().filter(|(key, value)| default.get(*key) != Some(*value)).map(|(key, _)| key).collect();
+            differing.sort();
+            let mut said: Vec<&String> = policy.differs.iter().collect();
+            said.sort();
+            assert_eq!(differing, said, "{name}");
+            assert_eq!(differing.is_empty(), name == "default", "{name}");
+            assert!(!policy.description.is_empty());
+            assert_eq!(Policy::shipped(name).map(|policy| policy.name).as_deref(), Some(name));
+        }
+        assert_eq!(Policy::shipped("inventato"), None);
+    }
+
+    #[test]
+    fn truncation_is_no_rounding() {
+        let text = DEFAULT
+            .replace("at = \"never\"", "at = \"every_level\"")
+            .replace("mode = \"half_up\"", "mode = \"truncate\"");
+        let policy = Policy::from_toml("x", &text).unwrap();
+        assert_eq!(policy.round_aggregate(Decimal::new(98_606, 3)), Decimal::new(9_860, 2));
     }
 }

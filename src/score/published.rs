@@ -1,15 +1,21 @@
 //! Results the document publishes for sections and the entity, beside what can be computed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
 
 use super::context::{Context, figure};
 use super::days::Day;
 use super::mean::{Mean, Part, weighted_mean};
 use super::policy::HUNDRED;
 use super::scores::{Basis, Gap, Score, Subject};
+use super::sectors::sectors;
 use super::tree::{ObjectiveResult, by_name, mean_scores};
 use crate::extract::AggregateKind;
 use crate::normalise::{Measure, Plan, Published, slug};
+
+/// How sectors are counted in Italian.
+const SECTORS: (&str, &str) = ("settore", "settori");
 
 /// The published result of the entity: the first that is a figure, else the first.
 pub(super) fn entity_figure(plan: &Plan) -> Option<&Measure> {
@@ -18,25 +24,83 @@ pub(super) fn entity_figure(plan: &Plan) -> Option<&Measure> {
     results.clone().find(|measure| figure(measure).is_some()).or_else(|| results.next())
 }
 
-/// Sections from their objectives; published areas from their published sectors; published results of neither as they are.
+/// Sections from their objectives; published areas from their sectors, as recomputed and as published; published results of
+/// neither as they are.
 pub(super) fn section_scores(context: &Context<'_>, objectives: &[ObjectiveResult<'_>]) -> Vec<Score> {
     let plan = context.plan;
+    let sectors = sectors(plan);
     let mut scores = Vec::new();
-    let mut shown = BTreeSet::new();
+    // Published results that stand beside a section, with its row's id.
+    let mut shown: BTreeMap<usize, String> = BTreeMap::new();
     for (name, slug, own) in by_name(objectives, |objective| objective.section.as_deref()) {
-        let printed = published_for(plan, name);
-        shown.extend(printed);
-        let measure = printed.and_then(|index| plan.published.get(index)).map(|published| &published.measure);
-        scores.extend(mean_scores(context, Subject::Section, &context.id("section", &slug), name, &own, measure));
+        let sector = sectors.get(&slug);
+        let printed = sector.map(|found| found.published).or_else(|| published_for(plan, name));
+        let id = context.id("section", &slug);
+        shown.extend(printed.map(|index| (index, id.clone())));
+        let published = printed.and_then(|index| plan.published.get(index));
+        let mut rows =
+            mean_scores(context, Subject::Section, &id, name, &own, published.map(|published| &published.measure));
+        if let (Some(found), Some(published)) = (sector, published) {
+            let remark = format!("; pubblicato come «{}»: {}", label(published), found.evidence);
+            rows.iter_mut().for_each(|row| row.explanation.push_str(&remark));
+        }
+        scores.extend(rows);
     }
     let Some(day) = context.days.iter().find(|day| day.main) else { return scores };
     for (index, published) in plan.published.iter().enumerate() {
-        let area = match published.kind {
+        let area: Vec<Score> = match published.kind {
             AggregateKind::Entity => continue,
-            AggregateKind::Area => area_score(context, day, index, published),
-            AggregateKind::Sector => None,
+            AggregateKind::Area => {
+                let again = recomputed_area(context, day, index, published, &shown, &scores);
+                again.into_iter().chain(area_score(context, day, index, published)).collect()
+            }
+            AggregateKind::Sector => Vec::new(),
         };
-        scores.extend(area.or_else(|| (!shown.contains(&index)).then(|| carried(context, day, published))));
+        if area.is_empty() && !shown.contains_key(&index) {
+            scores.push(carried(context, day, published));
+        }
+        scores.extend(area);
+    }
+    scores
+}
+
+/// An area's result from its sectors' recomputed results; `None` unless all its sectors are sections.
+fn recomputed_area(
+    context: &Context<'_>,
+    day: &Day,
+    index: usize,
+    area: &Published,
+    shown: &BTreeMap<usize, String>,
+    scores: &[Score],
+) -> Option<Score> {
+    let sectors = sectors_of(context.plan, index, area);
+    let part = |(index, _): &(usize, &Published)| {
+        let id = shown.get(index)?;
+        let row = scores.iter().find(|row| &row.subject_id == id && row.period == day.period)?;
+        Some(Part {
+            of: (Subject::Section, id.clone()),
+            value: row.value.ok_or(Gap::NoParts),
+            weight: Some(Decimal::ONE),
+            coverage: row.coverage,
+        })
+    };
+    let parts: Vec<Part> =
+        sectors.iter().map(part).collect::<Option<_>>().filter(|parts: &Vec<Part>| !parts.is_empty())?;
+    let mean = weighted_mean(&parts, SECTORS, context.policy);
+    let explanation = format!("media semplice dei settori ricalcolati ({}): {}", names(&sectors), mean.explanation);
+    let mean = Mean { explanation, ..mean };
+    Some(context.made_of(day, Subject::Section, &id(context, area), &label(area), &mean, Some(&area.measure)))
+}
+
+fn names(sectors: &[(usize, &Published)]) -> String {
+    sectors.iter().map(|(_, sector)| sector.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// Sections from their objectives, with nothing published beside them.
+pub(super) fn own_sections(context: &Context<'_>, objectives: &[ObjectiveResult<'_>]) -> Vec<Score> {
+    let mut scores = Vec::new();
+    for (name, slug, own) in by_name(objectives, |objective| objective.section.as_deref()) {
+        scores.extend(mean_scores(context, Subject::Section, &context.id("section", &slug), name, &own, None));
     }
     scores
 }
@@ -44,11 +108,15 @@ pub(super) fn section_scores(context: &Context<'_>, objectives: &[ObjectiveResul
 /// The one published area or sector whose name shares all words of the shorter of the two names; `None` if several do.
 fn published_for(plan: &Plan, section: &str) -> Option<usize> {
     let wanted = words(section);
-    let fits = |published: &&(usize, &Published)| {
-        let given = words(&published.1.name);
-        published.1.kind != AggregateKind::Entity
-            && !given.is_empty()
-            && (given.is_subset(&wanted) || wanted.is_subset(&given))
+    let fits = |(index, published): &&(usize, &Published)| {
+        let given = words(&published.name);
+        // An area's figure is its sectors' mean where it has any, not that of the objectives under its own name.
+        let own = match published.kind {
+            AggregateKind::Entity => false,
+            AggregateKind::Area => sectors_of(plan, *index, published).is_empty(),
+            AggregateKind::Sector => true,
+        };
+        own && !given.is_empty() && (given.is_subset(&wanted) || wanted.is_subset(&given))
     };
     let all: Vec<(usize, &Published)> = plan.published.iter().enumerate().collect();
     let mut fitting = all.iter().filter(fits);
@@ -68,16 +136,15 @@ fn area_score(context: &Context<'_>, day: &Day, index: usize, area: &Published) 
     if sectors.is_empty() {
         return None;
     }
-    let part = |sector: &&Published| {
+    let part = |(_, sector): &(usize, &Published)| {
         let value = figure(&sector.measure).ok_or(Gap::NotComparable);
-        let coverage = if value.is_ok() { HUNDRED } else { rust_decimal::Decimal::ZERO };
-        Part { value, weight: Some(rust_decimal::Decimal::ONE), coverage }
+        let coverage = if value.is_ok() { HUNDRED } else { Decimal::ZERO };
+        Part { of: (Subject::Section, id(context, sector)), value, weight: Some(Decimal::ONE), coverage }
     };
     let parts: Vec<Part> = sectors.iter().map(part).collect();
-    let mean = weighted_mean(&parts, ("settore", "settori"), context.policy);
-    let names: Vec<&str> = sectors.iter().map(|sector| sector.name.as_str()).collect();
+    let mean = weighted_mean(&parts, SECTORS, context.policy);
     let explanation =
-        format!("media semplice dei risultati pubblicati dei settori ({}): {}", names.join(", "), mean.explanation);
+        format!("media semplice dei risultati pubblicati dei settori ({}): {}", names(&sectors), mean.explanation);
     let mean = Mean { explanation, ..mean };
     let mut score =
         context.made_of(day, Subject::Section, &id(context, area), &label(area), &mean, Some(&area.measure));
@@ -85,26 +152,28 @@ fn area_score(context: &Context<'_>, day: &Day, index: usize, area: &Published) 
     Some(score)
 }
 
-/// The sectors under the same heading as the area, else those printed right before it, else those right after it.
-fn sectors_of<'a>(plan: &'a Plan, index: usize, area: &Published) -> Vec<&'a Published> {
-    let is_sector = |published: &&Published| published.kind == AggregateKind::Sector;
-    let sectors = || plan.published.iter().filter(is_sector);
+/// The sectors under the same heading as the area, else those printed right before it, else those right after it; each with
+/// its index in [`Plan::published`].
+fn sectors_of<'a>(plan: &'a Plan, index: usize, area: &Published) -> Vec<(usize, &'a Published)> {
+    let is_sector = |(_, published): &(usize, &Published)| published.kind == AggregateKind::Sector;
+    let all = || plan.published.iter().enumerate();
     if let Some(heading) = &area.within {
-        let same: Vec<&Published> = sectors().filter(|sector| sector.within.as_ref() == Some(heading)).collect();
+        let same = |(_, sector): &(usize, &Published)| sector.within.as_ref() == Some(heading);
+        let same: Vec<_> = all().filter(is_sector).filter(same).collect();
         if !same.is_empty() {
             return same;
         }
     }
-    let (before, after) = plan.published.split_at(index.min(plan.published.len()));
-    let mut run: Vec<&Published> = before.iter().rev().take_while(is_sector).collect();
+    let before: Vec<_> = all().take(index).collect();
+    let mut run: Vec<_> = before.into_iter().rev().take_while(is_sector).collect();
     run.reverse();
-    if run.is_empty() { after.iter().skip(1).take_while(is_sector).collect() } else { run }
+    if run.is_empty() { all().skip(index + 1).take_while(is_sector).collect() } else { run }
 }
 
 /// A published result that nothing read from the document can confirm.
 fn carried(context: &Context<'_>, day: &Day, published: &Published) -> Score {
     let explanation = "risultato riportato com'è pubblicato: nessun obiettivo letto sta sotto questo nome".to_owned();
-    let mean = Mean { value: None, coverage: rust_decimal::Decimal::ZERO, explanation };
+    let mean = Mean { value: None, coverage: Decimal::ZERO, explanation, terms: Vec::new() };
     context.made_of(day, Subject::Section, &id(context, published), &label(published), &mean, Some(&published.measure))
 }
 

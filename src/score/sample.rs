@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::document::{Format, Source};
-use crate::extract::{AggregateKind, Level};
+use crate::extract::{AggregateKind, Confidence, Level};
 use crate::normalise::{
     DatedMeasure, DocumentCard, DocumentKind, Group, Indicator, Kind, LeftOver, Measure, Objective, Operator, Plan,
     Polarity, Published, Reading, Value,
@@ -60,7 +60,7 @@ fn date_parts(text: &str) -> Option<(i8, i8, i16)> {
 /// A printed text with its plain reading.
 pub(crate) fn measure(raw: &str) -> Measure {
     let source = Source { page: 7, bbox: Some([56.7, 301.2, 538.6, 402.9]), line: None };
-    Measure { raw: raw.to_owned(), reading: reading(raw), source, corrected: None }
+    Measure { raw: raw.to_owned(), reading: reading(raw), source, corrected: None, confidence: Confidence::FULL }
 }
 
 /// An indicator of nothing, higher is better.
@@ -74,6 +74,7 @@ pub(crate) fn indicator(code: &str) -> Indicator {
         owner: None,
         code: Some(code.to_owned()),
         name: format!("Indicatore di prova {code}"),
+        name_confidence: Confidence::FULL,
         types: Vec::new(),
         algorithm: None,
         unit: None,
@@ -121,6 +122,7 @@ pub(crate) fn objective(code: &str) -> Objective {
         section: None,
         owner: None,
         weight: None,
+        table_weight: None,
         revised_weight: None,
         achievement: None,
         parent: None,
@@ -167,6 +169,8 @@ pub(crate) fn plan(indicators: Vec<Indicator>) -> Plan {
         groups: Vec::new(),
         indicators,
         published: Vec::new(),
+        scale: Vec::new(),
         left_over: LeftOver::default(),
+        passages: Vec::new(),
     }
 }

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::cause::Cause;
+
 /// What a score is the score of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -41,6 +43,11 @@ pub enum Basis {
     PrintedPoints,
     /// The plain mean of the parts' results as printed (an area's sectors).
     PrintedMean,
+    /// Actual − target, in the indicator's own unit: what a printed variance should be.
+    Variance,
+    /// The share of the work done that the document states ("50% attività svolta"), in percent points: progress, no
+    /// achievement.
+    StatedProgress,
 }
 
 impl Basis {
@@ -50,6 +57,8 @@ impl Basis {
             Basis::Recomputed => "recomputed",
             Basis::PrintedPoints => "printed_points",
             Basis::PrintedMean => "printed_mean",
+            Basis::Variance => "variance",
+            Basis::StatedProgress => "stated_progress",
         }
     }
 }
@@ -78,6 +87,17 @@ impl Gap {
             Gap::NoParts => "no_parts",
         }
     }
+}
+
+/// A part that a score is made of.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Term {
+    pub subject: Subject,
+    pub subject_id: String,
+    /// The weight it goes into the mean with; `None` where it is left out.
+    pub weight: Option<Decimal>,
+    /// The value it goes into the mean with; `None` where it has none.
+    pub value: Option<Decimal>,
 }
 
 /// One computed result with its explanation.
@@ -109,8 +129,12 @@ pub struct Score {
     pub published: Option<Decimal>,
     /// `value` rounded to the published figure's decimals − `published`.
     pub difference: Option<Decimal>,
+    /// Why `value` and the published figure are what they are to each other; `None` where none is published.
+    pub cause: Option<Cause>,
     /// How the value came about, in Italian, with the printed texts and the arithmetic.
     pub explanation: String,
+    /// What it is made of, in document order; empty for an indicator.
+    pub terms: Vec<Term>,
 }
 
 /// All scores of one document, indicators first, then what is made of them, in document order.
@@ -118,5 +142,17 @@ pub struct Score {
 pub struct Scores {
     /// The day the document reports on: its reference date, or the last day with an actual.
     pub period: Option<Date>,
+    /// Achievements.
     pub scores: Vec<Score>,
+    /// One row for each printed variance, with [`Basis::Variance`].
+    pub variances: Vec<Score>,
+    /// Rows with [`Basis::StatedProgress`], at all levels, where the document states progress.
+    pub progress: Vec<Score>,
+}
+
+impl Scores {
+    /// Achievements, variances and stated progress.
+    pub fn rows(&self) -> impl Iterator<Item = &Score> {
+        self.scores.iter().chain(&self.variances).chain(&self.progress)
+    }
 }

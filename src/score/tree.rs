@@ -1,6 +1,6 @@
 //! Objectives from their indicators, owners and the entity from their objectives.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::context::{Context, weight};
 use super::days::Day;
@@ -8,7 +8,7 @@ use super::mean::{Mean, Part, objective_mean, weighted_mean};
 use super::published::{entity_figure, whole_slug};
 use super::scores::{Gap, Score, Subject};
 use super::words::count;
-use crate::normalise::{Measure, Objective};
+use crate::normalise::{Measure, Objective, Plan};
 
 /// How objectives are counted in Italian.
 pub(super) const OBJECTIVES: (&str, &str) = ("obiettivo", "obiettivi");
@@ -16,20 +16,57 @@ pub(super) const OBJECTIVES: (&str, &str) = ("obiettivo", "obiettivi");
 /// An objective's achievement on each day, as [`Context::days`].
 pub(super) struct ObjectiveResult<'a> {
     pub objective: &'a Objective,
-    /// Its indicators, each once.
+    /// Its indicators, each once; those of its namesake where it has none of its own.
     indicators: Vec<usize>,
     days: Vec<Mean>,
 }
 
 /// As the plan's objectives.
 pub(super) fn objectives<'a>(context: &Context<'a>) -> Vec<ObjectiveResult<'a>> {
+    let titles = measured_titles(context.plan);
     let result = |(index, objective): (usize, &'a Objective)| {
-        let indicators = context.counted(|indicator| indicator.objective == Some(index));
-        let day = |day: &Day| objective_mean(&context.parts(&indicators, day), context.policy);
+        let mut indicators = context.counted(|indicator| indicator.objective == Some(index));
+        let namesake = if indicators.is_empty() { namesake(&titles, context.plan, objective) } else { None };
+        if let Some(other) = namesake {
+            indicators = context.counted(|indicator| indicator.objective == Some(other));
+        }
+        let told = namesake.and_then(|other| context.plan.objectives.get(other));
+        let day = |day: &Day| {
+            let mean = objective_mean(&context.parts(&indicators, day), context.policy);
+            let Some(told) = told else { return mean };
+            let explanation = format!(
+                "{}; l'obiettivo non ha qui indicatori: sono quelli dello stesso obiettivo in {}",
+                mean.explanation, told.objective_id
+            );
+            Mean { explanation, ..mean }
+        };
         let days = context.days.iter().map(day).collect();
         ObjectiveResult { objective, indicators, days }
     };
     context.plan.objectives.iter().enumerate().map(result).collect()
+}
+
+/// The first objective of the same title that has indicators, of the same code where there is one: a sheet that only sends
+/// to another, or tells an objective of another sheet again, is measured there. `titles` are those of the objectives that
+/// have indicators, as slugs.
+fn namesake(titles: &HashMap<String, Vec<usize>>, plan: &Plan, objective: &Objective) -> Option<usize> {
+    let title = Some(whole_slug(&objective.title)).filter(|title| !title.is_empty())?;
+    let fitting = titles.get(&title)?;
+    let same_code =
+        fitting.iter().find(|other| plan.objectives.get(**other).is_some_and(|other| other.code == objective.code));
+    same_code.or(fitting.first()).copied()
+}
+
+/// The objectives that have indicators, by the slug of their title.
+fn measured_titles(plan: &Plan) -> HashMap<String, Vec<usize>> {
+    let measured: BTreeSet<usize> = plan.indicators.iter().filter_map(|indicator| indicator.objective).collect();
+    let mut titles: HashMap<String, Vec<usize>> = HashMap::new();
+    for index in measured {
+        if let Some(objective) = plan.objectives.get(index) {
+            titles.entry(whole_slug(&objective.title)).or_default().push(index);
+        }
+    }
+    titles
 }
 
 /// One row per objective and day.
@@ -107,7 +144,8 @@ fn part(context: &Context<'_>, result: &ObjectiveResult<'_>, place: usize) -> Op
     let objective = result.objective;
     let revised = weight(objective.revised_weight.as_ref()).filter(|_| context.policy.use_revised);
     let weight = revised.or_else(|| weight(objective.weight.as_ref()));
-    Some(Part { value: mean.value.ok_or(Gap::NoParts), weight, coverage: mean.coverage })
+    let of = (Subject::Objective, objective.objective_id.clone());
+    Some(Part { of, value: mean.value.ok_or(Gap::NoParts), weight, coverage: mean.coverage })
 }
 
 /// The objectives that have indicators not told before, and how many only repeat. Objectives without indicators are

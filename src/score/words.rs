@@ -8,7 +8,7 @@ const LONGEST_QUOTE: usize = 100;
 
 /// A number with decimal comma and thousands points, rounded half away from zero to at most `decimals` places; a longer
 /// number keeps all its places ("72,63", "97,90"), a shorter one keeps its own ("93", "3,5").
-pub(super) fn number(value: Decimal, decimals: u32) -> String {
+pub fn number(value: Decimal, decimals: u32) -> String {
     let rounded = value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
     let text = if value.normalize().scale() > decimals { rounded } else { rounded.normalize() }.to_string();
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
@@ -28,7 +28,7 @@ pub(super) fn number(value: Decimal, decimals: u32) -> String {
 }
 
 /// An amount of percent points: two places, or none where it is whole ("97,90", "100").
-pub(super) fn percent(value: Decimal) -> String {
+pub fn percent(value: Decimal) -> String {
     let text = number(value, 2);
     match text.split_once(',') {
         Some((_, fraction)) if fraction.len() == 1 => format!("{text}0"),
@@ -37,7 +37,7 @@ pub(super) fn percent(value: Decimal) -> String {
 }
 
 /// A printed text in quotation marks, cut where it is long.
-pub(super) fn quote(raw: &str) -> String {
+pub(crate) fn quote(raw: &str) -> String {
     if raw.chars().count() <= LONGEST_QUOTE {
         return format!("\"{raw}\"");
     }
@@ -46,17 +46,17 @@ pub(super) fn quote(raw: &str) -> String {
 }
 
 /// A day as Italians write it: 31/12/2019.
-pub(super) fn day(date: Date) -> String {
+pub(crate) fn day(date: Date) -> String {
     format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
 }
 
 /// "al 31/12/2019", or "senza data".
-pub(super) fn at_day(period: Option<Date>) -> String {
+pub(crate) fn at_day(period: Option<Date>) -> String {
     period.map_or_else(|| "senza data".to_owned(), |date| format!("al {}", day(date)))
 }
 
 /// "1 indicatore", "3 indicatori".
-pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 

@@ -30,7 +30,7 @@ mod tests;
 mod ticks;
 mod words;
 
-pub use picture::{Picture, PictureError, page_picture, tables_picture};
+pub use picture::{Picture, PictureError, page_picture, page_pictures, tables_picture};
 
 use crate::document::{Block, Cell, Document, Fault, Format, Page, Paragraph, Source, Table, fold};
 use glyphs::{Sheet, Stop};

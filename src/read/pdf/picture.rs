@@ -2,13 +2,14 @@
 
 use super::geometry::Bounds;
 use super::words::Word;
-use super::{PdfError, charset, glyphs, open, read_pdf, rules, words};
+use super::{PAGES_AT_ONCE, PdfError, charset, glyphs, open, read_pdf, rules, words};
 use crate::document::{Source, Table, tables};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
 use hayro_interpret::kurbo::Affine;
 use hayro_interpret::{InterpreterCache, InterpreterSettings, TransformExt};
+use hayro_syntax::PdfData;
 use hayro_syntax::page::Page as PdfPage;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -108,7 +109,38 @@ pub fn page_picture(bytes: Vec<u8>, page: u32) -> Result<Picture, PictureError> 
     let pdf = open(bytes.into())?;
     let drawn = (page as usize).checked_sub(1).and_then(|i| pdf.pages().get(i));
     let drawn = drawn.ok_or(PictureError::NoPage { page, pages: pdf.pages().len() })?;
-    render(drawn, page).map(|(picture, _)| picture)
+    render(drawn, page, SCALE).map(|(picture, _)| picture)
+}
+
+/// Draws pages of a file (counted from 1) one after the other, `scale` pixels a point (fewer on very large pages), and hands
+/// each to `take` with the pixels a point it came to. A page that the file lacks, that the reader would give up on, or that
+/// can't be drawn is left out.
+///
+/// # Errors
+/// When the file can't be opened.
+pub fn page_pictures(
+    mut bytes: Vec<u8>,
+    pages: &[u32],
+    scale: f32,
+    take: &mut dyn FnMut(u32, &Picture, f32),
+) -> Result<(), PictureError> {
+    super::inflate::defuse(&mut bytes);
+    let data = PdfData::from(bytes);
+    // As in reading: what the library unpacks of a page it keeps while the file is open.
+    for some in pages.chunks(PAGES_AT_ONCE) {
+        let pdf = open(data.clone())?;
+        let (cache, mut charset) = (InterpreterCache::new(), charset::Charset::default());
+        for &number in some {
+            let Some(page) = (number as usize).checked_sub(1).and_then(|i| pdf.pages().get(i)) else { continue };
+            if glyphs::read_page(page, &cache, &mut charset, Vec::new()).stopped.is_some() {
+                continue;
+            }
+            if let Ok((picture, scale)) = render(page, number, scale) {
+                take(number, &picture, scale);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Draws a page (counted from 1) with what the reader sees on it: the cells of each table on a ground of the table's colour,
@@ -128,7 +160,7 @@ pub fn tables_picture(mut bytes: Vec<u8>, page: u32) -> Result<(Picture, Vec<Tab
     if sheet.stopped.is_some() {
         return Err(PictureError::Undrawable(page));
     }
-    let (mut picture, scale) = render(drawn, page)?;
+    let (mut picture, scale) = render(drawn, page, SCALE)?;
     let on_page = |source: &Source| source.page == page;
     let shown: Vec<Table> = tables(&document)
         .filter(|t| on_page(&t.source) || t.cells.iter().any(|c| on_page(&c.source)))
@@ -156,10 +188,10 @@ pub fn tables_picture(mut bytes: Vec<u8>, page: u32) -> Result<(Picture, Vec<Tab
     Ok((picture, shown))
 }
 
-/// The page on white, and how many pixels a point takes.
-fn render(page: &PdfPage<'_>, number: u32) -> Result<(Picture, f32), PictureError> {
+/// The page on white at `scale` pixels a point at most, and how many it came to.
+fn render(page: &PdfPage<'_>, number: u32, scale: f32) -> Result<(Picture, f32), PictureError> {
     let (width, height) = page.render_dimensions();
-    let scale = SCALE.min(MAX_SIDE / width.max(height).max(1.0));
+    let scale = scale.min(MAX_SIDE / width.max(height).max(1.0));
     let side = |points: f32| (points * scale).ceil().clamp(1.0, MAX_SIDE) as u16;
     let drawn = catch_unwind(AssertUnwindSafe(|| {
         let mut context = RenderContext::new(side(width), side(height));

@@ -1,0 +1,178 @@
+//! A finding: its place, the printed words, the arithmetic, what can be done.
+
+use super::rule::{Language, Rule, Text};
+use crate::document::Source;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The document contradicts itself.
+    Error,
+    /// Somebody should look at it.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+impl Severity {
+    /// The name the dataset uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        }
+    }
+
+    /// The word readers see.
+    pub fn word(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Severity::Error, Language::Italian) => "errore",
+            (Severity::Warning, Language::Italian) => "avviso",
+            (Severity::Info, Language::Italian) => "nota",
+            (Severity::Error, Language::English) => "error",
+            (Severity::Warning, Language::English) => "warning",
+            (Severity::Info, Language::English) => "note",
+        }
+    }
+}
+
+/// Printed words with what they are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quote {
+    pub label: Text,
+    pub raw: String,
+}
+
+/// A further place of a finding that several places share.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Related {
+    pub subject_id: Option<String>,
+    /// The subject as readers know it.
+    pub subject: String,
+    pub source: Option<Source>,
+    pub text: String,
+}
+
+/// One thing to look at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// Stable, for programs: "NON001".
+    pub code: &'static str,
+    pub severity: Severity,
+    /// Where in the document, if at a place.
+    pub source: Option<Source>,
+    /// The indicator or objective it is about, if about one.
+    pub subject_id: Option<String>,
+    /// The subject as readers know it, in Italian: "obiettivo 1.1.1, indicatore 3 («…»)".
+    pub subject: Option<String>,
+    /// The printed words.
+    pub text: String,
+    /// What was found, in Italian.
+    pub message: String,
+    /// What can be done, in Italian.
+    pub hint: String,
+    pub message_en: String,
+    pub hint_en: String,
+    pub quotes: Vec<Quote>,
+    /// The calculation that shows it, with figures in Italian form.
+    pub arithmetic: Option<String>,
+    /// All places of a finding that gathers several.
+    pub related: Vec<Related>,
+    /// Where its subject stands among the objectives and indicators: findings are told in this order.
+    pub(crate) order: (usize, usize),
+}
+
+impl Finding {
+    /// A finding of a rule that says nothing yet.
+    pub(super) fn of(rule: &Rule) -> Finding {
+        Finding {
+            hint: rule.advice.it.to_owned(),
+            hint_en: rule.advice.en.to_owned(),
+            ..Finding::bare(rule.code, rule.severity)
+        }
+    }
+
+    pub(crate) fn bare(code: &'static str, severity: Severity) -> Finding {
+        Finding {
+            code,
+            severity,
+            source: None,
+            subject_id: None,
+            subject: None,
+            text: String::new(),
+            message: String::new(),
+            hint: String::new(),
+            message_en: String::new(),
+            hint_en: String::new(),
+            quotes: Vec::new(),
+            arithmetic: None,
+            related: Vec::new(),
+            order: (0, 0),
+        }
+    }
+
+    pub(super) fn says(mut self, it: impl Into<String>, en: impl Into<String>) -> Finding {
+        (self.message, self.message_en) = (it.into(), en.into());
+        self
+    }
+
+    pub(super) fn quote(mut self, it: &'static str, en: &'static str, raw: &str) -> Finding {
+        if !self.text.is_empty() {
+            self.text.push_str(" · ");
+        }
+        self.text.push_str(raw);
+        self.quotes.push(Quote { label: Text { it, en }, raw: raw.to_owned() });
+        self
+    }
+
+    pub(super) fn at(mut self, source: &Source) -> Finding {
+        self.source = Some(source.clone());
+        self
+    }
+
+    pub(super) fn reckons(mut self, arithmetic: impl Into<String>) -> Finding {
+        self.arithmetic = Some(arithmetic.into());
+        self
+    }
+
+    pub(super) fn weighs(mut self, severity: Severity) -> Finding {
+        self.severity = severity;
+        self
+    }
+
+    /// What was found, in a language.
+    pub fn message(&self, language: Language) -> &str {
+        match language {
+            Language::English if !self.message_en.is_empty() => &self.message_en,
+            _ => &self.message,
+        }
+    }
+
+    /// What can be done, in a language.
+    pub fn hint(&self, language: Language) -> &str {
+        match language {
+            Language::English if !self.hint_en.is_empty() => &self.hint_en,
+            _ => &self.hint,
+        }
+    }
+}
+
+/// Many findings of one kind as one that lists them, in their order; `None` where there are none.
+pub(super) fn gathered(rule: &Rule, all: Vec<Finding>) -> Option<Finding> {
+    let first = all.first()?.clone();
+    let n = all.len();
+    let related: Vec<Related> = all
+        .into_iter()
+        .map(|f| Related {
+            subject_id: f.subject_id,
+            subject: f.subject.unwrap_or_default(),
+            source: f.source,
+            text: f.text,
+        })
+        .collect();
+    Some(
+        Finding { source: first.source.clone(), severity: first.severity, related, ..Finding::of(rule) }
+            .says(format!("{} ({n} casi)", rule.title.it), format!("{} ({n} cases)", rule.title.en)),
+    )
+}

@@ -1,0 +1,75 @@
+//! The words the audit looks for in prose, from `data/audit.toml`.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::extract::key;
+
+/// Phrases, compared as [`key`]s: no case, no accents, no punctuation.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Phrases {
+    /// A note of the author to themselves.
+    pub drafting: Vec<String>,
+    /// What should be told is put off.
+    pub deferred: Vec<String>,
+    /// A figure is a guess.
+    pub estimate: Vec<String>,
+    /// The comment says that the target was reached.
+    pub success: Vec<String>,
+    /// Rows that give a weight to something else than indicators.
+    pub shares: Vec<String>,
+    /// A title promises better figures.
+    pub improve: Vec<String>,
+    /// A title promises the same figures.
+    pub keep: Vec<String>,
+    /// Sets of words that mean the same frequency.
+    pub frequencies: Vec<Vec<String>>,
+    /// Words before the name of a source of data.
+    pub sources: Vec<String>,
+    /// What happened after the day the document reports on.
+    pub afterwards: Vec<String>,
+}
+
+impl Phrases {
+    /// Those that ship with the program.
+    pub fn shipped() -> &'static Phrases {
+        static SHIPPED: LazyLock<Phrases> = LazyLock::new(|| {
+            // The file is part of the program and read by the test below.
+            toml::from_str(include_str!("../../data/audit.toml")).expect("data/audit.toml is well formed")
+        });
+        &SHIPPED
+    }
+}
+
+/// The first of the phrases that stands in a text, at word boundaries.
+pub(super) fn said<'p>(text: &str, phrases: &'p [String]) -> Option<&'p str> {
+    let words = format!(" {} ", key(text));
+    phrases.iter().find(|phrase| words.contains(&format!(" {phrase} "))).map(String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_written_as_they_are_compared() {
+        let p = Phrases::shipped();
+        let lists = [
+            &p.drafting,
+            &p.deferred,
+            &p.estimate,
+            &p.success,
+            &p.improve,
+            &p.keep,
+            &p.sources,
+            &p.afterwards,
+            &p.shares,
+        ];
+        for phrase in lists.into_iter().flatten().chain(p.frequencies.iter().flatten()) {
+            assert_eq!(phrase, &key(phrase));
+        }
+        assert_eq!(said("VANNO AGGIORNATI ALCUNI IMPORTI", &p.drafting), Some("vanno aggiornati"));
+        assert_eq!(said("i dati sono stati aggiornati", &p.drafting), None);
+    }
+}

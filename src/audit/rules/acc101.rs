@@ -1,0 +1,145 @@
+//! ACC101: lo scostamento non è risultato − obiettivo.
+
+use super::prelude::*;
+
+pub(super) static RULE: Rule = Rule {
+    code: "ACC101",
+    severity: Severity::Error,
+    title: Text { it: "lo scostamento non è risultato − obiettivo", en: "the variance is not actual − target" },
+    what: "Ricalcola lo scostamento stampato come risultato meno obiettivo alla stessa data e, se non torna, \
+          cerca a quale altra cifra corrisponde.",
+    why: "Lo scostamento dice se si è in ritardo: calcolato su un'altra base fa sembrare buono un risultato \
+          che non lo è.",
+    basis: "D.Lgs. 150/2009, art. 10, c. 1, lett. b): la relazione dice i risultati rispetto ai singoli \
+          obiettivi, con la rilevazione degli scostamenti.",
+    example: "Obiettivo al 30/6 «-», al 31/12 20, risultato 38, scostamento 18: è calcolato sull'obiettivo di fine \
+          anno.",
+    advice: Text {
+        it: "ricalcolare lo scostamento sull'obiettivo della stessa data, o lasciarlo vuoto se non c'è",
+        en: "recalculate the variance from the target of the same day, or leave it empty where there is none",
+    },
+    gather: None,
+    check: Check::Document(check),
+};
+
+fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    view.indicators().filter_map(|(index, indicator)| finding(rule, view, index, indicator)).collect()
+}
+
+fn finding(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) -> Option<Finding> {
+    let variance = indicator.variance.as_ref().filter(|v| told(v))?;
+    let actual = view.actual(indicator).filter(|a| told(&a.measure))?;
+    let target = view.target_for(indicator, actual).filter(|t| told(&t.measure));
+    let year = view.year_target(indicator).filter(|t| told(&t.measure) && t.period != actual.period);
+    let v = number(variance)?;
+    // Several deliverables in words are counted by people: the leading figure is one of them only.
+    let several = |m: &Measure| m.raw.contains([';', ',']) && words(&m.raw).len() > 8;
+    if target.is_some_and(|t| several(&t.measure)) {
+        return None;
+    }
+    let a = number(&actual.measure);
+    let repeats = a == Some(v) || actual.measure.raw.contains(variance.raw.trim_start_matches(['+', '-', ' ']));
+    if let (Some(target), Some(a)) = (target, a)
+        && let Some(t) = number(&target.measure)
+    {
+        let right = a - t;
+        if v == right || v == -right && !higher_is_better(indicator, &target.measure) {
+            return None;
+        }
+        let cause = cause(v, a, t, year.and_then(|y| number(&y.measure)));
+        return Some(
+            quoted(view.on(rule, index), actual, Some(target), year, variance)
+                .says(
+                    format!(
+                        "lo scostamento stampato è {}, quello giusto {}{}",
+                        italian(v, 4),
+                        italian(right, 4),
+                        cause.0
+                    ),
+                    format!(
+                        "the printed variance is {}, the right one {}{}",
+                        italian(v, 4),
+                        italian(right, 4),
+                        cause.1
+                    ),
+                )
+                .reckons(format!("{} − {} = {}", italian(a, 4), bracketed(t), italian(right, 4))),
+        );
+    }
+    let day = at_day(actual.period);
+    let quoted = || quoted(view.on(rule, index), actual, target, year, variance);
+    if repeats {
+        let why = match target {
+            Some(_) => "l'obiettivo a quella data è a parole",
+            None => "a quella data non c'è un obiettivo",
+        };
+        let arithmetic = year.and_then(|y| Some((a?, number(&y.measure)?))).map(|(a, y)| {
+            format!(
+                "rispetto all'obiettivo di fine anno sarebbe {} − {} = {}",
+                italian(a, 4),
+                bracketed(y),
+                italian(a - y, 4)
+            )
+        });
+        let finding = quoted().says(
+            format!("lo scostamento {day} ripete il risultato: {why}"),
+            "the variance repeats the actual: there is no target in figures for that day",
+        );
+        return Some(match arithmetic {
+            Some(text) => finding.reckons(text),
+            None => finding,
+        });
+    }
+    let (a, y) = (a?, number(&year?.measure)?);
+    (target.is_none() && a - y == v).then(|| {
+        let points =
+            if year.is_some_and(|y| y.measure.reading.kind == Kind::Percent) { "; sono punti percentuali" } else { "" };
+        quoted()
+            .says(
+                format!(
+                    "lo scostamento {day} è calcolato sull'obiettivo di fine anno: a quella data non ce n'è uno{points}"
+                ),
+                "the variance is computed from the year-end target: there is none for that day",
+            )
+            .reckons(format!("{} − {} = {}", italian(a, 4), bracketed(y), italian(v, 4)))
+    })
+}
+
+/// A figure to subtract, in brackets where it has a sign.
+fn bracketed(value: Decimal) -> String {
+    let text = italian(value, 4);
+    if text.starts_with('-') { format!("({text})") } else { text }
+}
+
+/// Which other figure a wrong variance is.
+fn cause(v: Decimal, a: Decimal, t: Decimal, year: Option<Decimal>) -> (&'static str, &'static str) {
+    let rate = a.checked_mul(Decimal::ONE_HUNDRED).and_then(|a| a.checked_div(t));
+    if year.is_some_and(|y| a - y == v) {
+        (" (è calcolato sull'obiettivo di fine anno)", " (it is computed from the year-end target)")
+    } else if rate == Some(v) {
+        (" (è il grado di raggiungimento)", " (it is the rate of achievement)")
+    } else if v == a {
+        (" (ripete il risultato)", " (it repeats the actual)")
+    } else if v == t - a {
+        (" (ha il segno opposto)", " (it has the opposite sign)")
+    } else {
+        ("", "")
+    }
+}
+
+fn quoted(
+    finding: Finding,
+    actual: &DatedMeasure,
+    target: Option<&DatedMeasure>,
+    year: Option<&DatedMeasure>,
+    variance: &Measure,
+) -> Finding {
+    let mut finding = finding.at(&variance.source);
+    if let Some(target) = target {
+        finding = finding.quote("obiettivo alla data", "target for the day", &target.measure.raw);
+    }
+    if let Some(year) = year {
+        finding = finding.quote("obiettivo di fine anno", "year-end target", &year.measure.raw);
+    }
+    finding.quote("risultato", "actual", &actual.measure.raw).quote("scostamento", "variance", &variance.raw)
+}

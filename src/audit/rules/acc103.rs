@@ -1,0 +1,61 @@
+//! ACC103: il risultato pubblicato non torna con le sue parti.
+
+use super::prelude::*;
+use super::published::differs;
+use crate::score::{Basis, Score, Subject};
+
+pub(super) static RULE: Rule = Rule {
+    code: "ACC103",
+    severity: Severity::Error,
+    title: Text {
+        it: "il risultato pubblicato non torna con le sue parti",
+        en: "the published result doesn't agree with its parts",
+    },
+    what: "Ricalcola i risultati pubblicati di obiettivi, gruppi, settori, aree e ente dalle loro parti, quando \
+          tutte le parti si possono calcolare.",
+    why: "È il numero che il documento pubblica come performance.",
+    basis: "D.Lgs. 150/2009, art. 10, c. 1, lett. b): la relazione dice i risultati rispetto ai singoli \
+          obiettivi, con la rilevazione degli scostamenti.",
+    example: "Somma dei punti 98,61; il testo pubblica 98,60.",
+    advice: Text {
+        it: "controllare somma e arrotondamenti; pianometro explain mostra i passaggi",
+        en: "check sum and rounding; pianometro explain shows the steps",
+    },
+    gather: None,
+    check: Check::Document(check),
+};
+
+fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    // The sum of printed points needs no rounding on the way.
+    let sum_differs =
+        |score: &Score| score.basis == Basis::PrintedPoints && score.difference.is_some_and(|d| !d.is_zero());
+    let wrong = |score: &&Score| {
+        score.subject != Subject::Indicator
+            && score.coverage == Decimal::ONE_HUNDRED
+            && (score.basis != Basis::PrintedPoints && differs(score) || sum_differs(score))
+    };
+    let finding = |score: &Score| {
+        let objective = view.plan.objectives.iter().position(|o| o.objective_id == score.subject_id);
+        let mut finding = objective.map_or_else(|| Finding::of(rule), |o| view.on_objective(rule, o));
+        if objective.is_none() {
+            finding.subject_id = Some(score.subject_id.clone());
+            finding.subject = Some(score.label.clone());
+        }
+        let raw = score.published_raw.clone()?;
+        let printed = score.basis == Basis::PrintedPoints;
+        let value = italian(score.value?, if printed { 4 } else { 2 });
+        if printed {
+            finding = finding.weighs(Severity::Warning);
+        }
+        Some(
+            finding
+                .quote("risultato pubblicato", "published result", &raw)
+                .says(
+                    format!("il risultato pubblicato è {raw}, dalle parti si ricalcola {value}"),
+                    format!("the published result is {raw}, its parts give {value}"),
+                )
+                .reckons(score.explanation.clone()),
+        )
+    };
+    view.scores.scores.iter().filter(wrong).filter_map(finding).collect()
+}

@@ -1,0 +1,122 @@
+//! COE204: riferimento a un indicatore o a un obiettivo che non c'è.
+
+use super::prelude::*;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::audit::lists::{listed, own_number};
+use crate::audit::remarks::shortened;
+
+pub(super) static RULE: Rule = Rule {
+    code: "COE204",
+    severity: Severity::Warning,
+    title: Text {
+        it: "riferimento a un indicatore o a un obiettivo che non c'è",
+        en: "reference to an indicator or objective that doesn't exist",
+    },
+    what: "Cerca nel testo di un obiettivo i riferimenti a «l'indicatore N» e li confronta con gli indicatori \
+          dell'obiettivo; e i riferimenti a «obiettivo x.y.z» con i codici del documento.",
+    why: "Il testo viene di solito da un'altra scheda: la descrizione non è di questo obiettivo.",
+    basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
+    example: "La descrizione parla dell'«indicatore 5» in un obiettivo con un solo indicatore.",
+    advice: Text {
+        it: "correggere il riferimento, o aggiungere ciò che manca",
+        en: "correct the reference, or add what is missing",
+    },
+    gather: None,
+    check: Check::Document(check),
+};
+
+fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for (objective, _) in view.objectives() {
+        let own: Vec<Option<u32>> = view.members(objective).map(|(_, i)| own_number(i.code.as_deref())).collect();
+        if own.is_empty() || own.contains(&None) {
+            continue;
+        }
+        let listed: Vec<u32> = listed(view, objective).into_iter().flat_map(|e| e.numbers).collect();
+        let mut seen = Vec::new();
+        for passage in view.plan.passages.iter().filter(|p| p.objective == Some(objective)) {
+            for cell in &passage.cells {
+                for line in cell.raw.lines() {
+                    for n in indicators_named(line) {
+                        if own.contains(&Some(n)) || listed.contains(&n) || seen.contains(&n) {
+                            continue;
+                        }
+                        seen.push(n);
+                        let there = count(own.len(), "indicatore", "indicatori");
+                        out.push(
+                            view.on_objective(rule, objective)
+                                .at(&cell.source)
+                                .quote("testo", "text", &shortened(line))
+                                .says(
+                                    format!("il testo parla dell'indicatore {n}, ma l'obiettivo ha {there}"),
+                                    format!("the text speaks of indicator {n}, but the objective has {}", own.len()),
+                                ),
+                        );
+                    }
+                }
+            }
+        }
+    }
+    out.extend(objectives(rule, view));
+    out
+}
+
+/// The numbers of "l'indicatore 5", "gli indicatori 2 e 3"; none where the words are about another objective.
+fn indicators_named(line: &str) -> Vec<u32> {
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by the test below.
+        Regex::new(r"(?i)\b(?:l|dell|all|nell|dall|sull)['’]\s*indicatore\s+(?:n\.?\s*)?(\d{1,2})\b")
+            .expect("constant pattern")
+    });
+    if line.to_lowercase().contains("obiettivo") {
+        return Vec::new();
+    }
+    NAMED.captures_iter(line).filter_map(|m| m[1].parse().ok()).collect()
+}
+
+fn objectives(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by the test below.
+        Regex::new(r"(?i)\bobiettiv[oi]\s+(?:operativ[oi]\s+|strategic[oi]\s+)?(?:n\.?\s*)?(\d{1,2}(?:\.\d{1,2}){1,3})(?:[\s.,;:)]|$)").expect("constant pattern")
+    });
+    let codes: Vec<&str> =
+        view.plan.objectives.iter().filter_map(|o| o.code.as_deref()).map(|c| c.trim_matches('.')).collect();
+    let depth = |code: &str| code.matches('.').count();
+    let mut seen: Vec<String> = Vec::new();
+    let mut out = Vec::new();
+    for passage in &view.plan.passages {
+        for cell in &passage.cells {
+            for found in NAMED.captures_iter(&cell.raw) {
+                let code = found[1].to_owned();
+                // Codes of a shape the document doesn't use are laws' or other documents'.
+                let usual = codes.iter().filter(|c| depth(c) == depth(&code)).count() > 2;
+                let above = codes.iter().any(|c| c.starts_with(&format!("{code}.")));
+                if codes.contains(&code.as_str()) || above || !usual || seen.contains(&code) {
+                    continue;
+                }
+                out.push(view.at(rule, passage.objective, &cell.source).quote("testo", "text", &found[0]).says(
+                    format!("il testo rinvia all'obiettivo {code}, che nel documento non c'è"),
+                    format!("the text refers to objective {code}, which the document doesn't have"),
+                ));
+                seen.push(code);
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_to_indicators() {
+        assert_eq!(indicators_named("l'indicatore 5: partecipazione attiva"), [5]);
+        assert_eq!(indicators_named("Si precisa che per l’indicatore n. 1 l'impegno"), [1]);
+        assert!(indicators_named("l'indicatore 3 dell'obiettivo 2.1.1").is_empty());
+        assert!(indicators_named("Indicatore 4: nome").is_empty());
+    }
+}

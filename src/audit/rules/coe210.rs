@@ -1,0 +1,172 @@
+//! COE210: lo stesso dato scritto in più modi.
+
+use super::prelude::*;
+
+pub(super) static RULE: Rule = Rule {
+    code: "COE210",
+    severity: Severity::Info,
+    title: Text { it: "lo stesso dato scritto in più modi", en: "the same thing written in several ways" },
+    what: "Raccoglie le forme in cui il documento scrive pesi, tipi, frequenze, prospettive e operatori, e \
+          segnala quelle che variano.",
+    why: "Forme diverse impediscono di ordinare e confrontare i dati, e possono nascondere valori diversi.",
+    basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
+    example: "Frequenza «Semestrale», «semestrale», «6 mesi»; tipo «efficace» per «efficacia»; pesi «100» e «33%».",
+    advice: Text { it: "scegliere una forma e usarla ovunque", en: "choose one form and use it everywhere" },
+    gather: None,
+    check: Check::Document(check),
+};
+
+fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    let plan = view.plan;
+    let mut out = Vec::new();
+    let weights = || plan.indicators.iter().filter_map(|i| i.weight.as_ref()).filter(|w| number(w).is_some());
+    let percent = weights().filter(|w| w.raw.contains('%')).count();
+    let all = weights().count();
+    if percent > 0 && percent < all {
+        let one =
+            |wanted: bool| weights().find(|w| w.raw.contains('%') == wanted).map(|w| w.raw.clone()).unwrap_or_default();
+        out.push(Finding::of(rule).quote("peso", "weight", &one(false)).quote("peso", "weight", &one(true)).says(
+            format!("pesi scritti con e senza il segno %: {} con, {} senza", percent, all - percent),
+            format!("weights written with and without the % sign: {percent} with, {} without", all - percent),
+        ));
+    } else {
+        let whole = weights().filter(|w| !w.raw.contains(',')).count();
+        if whole > 0 && whole < all {
+            let one = |wanted: bool| {
+                weights().find(|w| w.raw.contains(',') == wanted).map(|w| w.raw.clone()).unwrap_or_default()
+            };
+            out.push(Finding::of(rule).quote("peso", "weight", &one(true)).quote("peso", "weight", &one(false)).says(
+                format!("pesi scritti con e senza decimali: {} con, {whole} senza", all - whole),
+                format!("weights written with and without decimals: {} with, {whole} without", all - whole),
+            ));
+        }
+    }
+    let types: Vec<&str> = plan.indicators.iter().flat_map(|i| i.types.iter().map(String::as_str)).collect();
+    let frequencies: Vec<&str> = plan.indicators.iter().filter_map(|i| i.frequency.as_deref()).collect();
+    let perspectives: Vec<&str> = plan.objectives.iter().filter_map(|o| o.sheet.perspective.as_deref()).collect();
+    let owners: Vec<&str> = plan.indicators.iter().filter_map(|i| i.owner.as_deref()).collect();
+    let sections: Vec<&str> = plan.indicators.iter().filter_map(|i| i.section.as_deref()).collect();
+    let monitoring: Vec<&str> =
+        plan.indicators.iter().filter_map(|i| i.monitoring.as_ref()).map(|m| m.raw.as_str()).collect();
+    let lists = [
+        ("tipo", "type", types),
+        ("frequenza", "frequency", frequencies),
+        ("prospettiva", "perspective", perspectives),
+        ("responsabile", "owner", owners),
+        ("area", "area", sections),
+        ("monitoraggio", "monitoring", monitoring),
+    ];
+    for (it, en, values) in lists {
+        for forms in variants(&values, &view.phrases.frequencies) {
+            let mut finding = Finding::of(rule);
+            for (form, _) in &forms {
+                finding = finding.quote(it, en, form);
+            }
+            let told: Vec<String> = forms.iter().map(|(form, n)| format!("«{form}» ({n})")).collect();
+            out.push(finding.says(
+                format!("{it}: scritto in {} modi: {}", forms.len(), told.join(", ")),
+                format!("{en}: written in {} ways: {}", forms.len(), told.join(", ")),
+            ));
+        }
+    }
+    let targets: Vec<&str> =
+        plan.indicators.iter().flat_map(|i| i.targets.iter().map(|t| t.measure.raw.as_str())).collect();
+    let (ascii, sign) =
+        (targets.iter().filter(|t| t.contains(">=")).count(), targets.iter().filter(|t| t.contains('≥')).count());
+    if ascii > 0 && sign > 0 {
+        out.push(Finding::of(rule).quote("obiettivo", "target", ">=").quote("obiettivo", "target", "≥").says(
+            format!("«almeno» scritto «>=» ({ascii}) e «≥» ({sign})"),
+            format!("“at least” written “>=” ({ascii}) and “≥” ({sign})"),
+        ));
+    }
+    out.extend(no_variance(rule, view));
+    out
+}
+
+/// Placeholders for a variance that is zero, where the same sign also stands for nothing measured.
+fn no_variance(rule: &Rule, view: &View<'_>) -> Option<Finding> {
+    let (mut zero, mut nothing) = (Vec::new(), Vec::new());
+    for (_, indicator) in view.indicators() {
+        let Some(variance) = indicator.variance.as_ref().filter(|v| !told(v)) else { continue };
+        let list = match view.actual(indicator) {
+            Some(actual) if told(&actual.measure) => &mut zero,
+            _ => &mut nothing,
+        };
+        if !list.contains(&variance.raw.as_str()) {
+            list.push(variance.raw.as_str());
+        }
+    }
+    let both: Vec<&str> = zero.iter().filter(|z| nothing.contains(z)).copied().collect();
+    let mut forms = zero.clone();
+    forms.extend(nothing.iter().filter(|n| !zero.contains(n)));
+    if both.is_empty() || forms.len() < 2 {
+        return None;
+    }
+    let mut finding = Finding::of(rule);
+    for form in &forms {
+        finding = finding.quote("scostamento", "variance", form);
+    }
+    Some(finding.says(
+        format!(
+            "scostamento: «{}» vuol dire sia «nessuno scostamento» sia «non misurato»; in tutto {} segni diversi",
+            both.join("», «"),
+            forms.len()
+        ),
+        format!(
+            "variance: “{}” means both “no variance” and “not measured”; {} different signs in all",
+            both.join("”, “"),
+            forms.len()
+        ),
+    ))
+}
+
+/// Forms of one word: the same but for case, accents and signs; a letter apart; or said to mean the same.
+fn variants<'v>(values: &[&'v str], synonyms: &[Vec<String>]) -> Vec<Vec<(&'v str, usize)>> {
+    let mut forms: Vec<(&str, usize)> = Vec::new();
+    for value in values {
+        match forms.iter_mut().find(|(form, _)| form == value) {
+            Some((_, n)) => *n += 1,
+            None => forms.push((value, 1)),
+        }
+    }
+    let plain = |text: &str| words(text).join(" ");
+    let same = |a: &str, b: &str| {
+        let (x, y) = (key(a), key(b));
+        let typo = x.chars().count() >= 7
+            && !x.chars().any(|c| c.is_ascii_digit())
+            && x.split(' ').count() == 1
+            && y.split(' ').count() == 1
+            && strsim::levenshtein(&x, &y) <= 2
+            && x.chars().take(5).eq(y.chars().take(5));
+        let digits = |t: &str| t.chars().filter(char::is_ascii_digit).collect::<String>();
+        let sentence = x.chars().count() >= 20 && digits(&x) == digits(&y) && strsim::levenshtein(&x, &y) <= 1;
+        sentence
+            || x == y
+            || typo
+            || plain(a) == plain(b) && !plain(a).is_empty()
+            || synonyms.iter().any(|s| s.contains(&x) && s.contains(&y))
+    };
+    let mut groups: Vec<Vec<(&str, usize)>> = Vec::new();
+    for form in forms {
+        match groups.iter_mut().find(|g| g.iter().any(|(other, _)| same(other, form.0))) {
+            Some(group) => group.push(form),
+            None => groups.push(vec![form]),
+        }
+    }
+    groups.retain(|g| g.len() > 1);
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_word() {
+        let synonyms = [vec!["semestrale".to_owned(), "6 mesi".to_owned()]];
+        let values = ["Efficacia", "efficacia", "efficace", "Efficienza", "efficacia"];
+        assert_eq!(variants(&values, &synonyms), [vec![("Efficacia", 1), ("efficacia", 2), ("efficace", 1)]]);
+        assert_eq!(variants(&["semestrale", "6 MESI"], &synonyms).len(), 1);
+        assert!(variants(&["efficacia interna", "efficacia esterna"], &synonyms).is_empty());
+    }
+}

@@ -1,0 +1,62 @@
+//! COE214: il nome conta cose, l'obiettivo è una percentuale.
+
+use super::prelude::*;
+
+pub(super) static RULE: Rule = Rule {
+    code: "COE214",
+    severity: Severity::Warning,
+    title: Text {
+        it: "il nome conta cose, l'obiettivo è una percentuale",
+        en: "the name counts things, the target is a percentage",
+    },
+    what: "Cerca gli indicatori che cominciano con «numero» e hanno un obiettivo in percentuale.",
+    why: "Non si sa di che cosa sia la percentuale.",
+    basis: "D.Lgs. 150/2009, art. 5, c. 2, lett. b): gli obiettivi sono specifici e misurabili in termini \
+          concreti e chiari.",
+    example: "«Numero dipendenti coinvolti», obiettivo 7%.",
+    advice: Text { it: "dire nel nome di che cosa è la percentuale", en: "say in the name what the percentage is of" },
+    gather: None,
+    check: Check::Document(check),
+};
+
+fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    let counts = |name: &str| {
+        let words: Vec<String> = key(name).split(' ').map(str::to_owned).collect();
+        let first = words.first().map(String::as_str);
+        matches!(first, Some("numero" | "n" | "nr" | "num"))
+            && !words.iter().any(|w| matches!(w.as_str(), "%" | "percentuale" | "su" | "tasso"))
+    };
+    let finding = |(index, indicator): (usize, &Indicator)| {
+        let target = view.year_target(indicator).filter(|t| t.measure.reading.kind == Kind::Percent)?;
+        (counts(&indicator.name)
+            && !indicator.name.contains(['/', '%'])
+            && words(&target.measure.raw).iter().all(|w| w.chars().any(|c| c.is_ascii_digit())))
+        .then(|| {
+            view.on(rule, index)
+                .at(&target.measure.source)
+                .quote("nome", "name", &indicator.name)
+                .quote("obiettivo", "target", &target.measure.raw)
+                .says(
+                    "il nome conta cose, l'obiettivo è una percentuale",
+                    "the name counts things, the target is a percentage",
+                )
+        })
+    };
+    let by_unit = |(index, indicator): (usize, &Indicator)| {
+        let unit = key(indicator.unit.as_deref()?);
+        let target = view.year_target(indicator)?;
+        let reading = &target.measure.reading;
+        let share = unit == "percentuale" || unit == "%" || indicator.unit.as_deref() == Some("%");
+        let count = matches!(unit.as_str(), "numero" | "n" | "nr");
+        let apart =
+            share && reading.kind == Kind::Number && reading.unit.is_none() || count && reading.kind == Kind::Percent;
+        apart.then(|| {
+            view.on(rule, index)
+                .at(&target.measure.source)
+                .quote("unità di misura", "unit", indicator.unit.as_deref().unwrap_or_default())
+                .quote("obiettivo", "target", &target.measure.raw)
+                .says("l'obiettivo non è nell'unità di misura della scheda", "the target isn't in the sheet's unit")
+        })
+    };
+    view.indicators().filter_map(finding).chain(view.indicators().filter_map(by_unit)).collect()
+}

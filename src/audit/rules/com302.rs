@@ -1,0 +1,84 @@
+//! COM302: un campo della scheda manca.
+
+use super::prelude::*;
+use crate::audit::finding::gathered;
+
+pub(super) static RULE: Rule = Rule {
+    code: "COM302",
+    severity: Severity::Info,
+    title: Text { it: "un campo della scheda manca", en: "a field of the sheet is missing" },
+    what: "Cerca gli indicatori senza tipo, unità di misura, frequenza, fonte o algoritmo, dove gli altri dello \
+          stesso livello li hanno; e i livelli le cui schede non hanno affatto campi che gli altri livelli \
+          hanno.",
+    why: "Chi rileva il dato non sa come, da dove o quanto spesso.",
+    basis: "D.Lgs. 150/2009, art. 5, c. 2, lett. b): gli obiettivi sono specifici e misurabili in termini \
+          concreti e chiari.",
+    example: "Su quattordici indicatori strategici quattro non hanno l'unità di misura.",
+    advice: Text { it: "completare la scheda", en: "complete the sheet" },
+    gather: None,
+    check: Check::Document(check),
+};
+
+type Field = (&'static str, &'static str, fn(&Indicator) -> bool);
+
+const FIELDS: [Field; 5] = [
+    ("il tipo", "the type", |i| !i.types.is_empty()),
+    ("l'unità di misura", "the unit", |i| i.unit.is_some()),
+    ("la frequenza della rilevazione", "the frequency", |i| i.frequency.is_some()),
+    ("la fonte dei dati", "the source", |i| i.data_source.is_some()),
+    ("l'algoritmo", "the algorithm", |i| i.algorithm.is_some()),
+];
+
+fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    let level = |i: &Indicator| view.objective_of(i).map(|o| o.level);
+    let mut levels = Vec::new();
+    for (_, indicator) in view.indicators() {
+        if !levels.contains(&level(indicator)) {
+            levels.push(level(indicator));
+        }
+    }
+    let mut out = Vec::new();
+    for own in &levels {
+        let all: Vec<(usize, &Indicator)> =
+            view.indicators().filter(|(_, i)| level(i) == *own && !i.targets.is_empty()).collect();
+        let mut absent = Vec::new();
+        for (it, en, has) in FIELDS {
+            let without: Vec<&(usize, &Indicator)> = all.iter().filter(|(_, i)| !has(i)).collect();
+            let with = all.len() - without.len();
+            let elsewhere = view.indicators().filter(|(_, i)| level(i) != *own);
+            if with == 0 {
+                let (n, told) = elsewhere.fold((0, 0), |(n, told), (_, i)| (n + 1, told + usize::from(has(i))));
+                if all.len() > 2 && n > 2 && told * 10 >= n * 6 {
+                    absent.push(it);
+                }
+                continue;
+            }
+            if without.is_empty() || with < 3 || with * 10 < all.len() * 6 {
+                continue;
+            }
+            let gap = |(index, _): &&(usize, &Indicator)| {
+                view.on(rule, *index).says(format!("manca {it}"), format!("{en} is missing"))
+            };
+            let gaps: Vec<Finding> = without.iter().map(gap).collect();
+            let n = gaps.len();
+            if n == 1 {
+                out.extend(gaps);
+            } else if let Some(finding) = gathered(rule, gaps) {
+                out.push(finding.says(
+                    format!("manca {it} in {n} indicatori su {}", all.len()),
+                    format!("{en} is missing in {n} of {} indicators", all.len()),
+                ));
+            }
+        }
+        if let (false, Some(level), Some((index, _))) = (absent.is_empty(), own, all.first()) {
+            let mut finding = view.on(rule, *index);
+            finding.subject = Some(format!("obiettivi di livello {}", level.as_str()));
+            finding.subject_id = None;
+            out.push(finding.says(
+                format!("le schede di livello {} non hanno {}, che le altre hanno", level.as_str(), absent.join(", ")),
+                format!("sheets of level {} lack {}, which the others have", level.as_str(), absent.join(", ")),
+            ));
+        }
+    }
+    out
+}

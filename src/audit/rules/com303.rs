@@ -1,0 +1,37 @@
+//! COM303: indicatore senza peso.
+
+use super::prelude::*;
+
+pub(super) static RULE: Rule = Rule {
+    code: "COM303",
+    severity: Severity::Warning,
+    title: Text { it: "indicatore senza peso", en: "indicator without a weight" },
+    what: "Cerca gli indicatori senza peso in un documento in cui gli altri lo hanno.",
+    why: "Senza peso l'indicatore resta fuori dalla media, o la media si fa a caso.",
+    basis: "Linee guida del Dipartimento della funzione pubblica n. 2/2017 sui sistemi di misurazione e \
+          valutazione: il peso dice quanto ogni indicatore conta nel risultato dell'obiettivo.",
+    example: "Quattro indicatori, di cui tre con peso 25.",
+    advice: Text { it: "dare un peso all'indicatore", en: "give the indicator a weight" },
+    gather: Some(6),
+    check: Check::Document(check),
+};
+
+fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    let with = view.plan.indicators.iter().filter(|i| i.weight.as_ref().is_some_and(told)).count();
+    if with * 2 < view.plan.indicators.len() {
+        return Vec::new();
+    }
+    let finding = |(index, indicator): (usize, &Indicator)| {
+        let none = indicator.weight.as_ref().is_none_or(|w| !told(w));
+        none.then(|| {
+            let finding = view.on(rule, index);
+            let printed = indicator.weight.as_ref().map(|w| w.raw.as_str());
+            let finding = match printed {
+                Some(raw) => finding.quote("peso", "weight", raw),
+                None => finding,
+            };
+            finding.says("l'indicatore non ha peso", "the indicator has no weight")
+        })
+    };
+    view.indicators().filter(|(_, i)| !i.targets.is_empty()).filter_map(finding).collect()
+}

@@ -1,0 +1,148 @@
+//! Findings as texts for terminals and as JSON.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::finding::{Finding, Related, Severity};
+use super::rule::Language;
+use super::rules::{RULES, rule};
+use crate::document::Source;
+
+/// How many places of a finding that gathers several are written out.
+const SHOWN: usize = 12;
+
+/// The longest quotation written out, in characters.
+const QUOTED: usize = 240;
+
+/// The findings on a file, each with its place, its words, its arithmetic and what can be done.
+///
+/// # Errors
+/// Where `out` can't be written to.
+pub fn text(out: &mut dyn Write, file: &str, findings: &[&Finding], language: Language) -> io::Result<()> {
+    let italian = language == Language::Italian;
+    writeln!(out, "{file}")?;
+    for finding in findings {
+        let word = finding.severity.word(language);
+        let mut place: Vec<String> = finding.source.as_ref().map(|s| place(s, language)).into_iter().collect();
+        place.extend(finding.subject.clone());
+        if place.is_empty() {
+            place.push(if italian { "tutto il documento" } else { "the whole document" }.to_owned());
+        }
+        writeln!(out, "\n{} {word} · {}", finding.code, place.join(" · "))?;
+        writeln!(out, "  {}", finding.message(language))?;
+        let wide = finding.quotes.iter().map(|q| q.label.of(language).chars().count()).max().unwrap_or(0);
+        for quote in &finding.quotes {
+            let label = quote.label.of(language);
+            writeln!(out, "    {label:wide$}  «{}»", short(&quote.raw))?;
+        }
+        if finding.quotes.is_empty() && !finding.text.is_empty() {
+            writeln!(out, "    «{}»", short(&finding.text))?;
+        }
+        for related in finding.related.iter().take(SHOWN) {
+            writeln!(out, "    - {}", beside(related, language))?;
+        }
+        if finding.related.len() > SHOWN {
+            let more = finding.related.len() - SHOWN;
+            writeln!(out, "    - {}", if italian { format!("e altri {more}") } else { format!("and {more} more") })?;
+        }
+        if let Some(arithmetic) = &finding.arithmetic {
+            writeln!(out, "  {}: {arithmetic}", if italian { "conto" } else { "reckoning" })?;
+        }
+        let hint = finding.hint(language);
+        if !hint.is_empty() {
+            writeln!(out, "  → {hint}")?;
+        }
+    }
+    writeln!(out)
+}
+
+/// How many findings of which rules there are; nothing to fix where there are none.
+///
+/// # Errors
+/// Where `out` can't be written to.
+pub fn summary(out: &mut dyn Write, findings: &[&Finding], language: Language) -> io::Result<()> {
+    let italian = language == Language::Italian;
+    if findings.is_empty() {
+        return writeln!(out, "{}", if italian { "Nessun rilievo." } else { "No findings." });
+    }
+    let of = |severity| findings.iter().filter(|f| f.severity == severity).count();
+    let (errors, warnings, notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));
+    match language {
+        Language::Italian => {
+            writeln!(out, "Rilievi: {} (errori {errors}, avvisi {warnings}, note {notes})", findings.len())?
+        }
+        Language::English => {
+            writeln!(out, "Findings: {} ({errors} errors, {warnings} warnings, {notes} notes)", findings.len())?;
+        }
+    }
+    for rule in RULES {
+        let n = findings.iter().filter(|f| f.code == rule.code).count();
+        if n > 0 {
+            writeln!(out, "{n:>5}  {}  {}", rule.code, rule.title.of(language))?;
+        }
+    }
+    let more = if italian {
+        "pianometro rule CODICE spiega una regola"
+    } else {
+        "pianometro rule CODE explains a rule (in Italian)"
+    };
+    writeln!(out, "{more}")
+}
+
+fn place(source: &Source, language: Language) -> String {
+    let italian = language == Language::Italian;
+    match source.line {
+        Some(line) if italian => format!("riga {line}"),
+        Some(line) => format!("line {line}"),
+        None if italian => format!("pagina {}", source.page),
+        None => format!("page {}", source.page),
+    }
+}
+
+fn beside(related: &Related, language: Language) -> String {
+    let mut parts: Vec<String> = related.source.as_ref().map(|s| place(s, language)).into_iter().collect();
+    if !related.subject.is_empty() {
+        parts.push(related.subject.clone());
+    }
+    if !related.text.is_empty() {
+        parts.push(format!("«{}»", short(&related.text)));
+    }
+    parts.join(" · ")
+}
+
+fn short(text: &str) -> String {
+    let text = text.replace('\n', " ");
+    if text.chars().count() <= QUOTED {
+        return text;
+    }
+    let head: String = text.chars().take(QUOTED).collect();
+    format!("{}…", head.trim_end())
+}
+
+/// A finding as a JSON object.
+pub fn json(file: &str, document_id: Option<&str>, finding: &Finding, language: Language) -> Value {
+    let source = |s: Option<&Source>| s.map(|s| json!({"page": s.page, "bbox": s.bbox, "line": s.line}));
+    let quotes: Vec<Value> =
+        finding.quotes.iter().map(|q| json!({"label": q.label.of(language), "raw": q.raw})).collect();
+    let related = |r: &Related| {
+        json!({
+            "subject_id": r.subject_id, "subject": r.subject, "source": source(r.source.as_ref()), "text": r.text,
+        })
+    };
+    json!({
+        "code": finding.code,
+        "severity": finding.severity.as_str(),
+        "rule": rule(finding.code).map(|r| r.title.of(language)),
+        "file": file,
+        "document_id": document_id,
+        "subject_id": finding.subject_id,
+        "subject": finding.subject,
+        "source": source(finding.source.as_ref()),
+        "message": finding.message(language),
+        "hint": finding.hint(language),
+        "quotes": quotes,
+        "arithmetic": finding.arithmetic,
+        "related": finding.related.iter().map(related).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,224 @@
+//! A plan as the rules look at it: who belongs to whom, and the helpers many rules share.
+
+use rust_decimal::Decimal;
+
+use super::finding::Finding;
+use super::phrases::Phrases;
+use super::rule::Rule;
+use crate::document::Source;
+use crate::extract::{Lexicon, key};
+use crate::normalise::{
+    DatedMeasure, DocumentKind, Indicator, Kind, Measure, Objective, Operator, Plan, Polarity, Reading, Value,
+};
+use crate::score::Scores;
+
+/// One plan with its scores.
+pub(super) struct View<'a> {
+    pub plan: &'a Plan,
+    pub scores: &'a Scores,
+    pub lexicon: &'a Lexicon,
+    pub phrases: &'a Phrases,
+    /// As [`Plan::objectives`]: the indicators of each, in document order.
+    members: Vec<Vec<usize>>,
+}
+
+/// The longest part of a name that a subject shows, in characters.
+const SHOWN: usize = 60;
+
+impl<'a> View<'a> {
+    pub fn new(plan: &'a Plan, scores: &'a Scores, lexicon: &'a Lexicon) -> Self {
+        let mut members = vec![Vec::new(); plan.objectives.len()];
+        for (index, indicator) in plan.indicators.iter().enumerate() {
+            if let Some(list) = indicator.objective.and_then(|o| members.get_mut(o)) {
+                list.push(index);
+            }
+        }
+        View { plan, scores, lexicon, phrases: Phrases::shipped(), members }
+    }
+
+    /// The indicators of an objective, in document order.
+    pub fn members(&self, objective: usize) -> impl Iterator<Item = (usize, &'a Indicator)> + '_ {
+        let list = self.members.get(objective).map_or(&[][..], Vec::as_slice);
+        list.iter().filter_map(|&i| Some((i, self.plan.indicators.get(i)?)))
+    }
+
+    pub fn objective_of(&self, indicator: &Indicator) -> Option<&'a Objective> {
+        self.plan.objectives.get(indicator.objective?)
+    }
+
+    pub fn indicators(&self) -> impl Iterator<Item = (usize, &'a Indicator)> + use<'a> {
+        self.plan.indicators.iter().enumerate()
+    }
+
+    pub fn objectives(&self) -> impl Iterator<Item = (usize, &'a Objective)> + use<'a> {
+        self.plan.objectives.iter().enumerate()
+    }
+
+    /// Whether many offices have an objective of this title each: then it and its indicators are no repetitions.
+    pub fn usual_title(&self, title: &str) -> bool {
+        const MANY: usize = 5;
+        let title = words(title);
+        self.plan.objectives.iter().filter(|o| similar_words(&words(&o.title), &title)).count() > MANY
+    }
+
+    /// The objectives right below one.
+    pub fn children(&self, objective: usize) -> impl Iterator<Item = (usize, &'a Objective)> + use<'a> {
+        self.objectives().filter(move |(_, o)| o.parent == Some(objective))
+    }
+
+    /// Whether the document tells results.
+    pub fn reports(&self) -> bool {
+        matches!(self.plan.card.kind, DocumentKind::Report | DocumentKind::Monitoring)
+            && self.plan.indicators.iter().any(|i| i.actuals.iter().any(|a| told(&a.measure)))
+    }
+
+    /// The last target of the document's year (of the last year where it has none), as first set.
+    pub fn year_target(&self, indicator: &'a Indicator) -> Option<&'a DatedMeasure> {
+        let first = |t: &&DatedMeasure| !t.revised;
+        let own = |t: &&DatedMeasure| t.period.map(|p| p.year()) == self.plan.card.year;
+        indicator.targets.iter().filter(first).rfind(own).or_else(|| indicator.targets.iter().rfind(first))
+    }
+
+    /// The actual that counts: the last one of the document's period.
+    pub fn actual(&self, indicator: &'a Indicator) -> Option<&'a DatedMeasure> {
+        indicator.actuals.last()
+    }
+
+    /// The target, as first set, for an actual's day.
+    pub fn target_for(&self, indicator: &'a Indicator, actual: &DatedMeasure) -> Option<&'a DatedMeasure> {
+        indicator.targets.iter().find(|t| !t.revised && t.period == actual.period)
+    }
+
+    /// A finding about an indicator.
+    pub fn on(&self, rule: &Rule, index: usize) -> Finding {
+        let mut finding = Finding::of(rule);
+        let Some(indicator) = self.plan.indicators.get(index) else { return finding };
+        finding.subject_id = Some(indicator.indicator_id.clone());
+        finding.subject = Some(self.name(indicator));
+        finding.source = Some(indicator.source.clone());
+        finding.order = (indicator.objective.map_or(0, |o| o + 1), index + 1);
+        finding
+    }
+
+    /// A finding about an objective.
+    pub fn on_objective(&self, rule: &Rule, index: usize) -> Finding {
+        let mut finding = Finding::of(rule);
+        let Some(objective) = self.plan.objectives.get(index) else { return finding };
+        finding.subject_id = Some(objective.objective_id.clone());
+        finding.subject = Some(objective_name(objective));
+        finding.source = Some(objective.source.clone());
+        finding.order = (index + 1, 0);
+        finding
+    }
+
+    /// A finding about words at a place under an objective.
+    pub fn at(&self, rule: &Rule, objective: Option<usize>, source: &Source) -> Finding {
+        let finding = objective.map_or_else(|| Finding::of(rule), |o| self.on_objective(rule, o));
+        finding.at(source)
+    }
+
+    /// "obiettivo 1.1.1, indicatore 3 («presenza degli istituti…»)".
+    pub fn name(&self, indicator: &Indicator) -> String {
+        let above = self.objective_of(indicator).map(short_objective);
+        let own = match (&indicator.code, indicator.name.is_empty()) {
+            (Some(code), true) => format!("indicatore {code} (senza nome)"),
+            (Some(code), false) => format!("indicatore {code} («{}»)", cut(&indicator.name)),
+            (None, true) => "indicatore senza nome".to_owned(),
+            (None, false) => format!("indicatore «{}»", cut(&indicator.name)),
+        };
+        above.map_or(own.clone(), |above| format!("{above}, {own}"))
+    }
+}
+
+fn short_objective(objective: &Objective) -> String {
+    match &objective.code {
+        Some(code) => format!("obiettivo {}", code.trim_matches('.')),
+        None => format!("obiettivo «{}»", cut(&objective.title)),
+    }
+}
+
+/// "obiettivo 2.1.4 («Procedimento unificato …»)".
+pub(super) fn objective_name(objective: &Objective) -> String {
+    match &objective.code {
+        Some(code) if !objective.title.is_empty() => {
+            format!("obiettivo {} («{}»)", code.trim_matches('.'), cut(&objective.title))
+        }
+        _ => short_objective(objective),
+    }
+}
+
+/// A name cut at a word where it is long.
+pub(super) fn cut(text: &str) -> String {
+    if text.chars().count() <= SHOWN {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(SHOWN).collect();
+    let head = head.rsplit_once(' ').map_or(head.as_str(), |(head, _)| head);
+    format!("{head}…")
+}
+
+/// Whether something is printed that is no placeholder.
+pub(super) fn told(measure: &Measure) -> bool {
+    measure.reading.kind != Kind::Missing
+}
+
+pub(super) fn number(measure: &Measure) -> Option<Decimal> {
+    match measure.reading.value {
+        Some(Value::Number(number)) if measure.reading.kind != Kind::Range => Some(number),
+        _ => None,
+    }
+}
+
+/// Whether two readings count the same thing in the same unit, so that their numbers can be compared.
+pub(super) fn alike(a: &Reading, b: &Reading) -> bool {
+    let unit = |r: &Reading| r.unit.as_deref().map(|u| key(u).split(' ').next().unwrap_or_default().to_owned());
+    let same_unit = match (unit(a), unit(b)) {
+        (Some(a), Some(b)) => a == b || a.get(..4).is_some_and(|head| b.starts_with(head)),
+        _ => true,
+    };
+    a.kind == b.kind && same_unit && !matches!(a.kind, Kind::Text | Kind::Missing | Kind::Range)
+}
+
+/// Whether more is better for this target: its operator tells, else the indicator's polarity.
+pub(super) fn higher_is_better(indicator: &Indicator, target: &Measure) -> bool {
+    match target.reading.operator {
+        Some(Operator::AtLeast | Operator::Above) => true,
+        Some(Operator::AtMost | Operator::Below) => false,
+        _ => indicator.polarity == Polarity::Higher,
+    }
+}
+
+/// The words of a text that carry meaning, in order, without accents and case.
+pub(super) fn words(text: &str) -> Vec<String> {
+    const LITTLE: [&str; 33] = [
+        "nell", "dell", "all", "dall", "sull", "alla", "alle", "allo", "agli", "anche", "come", "con", "dal", "dalla",
+        "dalle", "degli", "dei", "del", "della", "delle", "dello", "nel", "nella", "nelle", "per", "che", "sul",
+        "sulla", "sulle", "tra", "una", "uno", "gli",
+    ];
+    let meant = |w: &&str| w.chars().count() > 2 && !LITTLE.contains(w);
+    key(text).split(' ').filter(meant).map(str::to_owned).collect()
+}
+
+/// The share of the words of `a` that stand in `b`, by their first six letters ("formazione" and "formativa" differ,
+/// "impresa" and "imprese" don't); 0 where `a` has none.
+pub(super) fn covered(a: &str, b: &str) -> f64 {
+    let stem = |w: &String| w.chars().take(6).collect::<String>();
+    let (a, b): (Vec<String>, Vec<String>) = (words(a).iter().map(stem).collect(), words(b).iter().map(stem).collect());
+    if a.is_empty() {
+        return 0.0;
+    }
+    let shared = a.iter().filter(|w| b.contains(w)).count();
+    // Counts of words are far below what a float holds.
+    shared as f64 / a.len() as f64
+}
+
+/// How much two texts say the same, 0 to 1: the smaller of both coverages.
+pub(super) fn similar(a: &str, b: &str) -> f64 {
+    covered(a, b).min(covered(b, a))
+}
+
+/// Whether two lists of words are the same but for one word of many.
+fn similar_words(a: &[String], b: &[String]) -> bool {
+    let only = |x: &[String], y: &[String]| x.iter().filter(|w| !y.contains(w)).count();
+    a == b || a.len() > 3 && only(a, b) + only(b, a) <= a.len() / 3
+}

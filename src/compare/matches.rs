@@ -1,0 +1,360 @@
+//! Indicators of different chambers that measure the same thing.
+//!
+//! A pair shares words (see [`super::alike`]) and is of one theme. What is *sure* counts one of the things that the knowledge
+//! file knows, or has nearly the same words, enough of them, and values of one kind; what is *possible* is for a person to
+//! decide. A person's decision stands over both.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::alike::{Likeness, Signature};
+use super::decisions::{Decision, Decisions};
+use super::sides::{Quantity, Side, beside};
+use super::themes::{Theme, ThemeOf};
+use crate::extract::ScaleKind;
+use crate::normalise::{Indicator, Plan};
+
+/// How far a match can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// A person says so.
+    Confirmed,
+    /// Nearly the same words, the same kind of value.
+    Sure,
+    /// For a person to decide.
+    Possible,
+    /// A person says they don't measure the same.
+    Rejected,
+}
+
+impl Verdict {
+    /// The name the dataset uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verdict::Confirmed => "confirmed",
+            Verdict::Sure => "sure",
+            Verdict::Possible => "possible",
+            Verdict::Rejected => "rejected",
+        }
+    }
+}
+
+/// Two indicators that measure the same, or may.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    pub left: Side,
+    pub right: Side,
+    pub theme: Option<&'static Theme>,
+    /// The known thing that both count ("valutazioni della maturità digitale").
+    pub thing: Option<&'static str>,
+    pub verdict: Verdict,
+    /// How far the words agree, in percent points; at least 60 where both count a known thing.
+    pub score: Decimal,
+    /// The shared words, the weightier first.
+    pub words: Vec<String>,
+    /// The unit of both values and the values in it; `None` with `not_comparable`.
+    pub common: Option<Common>,
+    /// Why the values can't stand side by side, in Italian.
+    pub not_comparable: Option<String>,
+    /// Who decided, and why.
+    pub decided: Option<(String, String)>,
+}
+
+/// Two values in one unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Common {
+    /// "numero", "percento" (points), "EUR" or "giorni".
+    pub unit: String,
+    pub left: Decimal,
+    pub right: Decimal,
+    /// Both for the size of their chambers, where the documents state it and the values are counts.
+    pub scaled: Option<Scaled>,
+}
+
+/// Two counts for the size of their chambers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scaled {
+    /// "1.000 imprese registrate" or "100 dipendenti".
+    pub per: &'static str,
+    pub left: Decimal,
+    pub right: Decimal,
+}
+
+/// Percent points and substance from which a pair is sure.
+const SURE: (u32, u32) = (75, 300);
+/// The same for a pair that a person is asked about.
+const POSSIBLE: (u32, u32) = (38, 200);
+
+/// Percent points of a pair that counts a known thing, whatever its words.
+const THING: u32 = 60;
+
+/// One indicator with what matching needs.
+struct Candidate<'p> {
+    plan: &'p Plan,
+    indicator: &'p Indicator,
+    theme: Option<&'static Theme>,
+    signature: Signature,
+    quantity: Quantity,
+}
+
+/// The matches between documents of different chambers: those a person confirmed, the sure and the possible ones, the
+/// rejected; in each, the better first. Indicators that a document repeats are taken once.
+pub(super) fn matches(plans: &[(&Plan, &[ThemeOf])], decisions: &Decisions) -> Vec<Match> {
+    let candidates: Vec<Candidate> = plans.iter().flat_map(|(plan, themes)| candidates(plan, themes)).collect();
+    let sizes = Sizes::of(plans.iter().map(|(plan, _)| *plan));
+    let mut found: Vec<Match> = Vec::new();
+    let mut decided = BTreeSet::new();
+    for (a, b) in pairs(&candidates) {
+        let likeness = a.signature.likeness(&b.signature);
+        let decision = decisions.on(&a.indicator.indicator_id, &b.indicator.indicator_id);
+        if let Some(decision) = decision {
+            decided.insert(decision.key());
+        }
+        if let Some(verdict) = verdict(a, b, &likeness, decision) {
+            found.push(matched((a, b), verdict, likeness, decision, &sizes));
+        }
+    }
+    // Pairs that a person names and the words don't.
+    let by_id: BTreeMap<&str, &Candidate> = candidates.iter().map(|c| (c.indicator.indicator_id.as_str(), c)).collect();
+    for decision in decisions.all().filter(|decision| !decided.contains(&decision.key())) {
+        if let (Some(a), Some(b)) = (by_id.get(decision.left.as_str()), by_id.get(decision.right.as_str())) {
+            let verdict = if decision.same { Verdict::Confirmed } else { Verdict::Rejected };
+            found.push(matched((a, b), verdict, a.signature.likeness(&b.signature), Some(decision), &sizes));
+        }
+    }
+    keep_best_possible(&mut found);
+    found.sort_by(|a, b| {
+        let ids = |m: &Match| (m.left.indicator_id.clone(), m.right.indicator_id.clone());
+        (a.verdict, b.score).cmp(&(b.verdict, a.score)).then_with(|| ids(a).cmp(&ids(b)))
+    });
+    found
+}
+
+fn candidates<'p>(plan: &'p Plan, themes: &[ThemeOf]) -> Vec<Candidate<'p>> {
+    let candidate = |(indicator, theme): (&'p Indicator, &ThemeOf)| Candidate {
+        plan,
+        indicator,
+        theme: theme.theme,
+        signature: Signature::of(indicator, indicator.objective.and_then(|index| plan.objectives.get(index))),
+        quantity: Quantity::of(indicator),
+    };
+    plan.indicators.iter().zip(themes).filter(|(indicator, _)| indicator.same_as.is_none()).map(candidate).collect()
+}
+
+/// Pairs of different chambers that count the same known thing, or are of one theme and share a word that tells something.
+fn pairs<'c, 'p>(candidates: &'c [Candidate<'p>]) -> Vec<(&'c Candidate<'p>, &'c Candidate<'p>)> {
+    let mut with: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        let theme = candidate.theme.map_or("", |theme| theme.id.as_str());
+        for word in candidate.signature.telling() {
+            with.entry((theme, word)).or_default().push(index);
+        }
+        for thing in &candidate.signature.things {
+            with.entry(("", &thing.name)).or_default().push(index);
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    for list in with.values() {
+        for (place, first) in list.iter().enumerate() {
+            pairs.extend(list.iter().skip(place + 1).map(|second| (*first, *second)));
+        }
+    }
+    let both = |(first, second): (usize, usize)| Some((candidates.get(first)?, candidates.get(second)?));
+    pairs.into_iter().filter_map(both).filter(|(a, b)| of_two_chambers(a.plan, b.plan)).collect()
+}
+
+/// Whether two documents are of different chambers. A document that names none may be of any: it stands against all others.
+fn of_two_chambers(a: &Plan, b: &Plan) -> bool {
+    match (a.card.entity, b.card.entity) {
+        (Some(a), Some(b)) => a.id != b.id,
+        _ => a.card.sha256 != b.card.sha256,
+    }
+}
+
+fn verdict(a: &Candidate, b: &Candidate, likeness: &Likeness, decision: Option<&Decision>) -> Option<Verdict> {
+    if let Some(decision) = decision {
+        return Some(if decision.same { Verdict::Confirmed } else { Verdict::Rejected });
+    }
+    let reaches = |(score, substance)| likeness.score >= score && likeness.substance >= substance;
+    if likeness.thing.is_some() || (reaches(SURE) && a.quantity == b.quantity) {
+        return Some(Verdict::Sure);
+    }
+    reaches(POSSIBLE).then_some(Verdict::Possible)
+}
+
+fn matched(
+    (a, b): (&Candidate, &Candidate),
+    verdict: Verdict,
+    likeness: Likeness,
+    decision: Option<&Decision>,
+    sizes: &Sizes<'_>,
+) -> Match {
+    // One order whatever the order of the files, so that a decision finds its pair.
+    let (a, b) = if a.indicator.indicator_id <= b.indicator.indicator_id { (a, b) } else { (b, a) };
+    let values = beside(a.indicator, b.indicator);
+    let side = |of: &Candidate, shown| Side { shown, ..Side::of(of.plan, of.indicator) };
+    let (common, not_comparable) = match values.common {
+        Ok((unit, left, right)) => {
+            let counts = a.quantity == Quantity::Count;
+            let scaled = if counts { sizes.scaled((a.plan, left), (b.plan, right)) } else { None };
+            (Some(Common { unit, left, right, scaled }), None)
+        }
+        Err(why) => (None, Some(why)),
+    };
+    Match {
+        left: side(a, values.left),
+        right: side(b, values.right),
+        theme: a.theme,
+        thing: likeness.thing.map(|thing| thing.name.as_str()),
+        verdict,
+        score: Decimal::from(likeness.thing.map_or(likeness.score, |_| THING + likeness.score * (100 - THING) / 100)),
+        words: likeness.words,
+        common,
+        not_comparable,
+        decided: decision.map(|decision| (decision.who.clone(), decision.why.clone())),
+    }
+}
+
+/// The size of each chamber, from whichever of its documents states it.
+struct Sizes<'p>(BTreeMap<(&'p str, ScaleKind), Decimal>);
+
+impl<'p> Sizes<'p> {
+    fn of(plans: impl Iterator<Item = &'p Plan>) -> Self {
+        let mut sizes = BTreeMap::new();
+        for plan in plans {
+            for scale in &plan.scale {
+                sizes.entry((owner(plan), scale.kind)).or_insert(scale.value);
+            }
+        }
+        Sizes(sizes)
+    }
+
+    /// Two counts for the number of enterprises, else of employees, of which both sizes are known.
+    fn scaled(&self, left: (&Plan, Decimal), right: (&Plan, Decimal)) -> Option<Scaled> {
+        let bases = [
+            (ScaleKind::Enterprises, "1.000 imprese registrate", Decimal::ONE_THOUSAND),
+            (ScaleKind::Employees, "100 dipendenti", Decimal::ONE_HUNDRED),
+        ];
+        bases.into_iter().find_map(|(kind, per, base)| {
+            let of = |(plan, value): (&Plan, Decimal)| {
+                value.checked_mul(base)?.checked_div(*self.0.get(&(owner(plan), kind))?)
+            };
+            Some(Scaled { per, left: of(left)?, right: of(right)? })
+        })
+    }
+}
+
+/// What a document's size is the size of: its chamber, or itself where it names none.
+fn owner(plan: &Plan) -> &str {
+    plan.card.entity.map_or(&plan.card.document_id, |entity| &entity.id)
+}
+
+/// Of the possible pairs, those that are the best of either indicator for the other's document; one that is sure needs no
+/// other question.
+fn keep_best_possible(found: &mut Vec<Match>) {
+    let mut best: BTreeMap<(String, String), Decimal> = BTreeMap::new();
+    let keys = |m: &Match| {
+        [
+            (m.left.indicator_id.clone(), m.right.document_id.clone()),
+            (m.right.indicator_id.clone(), m.left.document_id.clone()),
+        ]
+    };
+    for m in found.iter().filter(|m| m.verdict != Verdict::Rejected) {
+        // What is sure or confirmed stands over every question.
+        let score = if m.verdict == Verdict::Possible { m.score } else { Decimal::ONE_THOUSAND };
+        for key in keys(m) {
+            best.entry(key).and_modify(|most| *most = score.max(*most)).or_insert(score);
+        }
+    }
+    found.retain(|m| m.verdict != Verdict::Possible || keys(m).iter().all(|key| best.get(key) == Some(&m.score)));
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::Date;
+
+    use super::super::themes::of_plan;
+    use super::*;
+    use crate::document::Source;
+    use crate::normalise::{Scale, entities};
+    use crate::score::sample::{indicator, objective, plan, set_target};
+
+    const END: Option<Date> = Some(Date::constant(2019, 12, 31));
+
+    /// A plan of the chamber with this place in the register, with one indicator.
+    fn of_chamber(place: usize, title: &str, name: &str, target: &str) -> Plan {
+        let mut one = indicator("1");
+        one.name = name.to_owned();
+        one.objective = Some(0);
+        one.indicator_id = format!("{place}/1");
+        set_target(&mut one, END, target);
+        let mut plan = plan(vec![one]);
+        let mut own = objective("1");
+        own.title = title.to_owned();
+        plan.objectives.push(own);
+        plan.card.entity = entities().get(place);
+        plan.card.sha256 = place.to_string();
+        plan
+    }
+
+    fn found(plans: &[Plan], decisions: &Decisions) -> Vec<Match> {
+        let themes: Vec<Vec<ThemeOf>> = plans.iter().map(of_plan).collect();
+        let themed: Vec<(&Plan, &[ThemeOf])> = plans.iter().zip(themes.iter().map(Vec::as_slice)).collect();
+        matches(&themed, decisions)
+    }
+
+    fn two() -> [Plan; 2] {
+        let a = of_chamber(0, "Impresa 4.0", "numero di imprese coinvolte in attività di assessment", "100");
+        let b = of_chamber(1, "Punto impresa digitale", "Valutazioni della maturità digitale eseguite", "50");
+        [a, b]
+    }
+
+    #[test]
+    fn a_known_thing_is_sure_and_its_values_stand_side_by_side() {
+        let found = found(&two(), &Decisions::default());
+        assert_eq!((found.len(), found[0].verdict), (1, Verdict::Sure));
+        assert_eq!(found[0].thing, Some("valutazioni della maturità digitale"));
+        let common = found[0].common.as_ref().unwrap();
+        assert_eq!((common.left, common.right, common.unit.as_str()), (100.into(), 50.into(), "numero"));
+    }
+
+    #[test]
+    fn counts_are_scaled_where_both_sizes_are_known() {
+        let mut plans = two();
+        for (plan, people) in plans.iter_mut().zip([200, 50]) {
+            let (value, raw) = (Decimal::from(people), String::new());
+            plan.scale.push(Scale { kind: ScaleKind::Employees, value, day: None, raw, source: Source::default() });
+        }
+        let found = found(&plans, &Decisions::default());
+        let scaled = found[0].common.as_ref().unwrap().scaled.clone().unwrap();
+        assert_eq!((scaled.per, scaled.left, scaled.right), ("100 dipendenti", 50.into(), 100.into()));
+    }
+
+    #[test]
+    fn different_units_are_named() {
+        let a = of_chamber(0, "Registro imprese", "Tasso di evasione pratiche", "70%");
+        let b = of_chamber(1, "Registro imprese", "Tempi medi di lavorazione", "5 gg");
+        let found = found(&[a, b], &Decisions::default());
+        assert_eq!(found[0].verdict, Verdict::Sure);
+        assert_eq!(found[0].not_comparable.as_deref(), Some("unità diverse: una percentuale e una durata"));
+    }
+
+    #[test]
+    fn one_chamber_alone_has_no_matches() {
+        let [mut a, b] = two();
+        a.card.entity = b.card.entity;
+        assert!(found(&[a, b], &Decisions::default()).is_empty());
+    }
+
+    #[test]
+    fn a_person_decides_over_both() {
+        let text = "left,right,same,who,why\n1/1,0/1,no,Anna Rossi,altra cosa\n0/1,2/1,sì,Anna Rossi,\n";
+        let [a, b] = two();
+        let c = of_chamber(2, "Turismo", "Presenze", "9");
+        let found = found(&[a, b, c], &Decisions::parse(text).unwrap());
+        let verdicts: Vec<Verdict> = found.iter().map(|m| m.verdict).collect();
+        assert_eq!(verdicts, [Verdict::Confirmed, Verdict::Rejected]);
+        assert_eq!(found[1].decided, Some(("Anna Rossi".to_owned(), "altra cosa".to_owned())));
+    }
+}

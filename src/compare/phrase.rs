@@ -1,0 +1,86 @@
+//! Words and phrases as the knowledge files write them, and where they stand in a text.
+
+use crate::extract::key;
+
+/// A word or phrase: each word as it is, with any ending ("metrolog*"), or any word at all ("*").
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Phrase(Vec<Part>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Word(String),
+    Start(String),
+    Any,
+}
+
+impl Part {
+    fn fits(&self, word: &str) -> bool {
+        match self {
+            Part::Word(own) => own == word,
+            Part::Start(start) => word.starts_with(start.as_str()),
+            Part::Any => !word.is_empty(),
+        }
+    }
+}
+
+impl Phrase {
+    /// Reads a phrase; case, accents and punctuation don't matter.
+    pub(super) fn new(text: &str) -> Self {
+        let part = |word: &str| match word.strip_suffix('*') {
+            Some("") => Part::Any,
+            Some(start) => Part::Start(key(start)),
+            None => Part::Word(key(word)),
+        };
+        Phrase(text.split_whitespace().map(part).collect())
+    }
+
+    /// Number of words.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Where the phrase stands, from left to right.
+    pub(super) fn places<'a>(&'a self, words: &'a [String]) -> impl Iterator<Item = usize> + 'a {
+        let here = |window: &[String]| self.0.iter().zip(window).all(|(part, word)| part.fits(word));
+        // `windows` takes no zero.
+        words.windows(self.len().max(1)).enumerate().filter(move |(_, window)| here(window)).map(|(place, _)| place)
+    }
+}
+
+/// A text's words, folded as phrases are.
+pub(super) fn words(text: &str) -> Vec<String> {
+    key(text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Blanks out what the phrases cover: a blank fits no word of a phrase.
+pub(super) fn mask(words: &mut [String], phrases: &[Phrase]) {
+    for phrase in phrases {
+        let places: Vec<usize> = phrase.places(words).collect();
+        for place in places {
+            words.iter_mut().skip(place).take(phrase.len()).for_each(String::clear);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_found_whatever_their_case_accents_and_endings() {
+        let text = words("Attività del Punto Impresa Digitale: metrologia, 20% del diritto");
+        let places = |phrase: &str| Phrase::new(phrase).places(&text).collect::<Vec<_>>();
+        assert_eq!(places("punt* impres* digital*"), [2]);
+        assert_eq!(places("attivita"), [0]);
+        assert_eq!(places("20% * diritto"), [6]);
+        assert_eq!(places("impresa punto"), [0_usize; 0]);
+        assert_eq!(places("metro"), [0_usize; 0]);
+    }
+
+    #[test]
+    fn masked_words_fit_nothing() {
+        let mut text = words("aumento del diritto annuale");
+        mask(&mut text, &[Phrase::new("aumento del diritto annuale")]);
+        assert_eq!(Phrase::new("diritto *").places(&text).count(), 0);
+    }
+}

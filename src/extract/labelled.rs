@@ -1,0 +1,173 @@
+//! Texts in which labels stand with their values one after another, whatever separates them:
+//! "KPI 1: progetti presentati – Target 2024: ≥ 8 – Peso: 40%", in a paragraph, on lines, or in one cell of a table.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lexicon::{Field, Lexicon};
+use super::rows::{Cells, Line};
+use super::walker::Walker;
+use crate::document::{Source, fold};
+
+/// How many words a label may have.
+const LABEL_WORDS: usize = 7;
+
+/// A label and what it labels.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Part {
+    pub field: Field,
+    pub label: String,
+    /// The number in "Indicatore 2", "KPI 1".
+    pub number: Option<String>,
+    /// White space folded, separators at its end left out.
+    pub value: String,
+}
+
+/// The field of a label, and the number of "Indicatore 2".
+pub(super) fn field_of(label: &str, lexicon: &Lexicon) -> Option<(Field, Option<String>)> {
+    static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by the tests below.
+        Regex::new(r"(?i)^(\D{2,40}?)\s*(?:n\.?\s*|nr\.?\s*)?(\d{1,2})\.?$").expect("constant pattern")
+    });
+    if let Some(field) = lexicon.field(label) {
+        return Some((field, None));
+    }
+    let numbered = NUMBERED.captures(label.trim())?;
+    (lexicon.field(&numbered[1]) == Some(Field::Indicator)).then(|| (Field::Indicator, Some(numbered[2].to_owned())))
+}
+
+/// The labels in a text with their values; what stands before the first label is not among them.
+pub(super) fn parts(text: &str, lexicon: &Lexicon) -> Vec<Part> {
+    let text = fold(text);
+    // Of each label: where it starts, the colon, and what it means.
+    let mut found: Vec<(usize, usize, Field, Option<String>)> = Vec::new();
+    let mut free = 0;
+    for (colon, _) in text.match_indices(':') {
+        let Some(before) = text.get(free..colon) else { continue };
+        let starts = word_starts(before);
+        let first = starts.len().saturating_sub(LABEL_WORDS);
+        let label = starts.get(first..).unwrap_or(&[]).iter().find_map(|&start| {
+            let label = before.get(start..)?;
+            let capital = label.starts_with(|c: char| c.is_uppercase() || c == '%');
+            let (field, number) = field_of(label, lexicon).filter(|_| capital)?;
+            Some((free + start, field, number))
+        });
+        if let Some((start, field, number)) = label {
+            found.push((start, colon, field, number));
+            free = colon + 1;
+        }
+    }
+    let separator = |c: char| c.is_whitespace() || matches!(c, '–' | '—' | '-' | ';' | '|' | '•');
+    let mut out = Vec::new();
+    for (i, (start, colon, field, number)) in found.iter().enumerate() {
+        let end = found.get(i + 1).map_or(text.len(), |next| next.0);
+        let label = text.get(*start..*colon).unwrap_or("").to_owned();
+        let value = text.get(colon + 1..end).unwrap_or("").trim();
+        // A value that is a dash stays.
+        let bare = value.trim_end_matches(separator);
+        let value = if bare.is_empty() { value } else { bare };
+        out.push(Part { field: *field, label, number: number.clone(), value: value.to_owned() });
+    }
+    out
+}
+
+/// Where the words of a text start.
+fn word_starts(text: &str) -> Vec<usize> {
+    let mut before = ' ';
+    let mut out = Vec::new();
+    for (at, c) in text.char_indices() {
+        if before.is_whitespace() && !c.is_whitespace() {
+            out.push(at);
+        }
+        before = c;
+    }
+    out
+}
+
+/// Whether a field is one of an indicator's figures.
+fn is_figure(field: Field) -> bool {
+    use Field::*;
+    matches!(field, Weight | Baseline | Target | RevisedTarget | Actual | Achievement | Variance)
+}
+
+impl Walker<'_> {
+    /// A paragraph of labels and their values: the figures of an indicator, or who answers for an objective and its weight.
+    pub(super) fn labelled_paragraph(&mut self, line: &Line) -> bool {
+        let parts = parts(&line.text, self.lexicon);
+        let opens = parts.first().is_some_and(|first| fold(&line.text).starts_with(&first.label));
+        let figures = parts.iter().filter(|p| is_figure(p.field)).count();
+        let names = parts.iter().any(|p| p.field == Field::Indicator);
+        let of_indicator = figures > 1 || (names && figures > 0);
+        let of_objective = parts.iter().any(|p| p.field == Field::ObjectiveWeight);
+        if !opens || parts.len() < 2 || !(of_indicator && (names || self.open_draft()) || of_objective) {
+            return false;
+        }
+        for part in &parts {
+            self.labelled_part(part, &line.source);
+        }
+        true
+    }
+
+    /// A row with a cell that tells indicators under labels; the other cells name their objective and who answers for it.
+    pub(super) fn labelled_cell(&mut self, row: &Cells) -> bool {
+        let told = row.cells.iter().enumerate().find_map(|(at, cell)| {
+            let parts = parts(&cell.text, self.lexicon);
+            let figures = parts.iter().filter(|p| is_figure(p.field)).count();
+            let names = parts.iter().any(|p| p.field == Field::Indicator);
+            let goes_on = figures > 0 && self.open_draft() && self.label.is_none();
+            (parts.len() > 1 && figures > 0 && (names || goes_on)).then_some((at, parts))
+        });
+        let Some((at, parts)) = told else { return false };
+        let others = || row.cells.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, cell)| cell);
+        self.objective_of_cells(&others().cloned().collect::<Vec<_>>(), row);
+        let Some(cell) = row.cells.get(at) else { return false };
+        for part in &parts {
+            self.labelled_part(part, &cell.source);
+        }
+        true
+    }
+
+    /// One label and its value.
+    fn labelled_part(&mut self, part: &Part, source: &Source) {
+        match part.field {
+            Field::Indicator => self.open_told(part.number.clone(), &part.label, &part.value, source),
+            _ if self.set_in_open(part.field, &part.label, &part.value, source) => {}
+            Field::ObjectiveWeight | Field::Weight => self.objective_weight(&part.value, source),
+            Field::Owner | Field::Responsible => self.objective_owner(&part.value),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(Field, Option<String>, String)> {
+        parts(text, Lexicon::shipped()).into_iter().map(|p| (p.field, p.number, p.value)).collect()
+    }
+
+    #[test]
+    fn labels_on_one_line() {
+        assert_eq!(
+            found("KPI 1: progetti presentati Target 2024: ≥ 8 – Peso: 40%"),
+            [
+                (Field::Indicator, Some("1".into()), "progetti presentati".into()),
+                (Field::Target, None, "≥ 8".into()),
+                (Field::Weight, None, "40%".into()),
+            ]
+        );
+    }
+
+    #[test]
+    fn colons_of_a_sentence_are_no_labels() {
+        assert_eq!(found("Il monitoraggio ha mostrato quanto segue: tutto bene"), []);
+        assert_eq!(found("Nuove iniziative: due, alle 10:30"), []);
+    }
+
+    #[test]
+    fn a_dash_as_value_stays() {
+        assert_eq!(found("Peso: - Target: 5")[0], (Field::Weight, None, "-".into()));
+    }
+}

@@ -1,0 +1,317 @@
+//! A document's page: what it reached, whether it can be trusted, its tree, its indicators, its findings.
+
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::chart;
+use super::clip::Clips;
+use super::format::{self, Number};
+use super::indicator::{self, Context, Reach, Result, Row, ScoreIndex, ScoreLine};
+use super::tree::{self, Node};
+use super::{Shown, format::place};
+use crate::audit::{Finding, Severity};
+use crate::document::Format;
+use crate::normalise::{DocumentKind, Plan};
+use crate::score::Score;
+
+#[derive(Debug, Serialize)]
+pub(super) struct Document {
+    /// The page's file name.
+    pub page: String,
+    pub document_id: String,
+    /// What readers know it by: chamber, kind and year.
+    pub name: String,
+    /// The chamber without "Camera di commercio di".
+    pub short: String,
+    pub entity: Option<String>,
+    pub kind: &'static str,
+    pub year: Option<i16>,
+    pub period: Option<String>,
+    pub title: Option<String>,
+    pub approval: Option<String>,
+    pub version: Option<String>,
+    pub source_file: String,
+    pub format: &'static str,
+    pub pages: u32,
+    pub others: Vec<String>,
+    pub result: Result,
+    pub published: Option<String>,
+    pub difference: Option<Number>,
+    pub entity_scores: Vec<ScoreLine>,
+    pub objectives: usize,
+    /// Repetitions left out.
+    pub indicators: usize,
+    pub repeated: usize,
+    pub outcome: Outcome,
+    pub trust: Trust,
+    pub tree: Vec<Node>,
+    pub rows: Vec<Row>,
+    pub findings: Vec<FindingView>,
+    pub faults: Vec<FaultView>,
+    /// Indicators with a picture, and those of the file that have none.
+    pub pictured: usize,
+    pub unpictured: usize,
+    pub is_pdf: bool,
+}
+
+/// How the indicators came out, each counted once.
+#[derive(Debug, Serialize)]
+pub(super) struct Outcome {
+    pub whole: usize,
+    pub part: usize,
+    pub little: usize,
+    pub none: usize,
+    pub chart: String,
+}
+
+/// Whether the document can be trusted, and why.
+#[derive(Debug, Serialize)]
+pub(super) struct Trust {
+    /// "yes", "care" or "check".
+    pub level: &'static str,
+    pub reasons: Vec<Reason>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Reason {
+    /// "good", "care" or "bad".
+    pub mood: &'static str,
+    pub text: &'static str,
+    pub figure: Option<String>,
+}
+
+/// A text in two languages; the English one may be empty.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Told {
+    pub it: String,
+    pub en: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct FindingView {
+    pub code: &'static str,
+    /// As in the dataset.
+    pub severity: &'static str,
+    pub label: &'static str,
+    pub message: Told,
+    pub hint: Told,
+    pub arithmetic: Option<String>,
+    pub text: String,
+    pub place: String,
+    /// The indicator's row and name, or the objective's title.
+    pub row: Option<String>,
+    pub subject: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct FaultView {
+    pub page: u32,
+    pub message: String,
+}
+
+pub(super) fn document(shown: &Shown<'_>, clips: &Clips) -> Document {
+    let (plan, scores) = (&shown.file.plan, &shown.file.scores);
+    let context = Context { plan, scores: ScoreIndex::new(scores), period: scores.period };
+    let subjects = Subjects::new(plan);
+    let findings: Vec<FindingView> = shown.file.findings.iter().map(|f| subjects.view(f)).collect();
+    let mut of_row: HashMap<&str, Vec<FindingView>> = HashMap::new();
+    for finding in &findings {
+        if let Some(row) = &finding.row {
+            of_row.entry(row).or_default().push(finding.clone());
+        }
+    }
+    let rows: Vec<Row> = (0..plan.indicators.len())
+        .filter_map(|index| {
+            let of = of_row.remove(format!("i{}", index + 1).as_str()).unwrap_or_default();
+            let pictures = clips.of.get(&(shown.index, index)).map_or(&[][..], Vec::as_slice);
+            indicator::row(&context, index, of, pictures)
+        })
+        .collect();
+    let entity = context.scores.entity();
+    let card = &plan.card;
+    let (short, name) = names(plan);
+    let pictured = rows.iter().filter(|row| !row.pictures.is_empty()).count();
+    Document {
+        page: shown.page.clone(),
+        document_id: card.document_id.clone(),
+        short,
+        name,
+        entity: card.entity.map(|entity| entity.name.clone()),
+        kind: kind(card.kind),
+        year: card.year,
+        period: scores.period.map(format::day),
+        title: card.title.clone(),
+        approval: card.approval.clone(),
+        version: card.version.clone(),
+        source_file: card.source_file.clone(),
+        format: match card.format {
+            Format::Pdf => "PDF",
+            Format::Html => "HTML",
+            Format::Text => "testo",
+        },
+        pages: card.pages,
+        others: shown.others.iter().map(|&file| file.to_owned()).collect(),
+        result: Result::of(entity),
+        published: entity.and_then(|score| score.published_raw.clone()),
+        difference: entity.and_then(|score| score.difference).map(Number::plain),
+        entity_scores: entity
+            .map(|main| context.scores.of(main.subject, &main.subject_id).iter().map(indicator::score_line).collect())
+            .unwrap_or_default(),
+        objectives: plan.objectives.len(),
+        indicators: rows.iter().filter(|row| !row.repeated).count(),
+        repeated: rows.iter().filter(|row| row.repeated).count(),
+        outcome: outcome(&rows),
+        trust: trust(shown, entity, &findings),
+        tree: tree::tree(&context, &rows),
+        faults: card.faults.iter().map(|f| FaultView { page: f.page, message: f.message.clone() }).collect(),
+        is_pdf: card.format == Format::Pdf,
+        unpictured: rows.len() - pictured,
+        pictured,
+        findings,
+        rows,
+    }
+}
+
+/// The short and the full name a reader knows a document by.
+pub(super) fn names(plan: &Plan) -> (String, String) {
+    let card = &plan.card;
+    let short = match card.entity {
+        Some(entity) => short(&entity.name).to_owned(),
+        None => card.document_id.clone(),
+    };
+    let year = card.year.map(|year| format!(" {year}")).unwrap_or_default();
+    let name = format!("{short}: {}{year}", kind(card.kind));
+    (short, name)
+}
+
+/// A chamber's name without the words that all have.
+pub(super) fn short(name: &str) -> &str {
+    let starts = ["Camera di commercio di ", "Camera di commercio "];
+    starts.iter().find_map(|start| name.strip_prefix(start)).unwrap_or(name)
+}
+
+/// What a document is, in the interface's words.
+fn kind(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Plan => "Piano",
+        DocumentKind::Report => "Relazione",
+        DocumentKind::Monitoring => "Monitoraggio",
+        DocumentKind::Piao => "PIAO",
+        DocumentKind::Pira => "PIRA",
+        DocumentKind::Improvement => "Piano di miglioramento",
+        DocumentKind::Other => "Documento",
+    }
+}
+
+fn outcome(rows: &[Row]) -> Outcome {
+    let of = |reach: Reach| rows.iter().filter(|row| !row.repeated && row.score.reach == reach).count();
+    let (whole, part, little, none) = (of(Reach::Whole), of(Reach::Part), of(Reach::Little), of(Reach::None));
+    let parts = [
+        ("raggiunti", whole, "#008055"),
+        ("raggiunti in parte", part, "#a66300"),
+        ("sotto la metà", little, "#cc334d"),
+        ("senza punteggio", none, "#c5c7c9"),
+    ];
+    Outcome { whole, part, little, none, chart: chart::parts("esiti", "Esiti degli indicatori", &parts) }
+}
+
+/// The judgement: "check" where the document contradicts itself (an error, a published result that differs from the
+/// recomputed one), "care" where there is something to look at or a part could not be computed, else "yes".
+fn trust(shown: &Shown<'_>, entity: Option<&Score>, findings: &[FindingView]) -> Trust {
+    let of = |severity: Severity| findings.iter().filter(|f| f.severity == severity.as_str()).count();
+    let mut reasons = Vec::new();
+    let mut say = |mood, text, figure: Option<String>| reasons.push(Reason { mood, text, figure });
+    match entity.and_then(|score| score.difference) {
+        Some(difference) if difference.is_zero() => say("good", "il risultato pubblicato torna con il ricalcolo", None),
+        Some(difference) => {
+            let figure = Some(Number::plain(difference).text);
+            say("bad", "il ricalcolo differisce dal risultato pubblicato di", figure);
+        }
+        None => {}
+    }
+    for (severity, mood, text) in
+        [(Severity::Error, "bad", "errori nel documento"), (Severity::Warning, "care", "punti da verificare")]
+    {
+        if of(severity) > 0 {
+            say(mood, text, Some(of(severity).to_string()));
+        }
+    }
+    if of(Severity::Error) + of(Severity::Warning) == 0 {
+        say("good", "nessun errore trovato", None);
+    }
+    if let Some(score) = entity.filter(|score| score.value.is_some() && score.coverage < Decimal::ONE_HUNDRED) {
+        say(
+            "care",
+            "il risultato copre questa parte dei pesi",
+            Some(format!("{}%", Number::percent(score.coverage).text)),
+        );
+    }
+    let faults = shown.file.plan.card.faults.len();
+    if faults > 0 {
+        say("care", "parti non lette", Some(faults.to_string()));
+    }
+    if shown.file.plan.indicators.is_empty() {
+        say("bad", "nessun indicatore riconosciuto", None);
+    }
+    let level = if reasons.iter().any(|reason| reason.mood == "bad") {
+        "check"
+    } else if reasons.iter().any(|reason| reason.mood == "care") {
+        "care"
+    } else {
+        "yes"
+    };
+    Trust { level, reasons }
+}
+
+/// Names of what findings are about.
+struct Subjects<'p> {
+    rows: HashMap<&'p str, (usize, &'p str)>,
+    objectives: HashMap<&'p str, &'p str>,
+}
+
+impl<'p> Subjects<'p> {
+    fn new(plan: &'p Plan) -> Self {
+        let indicators = plan.indicators.iter().enumerate();
+        Subjects {
+            rows: indicators.map(|(i, one)| (one.indicator_id.as_str(), (i, one.name.as_str()))).collect(),
+            objectives: plan.objectives.iter().map(|o| (o.objective_id.as_str(), o.title.as_str())).collect(),
+        }
+    }
+
+    fn view(&self, finding: &Finding) -> FindingView {
+        let id = finding.subject_id.as_deref();
+        let row = id.and_then(|id| self.rows.get(id));
+        let objective = id.and_then(|id| self.objectives.get(id));
+        FindingView {
+            row: row.map(|(index, _)| format!("i{}", index + 1)),
+            subject: match (&finding.subject, row, objective) {
+                (Some(told), ..) => Some(told.clone()),
+                (None, Some((_, name)), _) => Some((*name).to_owned()),
+                (None, None, title) => title.map(|title| (*title).to_owned()),
+            },
+            ..finding_view(finding)
+        }
+    }
+}
+
+/// A finding that is about no indicator or objective that is shown.
+pub(super) fn finding_view(finding: &Finding) -> FindingView {
+    FindingView {
+        code: finding.code,
+        severity: finding.severity.as_str(),
+        label: match finding.severity {
+            Severity::Error => "errore",
+            Severity::Warning => "da verificare",
+            Severity::Info => "nota",
+        },
+        message: Told { it: finding.message.clone(), en: finding.message_en.clone() },
+        hint: Told { it: finding.hint.clone(), en: finding.hint_en.clone() },
+        arithmetic: finding.arithmetic.clone(),
+        text: finding.text.clone(),
+        place: finding.source.as_ref().map(place).unwrap_or_default(),
+        row: None,
+        subject: finding.subject.clone(),
+    }
+}

@@ -1,0 +1,200 @@
+//! Themes and matches against what a person says of them, a person's decisions, the names of persons, and the files for
+//! catalogues and spreadsheets.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use support::{FIXTURES, Row, fixture, names, run, table, text};
+
+/// A file of labels: rows of a CSV in `tests/data`.
+fn labels(name: &str) -> Vec<Row> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
+    let mut reader = csv::Reader::from_path(&path).expect("a file of labels");
+    reader.deserialize().map(|row| row.expect("a row as wide as the header")).collect()
+}
+
+/// The clean renditions of the corpus, where there is one.
+fn corpus() -> Option<Vec<PathBuf>> {
+    let root = std::env::var_os("PIANOMETRO_CORPUS").map(PathBuf::from);
+    let folder = root.map(|root| root.join("fixtures")).filter(|folder| folder.is_dir());
+    let Some(folder) = folder else {
+        // Nowhere to say it is no fault of the tested program.
+        let _ = writeln!(std::io::stderr().lock(), "\n*** CORPUS TEST SKIPPED: set PIANOMETRO_CORPUS. ***\n");
+        return None;
+    };
+    Some(names(&folder).iter().filter(|name| name.ends_with(".pulito.html")).map(|name| folder.join(name)).collect())
+}
+
+/// How many labelled indicators of a run have the theme that a person gave them, of how many.
+fn right_themes(out: &Path) -> (usize, usize, Vec<String>) {
+    let found: BTreeMap<String, String> = table(out, "indicators")
+        .into_iter()
+        .map(|mut row| (row["indicator_id"].clone(), row.remove("theme").unwrap()))
+        .collect();
+    let labels = labels("themes.csv");
+    let there: Vec<&Row> = labels.iter().filter(|label| found.contains_key(&label["indicator_id"])).collect();
+    let wrong: Vec<String> = there
+        .iter()
+        .filter(|label| found[&label["indicator_id"]] != label["theme"])
+        .map(|label| {
+            format!("{}: {} instead of {}", label["indicator_id"], found[&label["indicator_id"]], label["theme"])
+        })
+        .collect();
+    (there.len() - wrong.len(), there.len(), wrong)
+}
+
+#[test]
+fn themes_are_what_a_person_says() {
+    let out = tempfile::tempdir().unwrap();
+    run(&[Path::new(FIXTURES)], out.path(), &[]);
+    let (right, all, wrong) = right_themes(out.path());
+    assert!(all >= 30, "only {all} labelled indicators are in the fixtures");
+    assert!(right * 100 >= all * 95, "{right} of {all}: {wrong:#?}");
+    let unreasoned =
+        table(out.path(), "indicators").into_iter().filter(|r| r["theme"].is_empty() != r["theme_reason"].is_empty());
+    assert_eq!(unreasoned.count(), 0);
+}
+
+#[test]
+fn themes_of_the_corpus_are_what_a_person_says() {
+    let Some(files) = corpus() else { return };
+    let out = tempfile::tempdir().unwrap();
+    run(&files.iter().map(PathBuf::as_path).collect::<Vec<_>>(), out.path(), &[]);
+    let (right, all, wrong) = right_themes(out.path());
+    assert!(all >= 140, "only {all} labelled indicators are in the corpus");
+    assert!(right * 100 >= all * 95, "{right} of {all}: {wrong:#?}");
+}
+
+/// The pairs that a run shows as sure.
+fn sure(out: &Path) -> BTreeSet<(String, String)> {
+    let sure = table(out, "matches").into_iter().filter(|row| row["verdict"] == "sure");
+    sure.map(|row| (row["left_indicator"].clone(), row["right_indicator"].clone())).collect()
+}
+
+#[test]
+fn sure_matches_of_the_corpus_are_right() {
+    let Some(files) = corpus() else { return };
+    let out = tempfile::tempdir().unwrap();
+    run(&files.iter().map(PathBuf::as_path).collect::<Vec<_>>(), out.path(), &[]);
+    let labels: BTreeMap<(String, String), bool> = labels("matches.csv")
+        .into_iter()
+        .map(|row| ((row["left"].clone(), row["right"].clone()), row["same"] == "sì"))
+        .collect();
+    let sure = sure(out.path());
+    let unknown: Vec<_> = sure.iter().filter(|pair| !labels.contains_key(*pair)).collect();
+    assert!(unknown.is_empty(), "nobody has looked at these pairs yet: {unknown:#?}");
+    let right = sure.iter().filter(|pair| labels[*pair]).count();
+    assert!(right * 100 >= sure.len() * 95, "{right} of {}", sure.len());
+    assert!(sure.len() >= 10, "only {} pairs", sure.len());
+}
+
+#[test]
+fn a_person_decides_on_pairs() {
+    let (before, after) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    run(&[Path::new(FIXTURES)], before.path(), &[]);
+    let sure = sure(before.path());
+    let (left, right) = sure.first().expect("a sure pair in the fixtures");
+    let decisions = before.path().join("decisioni.csv");
+    fs::write(&decisions, format!("left,right,same,who,why\n{right},{left},no,Anna Rossi,altra cosa\nx,y,sì,,\n"))
+        .unwrap();
+    let output = run(&[Path::new(FIXTURES)], after.path(), &["--matches", decisions.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let rows = table(after.path(), "matches");
+    let row = rows.iter().find(|row| row["left_indicator"] == *left && row["right_indicator"] == *right).unwrap();
+    assert_eq!((row["verdict"].as_str(), row["decided_by"].as_str()), ("rejected", "Anna Rossi"));
+    assert!(table(after.path(), "findings").iter().any(|row| row["code"] == "COR002"));
+
+    fs::write(&decisions, "left,right\na,b\n").unwrap();
+    let output = run(&[Path::new(FIXTURES)], after.path(), &["--matches", decisions.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("manca la colonna «same»"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn two_years_of_one_chamber_are_joined() {
+    let out = tempfile::tempdir().unwrap();
+    run(&[&fixture("brescia-2019-semestrale.html"), &fixture("brescia-2020-piano.html")], out.path(), &[]);
+    let rows = table(out.path(), "years");
+    let of = |status: &str| rows.iter().filter(|row| row["status"] == status).count();
+    assert!(of("continued") > 0 && of("dropped") > 0 && of("new") > 0, "{rows:#?}");
+    let indicators = table(out.path(), "indicators");
+    let once = |year: &str| indicators.iter().filter(|row| row["year"] == year && row["same_as"].is_empty()).count();
+    assert_eq!((of("continued") + of("dropped"), of("continued") + of("new")), (once("2019"), once("2020")));
+}
+
+/// Every file of a folder and the folders in it, as bytes.
+fn all_bytes(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut out = Vec::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            out.extend(all_bytes(&path));
+        } else {
+            let bytes = fs::read(&path).unwrap();
+            out.push((path, bytes));
+        }
+    }
+    out
+}
+
+#[test]
+fn no_name_is_written_where_none_is_wanted() {
+    let (with, without) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    run(&[Path::new(FIXTURES)], with.path(), &[]);
+    run(&[Path::new(FIXTURES)], without.path(), &["--no-names"]);
+    let owners: BTreeSet<String> = ["objectives", "indicators"]
+        .into_iter()
+        .flat_map(|name| table(with.path(), name))
+        .map(|mut row| row.remove("owner").unwrap())
+        .filter(|owner| !owner.is_empty())
+        .collect();
+    // What follows a title is a name.
+    let persons: BTreeSet<String> = owners
+        .iter()
+        .filter_map(|owner| {
+            owner.rsplit_once("dr ").or(owner.rsplit_once("dr.ssa ")).or(owner.rsplit_once("Dott.ssa "))
+        })
+        .map(|(_, name)| name.to_lowercase())
+        .collect();
+    assert!(persons.len() >= 3, "{owners:?}");
+    for (path, bytes) in all_bytes(without.path()) {
+        let content = String::from_utf8_lossy(&bytes).to_lowercase();
+        for person in &persons {
+            assert!(!content.contains(person.as_str()), "{person} in {}", path.display());
+        }
+    }
+    let left = ["objectives", "indicators"].into_iter().flat_map(|name| table(without.path(), name));
+    assert_eq!(left.filter(|row| !row["owner"].is_empty()).count(), 0);
+}
+
+#[test]
+fn a_publication_is_told_in_catalogue_and_package() {
+    let out = tempfile::tempdir().unwrap();
+    let file = out.path().join("pubblicazione.toml");
+    fs::write(&file, "publisher = \"Camera \\\"di prova\\\"\"\nidentifier = \"cciaa_xx\"\nurl = \"https://example.org/d\"\ndate = \"2026-05-31\"\n")
+        .unwrap();
+    let input = fixture("brescia-2020-piano.html");
+    let output = run(&[&input], out.path(), &["--publication", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let catalog = fs::read_to_string(out.path().join("catalog.ttl")).unwrap();
+    for part in [
+        "@base <https://example.org/d/> .",
+        "foaf:name \"Camera \\\"di prova\\\"\"@it",
+        "dct:identifier \"cciaa_xx\"",
+        "dct:modified \"2026-05-31\"^^xsd:date",
+    ] {
+        assert!(catalog.contains(part), "{part} is not in\n{catalog}");
+    }
+    let package = fs::read_to_string(out.path().join("datapackage.json")).unwrap();
+    let package: serde_json::Value = serde_json::from_str(&package).unwrap();
+    assert_eq!(package["homepage"], "https://example.org/d/");
+    assert_eq!(package["licenses"][0]["name"], "CC-BY-4.0");
+
+    fs::write(&file, "publisher = 3").unwrap();
+    let output = run(&[&input], out.path(), &["--publication", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+}
