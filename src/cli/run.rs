@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use pianometro::export::{self, CsvDialect, ExportOptions, FileResult, Run};
 use pianometro::normalise::Plan;
-use pianometro::report;
+use pianometro::report::{self, Clips};
 use pianometro::score::{Basis, Score, Subject};
 use pianometro::{InputError, Knowledge};
 
@@ -35,7 +35,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "NOME|FILE")]
     policy: Option<PathBuf>,
     /// Toglie i nomi delle persone da tutti i file: chi risponde di obiettivi e indicatori, chi ha corretto o deciso; nei testi
-    /// restano solo i nomi senza titolo di chi non risponde di nulla
+    /// X
     #[arg(long)]
     no_names: bool,
     /// Chi pubblica il dataset, per catalog.ttl e datapackage.json: un TOML con publisher, identifier (il codice IPA) e, volendo,
@@ -85,10 +85,9 @@ pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
         .build()
         .map_err(Failure::usage)?;
     let run = pool.install(|| pianometro::run(&inputs, &knowledge, &|_| bar.inc(1))).map_err(Failure::usage)?;
-    // A picture of a page shows whatever names stand there.
-    let kilobytes = if args.no_names { 0 } else { args.report_images };
-    let budget = usize::try_from(kilobytes).unwrap_or(usize::MAX).saturating_mul(1000);
-    let clips = pool.install(|| pianometro::draw(&inputs, &run, budget));
+    let budget = usize::try_from(args.report_images).unwrap_or(usize::MAX).saturating_mul(1000);
+    // A picture shows what is printed, names too.
+    let clips = if args.no_names { Clips::default() } else { pool.install(|| pianometro::draw(&inputs, &run, budget)) };
     bar.finish_and_clear();
     let dialect = match args.csv_dialect {
         Dialect::Standard => CsvDialect::Standard,
