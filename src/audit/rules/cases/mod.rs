@@ -11,12 +11,7 @@ use crate::score::{Policy, sample, score};
 use jiff::civil::Date;
 
 fn measure(role: Role, raw: &str) -> Measure {
-    Measure {
-        raw: raw.to_owned(),
-        reading: read_value_of_year(role, raw, Some(2019)),
-        source: Source::default(),
-        corrected: None,
-    }
+    Measure { raw: raw.to_owned(), reading: read_value_of_year(role, raw, Some(2019)), ..sample::measure("-") }
 }
 
 /// "t6" is a target of 30/6/2019, "t12" of 31/12, "t20" of the end of 2020; "r12" a revised one.
@@ -94,7 +89,7 @@ fn add(plan: &mut Plan, code: &str, title: &str, indicators: &[&str]) -> usize {
 fn rows(plan: &mut Plan, objective: Option<usize>, texts: &[&str]) {
     for text in texts {
         let cells: Vec<Printed> =
-            text.split('|').map(|c| Printed { raw: c.trim().to_owned(), source: Source::default() }).collect();
+            text.split('|').map(|c| Printed::new(c.trim().to_owned(), Source::default())).collect();
         let columns = (0..cells.len()).filter_map(|c| u32::try_from(c).ok()).collect();
         plan.passages.push(Passage { objective, table: Some(0), heading: None, cells, columns });
     }
