@@ -51,7 +51,7 @@ pub(super) fn listed(view: &View<'_>, objective: usize) -> Vec<Entry> {
 fn entries_of(cell: &Printed, pending: &mut Vec<Entry>) {
     static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by the test below.
-        Regex::new(r"(?i)(?:^|[\n•]\s*|[a-zà-ù)]\s+)indicator[ei]\s+(\d{1,2}(?:\s*(?:,|e|ed)\s*\d{1,2})*)\s*:")
+        Regex::new(r"(?i)(?:^|[\n•]\s*|[a-zà-ù)]\s+)indicator[ei]\s+(\d{1,2}(?:\s*(?:,|e|ed)\s*\d{1,2})*)(?:\s*:|\s)")
             .expect("constant pattern")
     });
     // A PDF's cell has its entries in one run of words, a web page's a line each.

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use pianometro::export::{self, CsvDialect, ExportOptions, FileResult, Run};
 use pianometro::normalise::Plan;
-use pianometro::report::{self, Clips};
+use pianometro::report;
 use pianometro::score::{Basis, Score, Subject};
 use pianometro::{InputError, Knowledge};
 
@@ -85,9 +85,10 @@ pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
         .build()
         .map_err(Failure::usage)?;
     let run = pool.install(|| pianometro::run(&inputs, &knowledge, &|_| bar.inc(1))).map_err(Failure::usage)?;
-    let budget = usize::try_from(args.report_images).unwrap_or(usize::MAX).saturating_mul(1000);
-    // A picture shows what is printed, names too.
-    let clips = if args.no_names { Clips::default() } else { pool.install(|| pianometro::draw(&inputs, &run, budget)) };
+    // A picture of a page shows whatever names stand there.
+    let kilobytes = if args.no_names { 0 } else { args.report_images };
+    let budget = usize::try_from(kilobytes).unwrap_or(usize::MAX).saturating_mul(1000);
+    let clips = pool.install(|| pianometro::draw(&inputs, &run, budget));
     bar.finish_and_clear();
     let dialect = match args.csv_dialect {
         Dialect::Standard => CsvDialect::Standard,
