@@ -12,7 +12,7 @@ use crate::report::{Clip, Clips, Place, places};
 use crate::sha256;
 
 /// Pixels a point: small print stays readable, a row takes one or two kilobytes.
-const SCALE: f32 = 1.3;
+const SCALE: f32 = 1.4;
 
 /// Draws the places of the indicators of all compared PDF files, as many as `budget` bytes of pictures hold: first one of each
 /// document, then the next of each, repeated indicators last. What is left out is counted in [`Clips::left_out`]. Files that

@@ -89,7 +89,7 @@ mod tests {
     fn entries_have_numbers_and_words() {
         let mut found = Vec::new();
         let raw = "• indicatore 4 e 5: crescita (schede,\nformazione)\nIndicatori 1, 2 e 3: processi".to_owned();
-        entries_of(&Printed { raw, source: Source::line(3) }, &mut found);
+        entries_of(&Printed::new(raw, Source::line(3)), &mut found);
         let told: Vec<(&[u32], &str)> = found.iter().map(|e| (&*e.numbers, &*e.text)).collect();
         assert_eq!(told, [(&[4, 5][..], "crescita (schede, formazione)"), (&[1, 2, 3], "processi")]);
         assert_eq!(weights_of("Peso: 20% Peso: 33,33%").len(), 2);

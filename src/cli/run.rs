@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use pianometro::export::{self, CsvDialect, ExportOptions, FileResult, Run};
 use pianometro::normalise::Plan;
-use pianometro::report;
+use pianometro::report::{self, Clips};
 use pianometro::score::{Basis, Score, Subject};
 use pianometro::{InputError, Knowledge};
 
@@ -42,8 +42,8 @@ pub struct RunArgs {
     /// url e date
     #[arg(long, value_name = "FILE")]
     publication: Option<PathBuf>,
-    /// Quanti kilobyte di immagini delle pagine mettere nel rapporto, al più; 0 per non metterne; senza, 1000
-    #[arg(long, default_value_t = 1000, hide_default_value = true, value_name = "KB")]
+    /// Quanti kilobyte di immagini delle pagine mettere nel rapporto, al più; 0 per non metterne; senza, 500
+    #[arg(long, default_value_t = 500, hide_default_value = true, value_name = "KB")]
     report_images: u32,
     /// Le decisioni di una persona sugli indicatori che misurano la stessa cosa: un CSV con le colonne left, right, same (sì o
     /// no), who, why; le coppie da decidere sono in data/matches.csv
@@ -85,7 +85,7 @@ pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
         .build()
         .map_err(Failure::usage)?;
     let run = pool.install(|| pianometro::run(&inputs, &knowledge, &|_| bar.inc(1))).map_err(Failure::usage)?;
-    // A picture of a page shows whatever names stand there.
+    // A picture of a page would show the names that the texts leave out.
     let kilobytes = if args.no_names { 0 } else { args.report_images };
     let budget = usize::try_from(kilobytes).unwrap_or(usize::MAX).saturating_mul(1000);
     let clips = pool.install(|| pianometro::draw(&inputs, &run, budget));
@@ -98,11 +98,10 @@ pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     let options = ExportOptions { dialect, publication, names_left_out: args.no_names };
     let help = "scegliere con --out una cartella in cui si può scrivere";
     let written = export::export(&run, &args.out, &options).map_err(|error| Failure::usage(error).with_help(help))?;
-    let pages =
-        report::write(&run, &clips, &args.out.join("report")).map_err(|error| Failure::usage(error).with_help(help))?;
+    report::write(&run, &clips, &args.out.join("report")).map_err(|error| Failure::usage(error).with_help(help))?;
     let mut out = BufWriter::new(io::stdout().lock());
     summary(&mut out, &run)?;
-    writeln!(out, "\nScritti {} file in {}", written.len() + pages.len(), args.out.display())?;
+    writeln!(out, "\nScritti {} file in {}", written.len(), args.out.display())?;
     writeln!(out, "Il rapporto si apre con un browser: {}", args.out.join("report").join("index.html").display())?;
     out.flush()?;
     let failed = run.files.iter().any(|file| matches!(file, FileResult::Failed(_)));

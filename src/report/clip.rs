@@ -35,7 +35,7 @@ pub struct Clip {
     /// In pixels.
     pub width: u32,
     pub height: u32,
-    /// A PNG of four greys.
+    /// A PNG in black and white: half as large as one with greys, and as readable.
     pub png: Vec<u8>,
 }
 
@@ -100,16 +100,14 @@ impl Clip {
         if width == 0 || height == 0 {
             return None;
         }
-        let mut rows = Vec::with_capacity((width.div_ceil(4) * height) as usize);
+        let mut rows = Vec::with_capacity((width.div_ceil(8) * height) as usize);
         for y in top..bottom {
             let start = (y as usize * picture.width as usize + left as usize) * 4;
             let row = picture.rgba.get(start..start + width as usize * 4)?;
-            let greys: Vec<u8> = row.chunks_exact(4).map(grey).collect();
-            rows.extend(
-                greys.chunks(4).map(|four| {
-                    four.iter().enumerate().fold(0, |byte, (place, grey)| byte | (grey << (6 - 2 * place)))
-                }),
-            );
+            let white: Vec<bool> = row.chunks_exact(4).map(is_white).collect();
+            rows.extend(white.chunks(8).map(|eight| {
+                eight.iter().enumerate().fold(0, |byte, (place, white)| byte | (u8::from(*white) << (7 - place)))
+            }));
         }
         let png = encode(width, height, &rows)?;
         let name = format!("{}.png", sha256(&png).get(..12)?);
@@ -118,19 +116,18 @@ impl Clip {
     }
 }
 
-/// The nearest of four greys, 0 to 3.
-fn grey(pixel: &[u8]) -> u8 {
-    let [r, g, b, ..] = *pixel else { return 3 };
-    let light = (u32::from(r) * 30 + u32::from(g) * 59 + u32::from(b) * 11) / 100;
-    u8::try_from((light + 42) / 85).unwrap_or(3).min(3)
+/// Whether a pixel is nearer to paper than to print: grey rules are print, shaded grounds are paper.
+fn is_white(pixel: &[u8]) -> bool {
+    let [r, g, b, ..] = *pixel else { return true };
+    (u32::from(r) * 30 + u32::from(g) * 59 + u32::from(b) * 11) / 100 > 165
 }
 
-/// Two bits a pixel; `None` only if the writer fails, which memory doesn't.
+/// One bit a pixel; `None` only if the writer fails, which memory doesn't.
 fn encode(width: u32, height: u32, rows: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, width, height);
     encoder.set_color(png::ColorType::Grayscale);
-    encoder.set_depth(png::BitDepth::Two);
+    encoder.set_depth(png::BitDepth::One);
     encoder.set_compression(png::Compression::High);
     encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header().ok()?;
@@ -166,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_cut_in_four_greys() {
+    fn a_place_is_cut_in_black_and_white() {
         let rgba = [0_u8, 80, 180, 255].iter().flat_map(|&g| [g, g, g, 255]).collect::<Vec<_>>().repeat(2);
         let picture = Picture { width: 4, height: 2, rgba };
         let place = Place { indicator: 7, page: 1, bbox: [0.0, 0.0, 99.0, 99.0] };
@@ -175,7 +172,7 @@ mod tests {
         let mut reader = png::Decoder::new(std::io::Cursor::new(&clip.png)).read_info().unwrap();
         let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
         reader.next_frame(&mut bytes).unwrap();
-        assert_eq!(bytes, [0b0001_1011, 0b0001_1011]);
+        assert_eq!(bytes, [0b0011_0000, 0b0011_0000]);
         let beside = Place { bbox: [9.0, 0.0, 20.0, 2.0], ..place };
         assert_eq!(Clip::cut(&picture, 1.0, &beside), None);
     }

@@ -179,14 +179,15 @@ fn heat(run: &Run, shown: &[Page<'_>]) -> Vec<ThemeLine> {
         let Some(rows) = by_theme.get(theme.id.as_str()) else { continue };
         let cell = |one: &Page<'_>| {
             let find = |measure| rows.iter().find(|row| row.measure == measure && is_of(row, one));
-            let percent = |measure| find(measure).and_then(|row| row.value).map(Number::percent);
+            let percent =
+                |measure| find(measure).and_then(|row| row.value).map(|value| Number::plain(value.round_dp(1)));
             let own = find("theme_indicators")?;
             let share = own.value?;
             let steps = [0, 5, 10, 20].map(Decimal::from);
             Some(Heat {
                 step: u8::try_from(steps.iter().filter(|step| share > **step).count()).unwrap_or(0),
                 count: own.numerator.map(Number::plain),
-                share: Number::percent(share.round_dp(1)),
+                share: Number::plain(share.round_dp(1)),
                 weight: percent("theme_weight"),
                 achievement: percent("theme_achievement"),
             })

@@ -115,7 +115,9 @@ pub(super) fn document(shown: &Shown<'_>, clips: &Clips) -> Document {
     let (plan, scores) = (&shown.file.plan, &shown.file.scores);
     let context = Context { plan, scores: ScoreIndex::new(scores), period: scores.period };
     let subjects = Subjects::new(plan);
-    let findings: Vec<FindingView> = shown.file.findings.iter().map(|f| subjects.view(f)).collect();
+    let mut graded: Vec<&Finding> = shown.file.findings.iter().collect();
+    graded.sort_by_key(|finding| finding.severity);
+    let findings: Vec<FindingView> = graded.into_iter().map(|finding| subjects.view(finding)).collect();
     let mut of_row: HashMap<&str, Vec<FindingView>> = HashMap::new();
     for finding in &findings {
         if let Some(row) = &finding.row {
@@ -153,7 +155,7 @@ pub(super) fn document(shown: &Shown<'_>, clips: &Clips) -> Document {
         },
         pages: card.pages,
         others: shown.others.iter().map(|&file| file.to_owned()).collect(),
-        result: Result::of(entity),
+        result: result(entity, &rows),
         published: entity.and_then(|score| score.published_raw.clone()),
         difference: entity.and_then(|score| score.difference).map(Number::plain),
         entity_scores: entity
@@ -203,6 +205,15 @@ fn kind(kind: DocumentKind) -> &'static str {
         DocumentKind::Improvement => "Piano di miglioramento",
         DocumentKind::Other => "Documento",
     }
+}
+
+/// The result of the whole; where no indicator has a result, that is why there is none.
+fn result(entity: Option<&Score>, rows: &[Row]) -> Result {
+    let result = Result::of(entity);
+    if result.value.is_none() && rows.iter().all(|row| row.actual.is_none()) {
+        return Result { gap: Some("nessun risultato in cifre"), ..result };
+    }
+    result
 }
 
 fn outcome(rows: &[Row]) -> Outcome {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::clip::Clip;
@@ -10,6 +11,11 @@ use super::format::{self, Number};
 use crate::document::Source;
 use crate::normalise::{DatedMeasure, Indicator, Measure, Plan, Polarity, Value};
 use crate::score::{Basis, Gap, Score, Scores, Subject, read_as};
+
+/// Characters of a printed value that is taken in at a glance.
+const SHORT: usize = 14;
+/// Percent points of the weights below which a result stands for a part only.
+const MOST: Decimal = Decimal::from_parts(75, 0, 0, false, 0);
 
 /// How far a score goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -60,6 +66,8 @@ pub(super) struct Result {
     pub gap: Option<&'static str>,
     /// Share of the parts' weight that could be scored.
     pub coverage: Option<Number>,
+    /// The score stands for a lesser part of the weights.
+    pub partial: bool,
 }
 
 /// A printed text and the figure to sort it by.
@@ -154,7 +162,7 @@ impl<'s> ScoreIndex<'s> {
 impl Result {
     pub(super) fn of(score: Option<&Score>) -> Result {
         let value = score.and_then(|score| score.value);
-        let hundred = rust_decimal::Decimal::ONE_HUNDRED;
+        let hundred = Decimal::ONE_HUNDRED;
         let reach = match value {
             None => Reach::None,
             Some(value) if value >= hundred => Reach::Whole,
@@ -166,6 +174,7 @@ impl Result {
             length: value.map(format::length).unwrap_or_default(),
             reach,
             gap: score.map_or(Some("senza punteggio"), |score| score.gap.map(gap)),
+            partial: score.is_some_and(|score| score.coverage < MOST),
             coverage: score.filter(|s| s.value.is_some()).map(|score| Number::percent(score.coverage)),
         }
     }
@@ -228,7 +237,7 @@ pub(super) fn row(context: &Context<'_>, index: usize, findings: Vec<FindingView
         errors: severe("error"),
         warnings: severe("warning"),
         notes: severe("info"),
-        facts: facts(indicator),
+        facts: facts(indicator, main.is_none_or(|score| score.value.is_none())),
         values,
         scores: context.scores.of(Subject::Indicator, &indicator.indicator_id).iter().map(|s| score_line(s)).collect(),
         findings,
@@ -243,11 +252,12 @@ fn of_day(values: &[DatedMeasure], day: Option<jiff::civil::Date>) -> Option<&Da
     values.iter().rev().find(|value| day.is_some() && value.period == day).or_else(|| values.last())
 }
 
-/// Whether two texts differ in more than blanks and case.
+/// Whether a reading tells more than the printed text: a short text with the same figures speaks for itself.
 fn differs(reading: &str, raw: &str) -> bool {
-    let bare =
-        |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
-    bare(reading) != bare(raw)
+    let figures = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let same = |text: &str| text.trim().to_lowercase();
+    let short = raw.chars().count() <= SHORT && !figures(raw).is_empty();
+    same(reading) != same(raw) && !(short && figures(reading) == figures(raw))
 }
 
 fn printed(measure: &Measure) -> Printed {
@@ -282,8 +292,8 @@ fn roles(
         .map(|((role, period, revised), measure)| (role, period, revised, measure))
 }
 
-/// What else the document tells of it.
-fn facts(indicator: &Indicator) -> Vec<Fact> {
+/// What else the document tells of it; the direction only where no calculation tells it.
+fn facts(indicator: &Indicator, untold: bool) -> Vec<Fact> {
     let polarity = match indicator.polarity {
         Polarity::Higher => "più alto è meglio",
         Polarity::Lower => "più basso è meglio",
@@ -296,10 +306,9 @@ fn facts(indicator: &Indicator) -> Vec<Fact> {
         ("Tipo", types),
         ("Fonte dei dati", indicator.data_source.clone()),
         ("Frequenza", indicator.frequency.clone()),
-        ("Verso", Some(format!("{polarity} ({})", indicator.polarity_reason))),
+        ("Verso", Some(format!("{polarity} ({})", indicator.polarity_reason)).filter(|_| untold)),
         ("Stato di attuazione", monitoring),
         ("Responsabile", indicator.owner.clone()),
-        ("Sezione", indicator.section.clone()),
         ("Collegamento strategico", indicator.strategic_link.clone()),
         ("Nota", indicator.note.clone()),
     ];

@@ -1,7 +1,7 @@
 //! A run's results as pages to read: an overview, a comparison, a page a document.
 //!
-//! Every page is whole in itself (its style and its script stand in it, no network is asked for) and can be read without the
-//! script; pictures of places on PDF pages lie beside the pages in `img/`. The script searches, sorts, filters, changes the
+//! The folder is whole in itself: one style and one script beside the pages, pictures of places on PDF pages in `img/`, and no
+//! network is asked for. Every page can be read without the script. The script searches, sorts, filters, changes the
 //! language of the interface and hands tables out as CSV; a content security policy lets no other script run. All texts from
 //! documents are escaped by the template engine. The same run gives the same bytes.
 
@@ -56,7 +56,7 @@ struct Shown<'r> {
     others: Vec<&'r str>,
 }
 
-/// The pages and pictures of a run: `index.html` first, then `confronto.html`, a page a document, the pictures.
+/// The pages and pictures of a run: `index.html` first, then `confronto.html`, a page a document, style and script, the pictures.
 ///
 /// # Errors
 /// A template that can't be rendered, which no input is known to bring about.
@@ -73,6 +73,7 @@ pub fn report(run: &Run, clips: &Clips) -> Result<Vec<Page>, ReportError> {
     for view in &views {
         pages.push(engine.page(&view.page, "document.html", view)?);
     }
+    pages.extend(html::shared());
     let pictures: BTreeMap<&str, &Clip> = clips.of.values().flatten().map(|clip| (clip.name.as_str(), clip)).collect();
     pages.extend(
         pictures.into_values().map(|clip| Page { name: format!("img/{}", clip.name), bytes: clip.png.clone() }),

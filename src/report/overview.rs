@@ -23,6 +23,7 @@ pub(super) struct Overview<'v> {
     pub indicators: usize,
     pub panels: Vec<Panel>,
     pub measures: Vec<MeasureLine>,
+    pub notes: usize,
     /// Rows: codes; columns: documents.
     pub codes: Vec<CodeLine>,
     pub failed: Vec<Failed<'v>>,
@@ -45,6 +46,8 @@ pub(super) struct Line<'v> {
     pub result: &'v Result,
     pub published: Option<&'v str>,
     pub difference: Option<&'v Number>,
+    /// Shares of indicators with a numeric target, and with a baseline.
+    pub planned: [Option<Number>; 2],
     pub outcome: &'v super::document::Outcome,
     pub outcome_chart: String,
     pub trust: &'v super::document::Trust,
@@ -103,19 +106,33 @@ pub(super) fn overview<'v>(
 ) -> Overview<'v> {
     let measures = measures(run, shown);
     Overview {
-        documents: views.iter().enumerate().map(|(place, view)| line(place, view)).collect(),
+        documents: views
+            .iter()
+            .zip(shown)
+            .enumerate()
+            .map(|(place, (view, one))| line(place, view, PLANNED.map(|measure| share(run, one, measure))))
+            .collect(),
         read: run.read().count(),
         files: run.files.len(),
         indicators: views.iter().map(|view| view.indicators).sum(),
         panels: panels(run, shown, views),
         measures,
+        notes: views.iter().flat_map(|view| &view.findings).filter(|f| f.severity == "info").count(),
         codes: codes(views),
         failed: failed.iter().map(|f| Failed { source_file: &f.source_file, message: &f.message }).collect(),
         elsewhere: elsewhere.iter().map(|finding| finding_view(finding)).collect(),
     }
 }
 
-fn line(place: usize, view: &Document) -> Line<'_> {
+/// The measures of planning that stand beside the results.
+const PLANNED: [&str; 2] = ["target_numeric", "with_baseline"];
+
+fn share(run: &Run, shown: &Shown<'_>, measure: &str) -> Option<Number> {
+    let row = run.comparison.rows.iter().find(|row| row.measure == measure && is_of(row, shown))?;
+    row.value.map(|value| Number::plain(value.round_dp(1)))
+}
+
+fn line(place: usize, view: &Document, planned: [Option<Number>; 2]) -> Line<'_> {
     let of = |severity: &str| view.findings.iter().filter(|f| f.severity == severity).count();
     let graded = |severity| view.findings.iter().filter(move |finding| finding.severity == severity);
     let grave: Vec<&FindingView> = graded("error").chain(graded("warning")).collect();
@@ -141,6 +158,7 @@ fn line(place: usize, view: &Document) -> Line<'_> {
         result: &view.result,
         published: view.published.as_deref(),
         difference: view.difference.as_ref(),
+        planned,
         outcome,
         outcome_chart: chart::parts(&format!("e{place}"), &title, &parts),
         trust: &view.trust,
@@ -179,7 +197,8 @@ fn panels(run: &Run, shown: &[Shown<'_>], views: &[Document]) -> Vec<Panel> {
                 Bar { label: view.name.clone(), value: row.and_then(|row| row.value) }
             })
             .collect();
-        if bars.iter().any(|bar| bar.value.is_some()) {
+        // A measure that is nothing everywhere tells nothing; its figures stand in the table.
+        if bars.iter().any(|bar| bar.value.is_some_and(|value| !value.is_zero())) {
             panels.push(Panel { label, chart: chart::bars(&format!("q{}", panels.len()), label, &bars) });
         }
     }
@@ -214,12 +233,13 @@ pub(super) fn is_of(row: &crate::compare::ComparisonRow, shown: &Shown<'_>) -> b
     row.source_file == card.source_file && row.document_id == card.document_id
 }
 
-/// Findings counted by code and document, the graver first.
+/// Errors and warnings counted by code and document, the graver first; notes stand on the documents' pages.
 fn codes(views: &[Document]) -> Vec<CodeLine> {
     let mut lines: BTreeMap<(usize, &str), CodeLine> = BTreeMap::new();
     for (place, view) in views.iter().enumerate() {
         for finding in &view.findings {
-            let grade = ["error", "warning"].iter().position(|name| *name == finding.severity).unwrap_or(2);
+            let grade = ["error", "warning"].iter().position(|name| *name == finding.severity);
+            let Some(grade) = grade else { continue };
             let line = lines.entry((grade, finding.code)).or_insert_with(|| CodeLine {
                 code: finding.code,
                 label: finding.label,

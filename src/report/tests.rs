@@ -45,7 +45,7 @@ fn texts_of_documents_cant_bring_markup() {
         assert!(!page.contains("<img src=x"), "markup of a document in a page");
         assert!(!page.contains("</script><"), "a script ended by a document");
         assert!(!page.contains("\" onmouseover='"), "an attribute ended by a document");
-        assert_eq!(page.matches("<script>").count(), 1);
+        assert_eq!(page.matches("<script").count(), 1);
         assert!(page.contains("&lt;img src=x onerror=alert(1)&gt;") || page.contains("<h1><span data-i>Confronto"));
     }
 }
@@ -54,7 +54,10 @@ fn texts_of_documents_cant_bring_markup() {
 fn a_page_tells_value_calculation_and_place() {
     let pages = report(&run_of("Interventi sostenuti"), &Clips::default()).unwrap();
     let names: Vec<&str> = pages.iter().map(|page| page.name.as_str()).collect();
-    assert_eq!(names, ["index.html", "confronto.html", "documento-prova-2019-relazione.html"]);
+    assert_eq!(
+        names,
+        ["index.html", "confronto.html", "documento-prova-2019-relazione.html", "report.css", "report.js"]
+    );
     let page = texts(&pages)[2];
     for told in ["54,47 / 75 × 100 = 72,63", "almeno 75", "p. 7", "<data value=\"72.6267\">72,63</data>"] {
         assert!(page.contains(told), "{told} is missing");
@@ -70,5 +73,5 @@ fn the_same_run_gives_the_same_bytes() {
 #[test]
 fn an_empty_run_has_a_report() {
     let pages = report(&Run::default(), &Clips::default()).unwrap();
-    assert_eq!(pages.len(), 2);
+    assert_eq!(pages.len(), 4);
 }
