@@ -179,7 +179,8 @@ fn heat(run: &Run, shown: &[Page<'_>]) -> Vec<ThemeLine> {
         let Some(rows) = by_theme.get(theme.id.as_str()) else { continue };
         let cell = |one: &Page<'_>| {
             let find = |measure| rows.iter().find(|row| row.measure == measure && is_of(row, one));
-            let percent = |measure| find(measure).and_then(|row| row.value).map(|value| Number::plain(value.round_dp(1)));
+            let percent =
+                |measure| find(measure).and_then(|row| row.value).map(|value| Number::plain(value.round_dp(1)));
             let own = find("theme_indicators")?;
             let share = own.value?;
             let steps = [0, 5, 10, 20].map(Decimal::from);

@@ -54,7 +54,10 @@ fn texts_of_documents_cant_bring_markup() {
 fn a_page_tells_value_calculation_and_place() {
     let pages = report(&run_of("Interventi sostenuti"), &Clips::default()).unwrap();
     let names: Vec<&str> = pages.iter().map(|page| page.name.as_str()).collect();
-    assert_eq!(names, ["index.html", "confronto.html", "documento-prova-2019-relazione.html", "report.css", "report.js"]);
+    assert_eq!(
+        names,
+        ["index.html", "confronto.html", "documento-prova-2019-relazione.html", "report.css", "report.js"]
+    );
     let page = texts(&pages)[2];
     for told in ["54,47 / 75 × 100 = 72,63", "almeno 75", "p. 7", "<data value=\"72.6267\">72,63</data>"] {
         assert!(page.contains(told), "{told} is missing");
