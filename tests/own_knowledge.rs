@@ -42,7 +42,7 @@ fn what_is_not_understood_is_found_and_own_words_mend_it() {
     assert!(table(out.path(), "indicators").is_empty());
 
     run(&[&piano], out.path(), &["--lexicon", &option(files.path(), "lessico.toml")]);
-    assert!(table(out.path(), "findings").is_empty());
+    assert!(table(out.path(), "findings").iter().all(|f| !f["code"].starts_with("NON")));
     let values = table(out.path(), "values");
     assert_eq!(values.iter().map(|v| &*v["raw"]).collect::<Vec<_>>(), [">= 10", "200"]);
 }

@@ -44,7 +44,7 @@ fn annotated() -> Annotated {
     let plan = plan(vec![one]);
     let scores = score(&plan, &Policy::default_policy());
     let found = |source: Option<Source>| {
-        let text = Printed { raw: "però".to_owned(), source: source.clone().unwrap_or_default() };
+        let text = Printed::new("però".to_owned(), source.clone().unwrap_or_default());
         let mut with_text = plan.clone();
         with_text.left_over.texts.push(text);
         let mut finding = unread(&with_text, Lexicon::shipped()).remove(0);

@@ -51,7 +51,7 @@ pub(super) fn listed(view: &View<'_>, objective: usize) -> Vec<Entry> {
 fn entries_of(cell: &Printed, pending: &mut Vec<Entry>) {
     static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by the test below.
-        Regex::new(r"(?i)(?:^|[\n•]\s*|[a-zà-ù)]\s+)indicator[ei]\s+(\d{1,2}(?:\s*(?:,|e|ed)\s*\d{1,2})*)\s*:")
+        Regex::new(r"(?i)(?:^|[\n•]\s*|[a-zà-ù)]\s+)indicator[ei]\s+(\d{1,2}(?:\s*(?:,|e|ed)\s*\d{1,2})*)(?:\s*:|\s)")
             .expect("constant pattern")
     });
     // A PDF's cell has its entries in one run of words, a web page's a line each.
@@ -89,7 +89,7 @@ mod tests {
     fn entries_have_numbers_and_words() {
         let mut found = Vec::new();
         let raw = "• indicatore 4 e 5: crescita (schede,\nformazione)\nIndicatori 1, 2 e 3: processi".to_owned();
-        entries_of(&Printed { raw, source: Source::line(3) }, &mut found);
+        entries_of(&Printed::new(raw, Source::line(3)), &mut found);
         let told: Vec<(&[u32], &str)> = found.iter().map(|e| (&*e.numbers, &*e.text)).collect();
         assert_eq!(told, [(&[4, 5][..], "crescita (schede, formazione)"), (&[1, 2, 3], "processi")]);
         assert_eq!(weights_of("Peso: 20% Peso: 33,33%").len(), 2);

@@ -54,6 +54,13 @@ impl<'a> View<'a> {
         self.plan.objectives.iter().enumerate()
     }
 
+    /// Whether many offices have an objective of this title each: then it and its indicators are no repetitions.
+    pub fn usual_title(&self, title: &str) -> bool {
+        const MANY: usize = 5;
+        let title = words(title);
+        self.plan.objectives.iter().filter(|o| similar_words(&words(&o.title), &title)).count() > MANY
+    }
+
     /// The objectives right below one.
     pub fn children(&self, objective: usize) -> impl Iterator<Item = (usize, &'a Objective)> + use<'a> {
         self.objectives().filter(move |(_, o)| o.parent == Some(objective))
@@ -208,4 +215,10 @@ pub(super) fn covered(a: &str, b: &str) -> f64 {
 /// How much two texts say the same, 0 to 1: the smaller of both coverages.
 pub(super) fn similar(a: &str, b: &str) -> f64 {
     covered(a, b).min(covered(b, a))
+}
+
+/// Whether two lists of words are the same but for one word of many.
+fn similar_words(a: &[String], b: &[String]) -> bool {
+    let only = |x: &[String], y: &[String]| x.iter().filter(|w| !y.contains(w)).count();
+    a == b || a.len() > 3 && only(a, b) + only(b, a) <= a.len() / 3
 }

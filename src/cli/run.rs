@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use pianometro::export::{self, CsvDialect, ExportOptions, FileResult, Run};
 use pianometro::normalise::Plan;
-use pianometro::report;
+use pianometro::report::{self, Clips};
 use pianometro::score::{Basis, Score, Subject};
 use pianometro::{InputError, Knowledge};
 
@@ -35,7 +35,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "NOME|FILE")]
     policy: Option<PathBuf>,
     /// Toglie i nomi delle persone da tutti i file: chi risponde di obiettivi e indicatori, chi ha corretto o deciso; nei testi
-    /// restano solo i nomi senza titolo di chi non risponde di nulla
+    /// X
     #[arg(long)]
     no_names: bool,
     /// Chi pubblica il dataset, per catalog.ttl e datapackage.json: un TOML con publisher, identifier (il codice IPA) e, volendo,

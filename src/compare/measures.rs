@@ -49,6 +49,8 @@ pub(super) enum Figure {
     Mean(Decimal, u32),
     /// Of one number to another.
     Ratio(Decimal, u32),
+    /// So many for each hundred.
+    PerHundred(usize, u32),
     Percent(Option<Decimal>),
 }
 
@@ -64,6 +66,11 @@ impl Figure {
             }
             Figure::Mean(sum, n) => ("percent", sum.checked_div(Decimal::from(n)), Some(sum), Some(n)),
             Figure::Ratio(part, whole) => ("number", part.checked_div(Decimal::from(whole)), Some(part), Some(whole)),
+            Figure::PerHundred(n, all) => {
+                let part = Decimal::from(n);
+                let value = (part * Decimal::ONE_HUNDRED).checked_div(Decimal::from(all));
+                ("number", value, Some(part), Some(all))
+            }
             Figure::Percent(value) => ("percent", value, None, None),
         }
     }

@@ -70,13 +70,9 @@ pub(super) fn measures(document: &Material<'_>, of: &[ThemeOf]) -> Vec<Measured>
     put("median_achievement", "Grado di realizzazione mediano degli indicatori", Figure::Percent(median(&achieved)));
     let (exceeded, compared) = exceeded(document, &once);
     put("exceeded", "Risultati almeno del 150% dell'obiettivo", Figure::Share(exceeded, compared));
-    let findings = Decimal::from(document.findings.len());
-    put(
-        "findings_per_100",
-        "Segnalazioni ogni 100 indicatori",
-        Figure::Ratio(findings.checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default(), all),
-    );
-    scale(document, all, &mut put);
+    let findings = Figure::PerHundred(document.findings.len(), all);
+    put("findings_per_100", "Segnalazioni ogni 100 indicatori", findings);
+    scale(document, once.len(), &mut put);
     out.extend(by_theme(document, of, &weights, sections));
     out
 }
@@ -159,7 +155,7 @@ fn exceeded(document: &Material<'_>, once: &[(usize, &Indicator)]) -> (u32, u32)
 }
 
 /// How large the chamber is, where the document says so, and what that makes of its figures.
-fn scale(document: &Material<'_>, all: u32, put: &mut dyn FnMut(&'static str, &'static str, Figure)) {
+fn scale(document: &Material<'_>, once: usize, put: &mut dyn FnMut(&'static str, &'static str, Figure)) {
     let of = |kind| document.plan.scale.iter().find(|scale| scale.kind == kind).map(|scale| scale.value);
     let (enterprises, employees) = (of(ScaleKind::Enterprises), of(ScaleKind::Employees));
     put("enterprises", "Imprese registrate, come le dichiara il documento", Figure::Stated(enterprises));
@@ -169,8 +165,8 @@ fn scale(document: &Material<'_>, all: u32, put: &mut dyn FnMut(&'static str, &'
         put("enterprises_per_employee", "Imprese registrate per dipendente", Figure::Ratio(enterprises, people));
     }
     if let Some(people) = whole(employees) {
-        let hundred = Decimal::from(all) * Decimal::ONE_HUNDRED;
-        put("indicators_per_100_staff", "Indicatori ogni 100 dipendenti", Figure::Ratio(hundred, people));
+        let figure = Figure::PerHundred(once, people);
+        put("indicators_per_100_staff", "Indicatori ogni 100 dipendenti", figure);
     }
 }
 

@@ -95,6 +95,8 @@ struct Names {
     /// Any of them, whatever the case; `None` where there are none.
     pattern: Option<Regex>,
     slugs: Vec<String>,
+    /// Each name's words, as slugs.
+    words: Vec<BTreeSet<String>>,
 }
 
 impl Names {
@@ -119,10 +121,27 @@ impl Names {
             .map(|name| name.split_whitespace().map(regex::escape).collect::<Vec<_>>().join(r"\s+"))
             .collect();
         let pattern = if any.is_empty() { None } else { Regex::new(&format!(r"(?i)\b(?:{})\b", any.join("|"))).ok() };
-        Names { pattern, slugs: names.iter().map(|name| slug(name, usize::MAX)).filter(|s| s.len() > 5).collect() }
+        let words =
+            names.iter().map(|name| name.split_whitespace().map(|word| slug(word, usize::MAX)).collect()).collect();
+        Names {
+            pattern,
+            words,
+            slugs: names.iter().map(|name| slug(name, usize::MAX)).filter(|s| s.len() > 5).collect(),
+        }
+    }
+
+    /// Whether all words, of which there is one at least, are of one name: "Rossi" where Mario Rossi is known.
+    fn is_part<'w>(&self, words: impl Iterator<Item = &'w str>) -> bool {
+        let words: Vec<String> = words.map(|word| slug(word, usize::MAX)).collect();
+        !words.is_empty()
+            && self.words.iter().any(|name| words.iter().all(|word| word.len() > 2 && name.contains(word)))
     }
 
     fn text(&self, text: &mut String) {
+        if self.is_part(text.split_whitespace()) {
+            PLACEHOLDER.clone_into(text);
+            return;
+        }
         let titled = TITLED.replace_all(text, |found: &Captures<'_>| {
             format!("{}{PLACEHOLDER}", found.name("title").map_or("", |title| title.as_str()))
         });
@@ -139,6 +158,8 @@ impl Names {
                 *id = id.replace(slug.as_str(), IN_ID);
             }
         }
+        let part = |part: &str| if self.is_part(part.split('-')) { IN_ID.to_owned() } else { part.to_owned() };
+        *id = id.split('/').map(part).collect::<Vec<_>>().join("/");
     }
 
     fn maybe(&self, text: &mut Option<String>) {
@@ -283,6 +304,7 @@ mod tests {
         let mut plan = plan(vec![one]);
         let mut own = objective("1");
         own.owner = Some("Dirigente Area Anagrafe dr.ssa Anna d'Verdi".to_owned());
+        own.section = Some("Rossi".to_owned());
         plan.objectives.push(own);
         let scores = score(&plan, &Policy::default_policy());
         let mut owner = scores.scores[0].clone();
@@ -299,6 +321,7 @@ mod tests {
         }
         let FileResult::Read(read) = &run.files[0] else { panic!("read") };
         assert_eq!(read.plan.indicators[0].note.as_deref(), Some("a cura di [nome] con l'avv. [nome]"));
-        assert_eq!(read.scores.scores.last().unwrap().label, "Responsabile 1");
+        // The objective's owner is the first.
+        assert_eq!(read.scores.scores.last().unwrap().label, "Responsabile 2");
     }
 }

@@ -93,7 +93,7 @@ fn statements(text: &str, source: &Source, out: &mut Vec<PrintedScale>) {
             out.push(PrintedScale {
                 kind: *kind,
                 figure: figure.as_str().to_owned(),
-                context: Printed { raw: format!("{before}{near}"), source: source.clone() },
+                context: Printed::new(format!("{before}{near}"), source.clone()),
             });
         }
     }

@@ -56,7 +56,7 @@ mod tests {
         PrintedScale {
             kind: ScaleKind::Enterprises,
             figure: figure.to_owned(),
-            context: Printed { raw: words.to_owned(), source: Source::default() },
+            context: Printed::new(words.to_owned(), Source::default()),
         }
     }
 

@@ -33,8 +33,28 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             }
         }
     }
+    for (index, objective) in view.objectives() {
+        if let Some(run) = repeated_run(&objective.title) {
+            out.push(
+                view.on_objective(rule, index)
+                    .quote("titolo", "title", &objective.title)
+                    .says(format!("il titolo ripete «{run}»"), format!("the title repeats “{run}”")),
+            );
+        }
+    }
     out.extend(rows(rule, view));
     out
+}
+
+/// Words in a row, at least this many, that a title has twice.
+const RUN: usize = 5;
+
+/// The first run of words that stands twice in a title.
+fn repeated_run(title: &str) -> Option<String> {
+    let words: Vec<String> = key(title).split(' ').map(str::to_owned).collect();
+    let runs: Vec<&[String]> = words.windows(RUN).collect();
+    let twice = runs.iter().enumerate().find(|(at, run)| runs.iter().skip(at + RUN).any(|other| other == *run));
+    twice.map(|(_, run)| run.join(" "))
 }
 
 /// The half of a text that is twice the same words, with or without a blank between.
@@ -86,6 +106,13 @@ fn rows(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_that_say_it_twice() {
+        let title = "Azioni derivanti dal Progetto Nazionale – 'Azioni derivanti dal Progetto Nazionale finanziato";
+        assert_eq!(repeated_run(title).as_deref(), Some("azioni derivanti dal progetto nazionale"));
+        assert_eq!(repeated_run("Servizi di assistenza alla digitalizzazione e servizi di orientamento"), None);
+    }
 
     #[test]
     fn doubled_values() {

@@ -49,7 +49,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     };
     for (at, (index, indicator)) in all.iter().enumerate() {
         let (name, own) = (key(&indicator.name), title(indicator));
-        if name.is_empty() || own.is_empty() {
+        if name.is_empty() || own.is_empty() || view.usual_title(&own) {
             continue;
         }
         let earlier = all.iter().take(at).map(|(_, e)| *e).find(|e| {

@@ -46,6 +46,9 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             .filter(|(i, other)| i != first && !same_aim(one, other))
             .find(|(i, _)| !twins.iter().any(|(a, b)| (a, b) == (first, i) || (b, a) == (first, i)));
         let Some((_, other)) = other else { continue };
+        if view.objective_of(one).is_some_and(|o| view.usual_title(&o.title)) {
+            continue;
+        }
         let algorithms: Vec<String> = list.iter().filter_map(|(_, i)| i.algorithm.as_deref().map(key)).collect();
         let differ = algorithms.len() == list.len() && algorithms.iter().any(|a| Some(a) != algorithms.first());
         // A name that most of a level's indicators bear says nothing of them.

@@ -138,7 +138,10 @@ fn variants<'v>(values: &[&'v str], synonyms: &[Vec<String>]) -> Vec<Vec<(&'v st
             && y.split(' ').count() == 1
             && strsim::levenshtein(&x, &y) <= 2
             && x.chars().take(5).eq(y.chars().take(5));
-        x == y
+        let digits = |t: &str| t.chars().filter(char::is_ascii_digit).collect::<String>();
+        let sentence = x.chars().count() >= 20 && digits(&x) == digits(&y) && strsim::levenshtein(&x, &y) <= 1;
+        sentence
+            || x == y
             || typo
             || plain(a) == plain(b) && !plain(a).is_empty()
             || synonyms.iter().any(|s| s.contains(&x) && s.contains(&y))

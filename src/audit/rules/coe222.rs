@@ -27,7 +27,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 && key(&other.1.title) == key(&objective.title)
                 && view.members(other.0).next().is_some()
         };
-        if view.members(*index).next().is_some() && all.iter().take(at).find(same).is_some() {
+        if view.members(*index).next().is_some()
+            && !view.usual_title(&objective.title)
+            && all.iter().take(at).find(same).is_some()
+        {
             out.push(view.on_objective(rule, *index).says(
                 "l'obiettivo sta in due punti, con indicatori diversi",
                 "the objective stands in two places, with other indicators",

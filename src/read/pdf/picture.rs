@@ -132,7 +132,7 @@ pub fn page_pictures(
         let (cache, mut charset) = (InterpreterCache::new(), charset::Charset::default());
         for &number in some {
             let Some(page) = (number as usize).checked_sub(1).and_then(|i| pdf.pages().get(i)) else { continue };
-            if glyphs::read_page(page, &cache, &mut charset).stopped.is_some() {
+            if glyphs::read_page(page, &cache, &mut charset, Vec::new()).stopped.is_some() {
                 continue;
             }
             if let Ok((picture, scale)) = render(page, number, scale) {

@@ -16,6 +16,7 @@ fn measure(role: Role, raw: &str) -> Measure {
         reading: read_value_of_year(role, raw, Some(2019)),
         source: Source::default(),
         corrected: None,
+        confidence: crate::extract::Confidence::FULL,
     }
 }
 
@@ -94,7 +95,7 @@ fn add(plan: &mut Plan, code: &str, title: &str, indicators: &[&str]) -> usize {
 fn rows(plan: &mut Plan, objective: Option<usize>, texts: &[&str]) {
     for text in texts {
         let cells: Vec<Printed> =
-            text.split('|').map(|c| Printed { raw: c.trim().to_owned(), source: Source::default() }).collect();
+            text.split('|').map(|c| Printed::new(c.trim().to_owned(), Source::default())).collect();
         let columns = (0..cells.len()).filter_map(|c| u32::try_from(c).ok()).collect();
         plan.passages.push(Passage { objective, table: Some(0), heading: None, cells, columns });
     }

@@ -262,6 +262,7 @@ fn gaps() {
     for code in ["2", "3", "4", "5", "6"] {
         let index = add(&mut relevance, code, "Altro", &["1 b | t12=1"]);
         relevance.objectives[index].sheet.relevance = Some("5".to_owned());
+        relevance.objectives[index].sheet.perspective = Some("Utenti".to_owned());
     }
     yes_in("COM306", &relevance);
     relevance.objectives[0].sheet.relevance = Some("3".to_owned());
