@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use pianometro::export::{self, CsvDialect, ExportOptions, FileResult, Run};
 use pianometro::normalise::Plan;
-use pianometro::report::{self, Clips};
+use pianometro::report;
 use pianometro::score::{Basis, Score, Subject};
 use pianometro::{InputError, Knowledge};
 
