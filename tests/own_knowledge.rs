@@ -25,13 +25,13 @@ fn option(folder: &Path, name: &str) -> String {
 
 /// A plan in the words of no chamber.
 const STRANGE: &str = "<html><body><h2>Obiettivo operativo 1.1: Eventi per le imprese</h2><table>\
-    <tr><th>Grandezza osservata</th><th>Traguardo 2019</th><th>Valore atteso finale</th></tr>\
+    <tr><th>Grandezza osservata</th><th>Asticella 2019</th><th>Valore atteso finale</th></tr>\
     <tr><td>Numero di eventi organizzati</td><td>&gt;= 10</td><td>12</td></tr>\
     <tr><td>Imprese che hanno partecipato</td><td>200</td><td>250</td></tr></table></body></html>";
 
 #[test]
 fn what_is_not_understood_is_found_and_own_words_mend_it() {
-    let lexicon = "[fields]\nindicator = [\"grandezza osservata\"]\ntarget = [\"traguardo\"]\nknown = [\"valore atteso finale\"]\n";
+    let lexicon = "[fields]\nindicator = [\"grandezza osservata\"]\ntarget = [\"asticella\"]\nknown = [\"valore atteso finale\"]\n";
     let files = folder(&[("piano.html", STRANGE), ("lessico.toml", lexicon)]);
     let out = tempfile::tempdir().unwrap();
     let piano = files.path().join("piano.html");

@@ -171,6 +171,15 @@ pub struct PrintedIndicator {
 }
 
 impl PrintedIndicator {
+    /// Whether it says more than a name and a weight. Below an objective a bare name is an indicator whose values the document
+    /// leaves out; elsewhere it is a line of something else.
+    pub(super) fn says_something(&self) -> bool {
+        let figures = self.baseline.is_some() || self.variance.is_some();
+        let dated = !self.targets.is_empty() || !self.actuals.is_empty() || !self.achievements.is_empty();
+        let described = self.algorithm.is_some() || self.unit.is_some() || !self.types.is_empty();
+        self.objective.is_some() || figures || dated || described
+    }
+
     /// How much of it is told, in bytes of its texts.
     pub(super) fn size(&self) -> usize {
         let texts =

@@ -47,6 +47,20 @@ struct BudgetColumns {
 struct TreeColumns {
     columns: Vec<(u32, Option<Level>)>,
     cols: u32,
+    /// A table of another width has begun: it goes on with the tree if it holds a node of the branch in force.
+    doubtful: bool,
+}
+
+impl TreeColumns {
+    /// The place of a node among the columns and its level: the column it stands in, or further down where its code has more
+    /// parts; in a table of another width its code alone tells.
+    fn place(&self, col: u32, node: &Node) -> Option<(usize, Level)> {
+        let depth = node.code.matches('.').count();
+        let column = self.columns.iter().position(|(c, _)| *c == col);
+        let at = if self.doubtful { depth } else { column?.max(depth) };
+        let level = self.columns.get(at)?.1?;
+        Some((at, if at == 0 { node.level.unwrap_or(level) } else { level }))
+    }
 }
 
 /// An objective as a performance tree prints it.
@@ -73,6 +87,9 @@ pub(super) struct Sheets {
     leaves: Vec<(String, String)>,
 }
 
+/// A reference stands at most so many capitalised words before the end of its cell.
+const REFERENCE_WITHIN: usize = 8;
+
 /// A regular expression of this file.
 fn pattern(text: &str) -> Regex {
     // All are literals of this file, and the tests use every one.
@@ -92,11 +109,23 @@ fn coefficient(text: &str) -> Option<String> {
     Some(FORM.captures(text)?[1].to_owned())
 }
 
-/// The number and the title of a node: "1.10 Ricerca di risorse finanziarie".
-fn numbered_node(text: &str) -> Option<(String, String)> {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)^(\d+(?:\.\d+)*)\.?\s*[-–—:]?\s+(\p{L}.*)$"));
+/// What a cell of a tree says of a node.
+#[derive(Debug, PartialEq)]
+struct Node {
+    /// The level that its own words give.
+    level: Option<Level>,
+    code: String,
+    title: String,
+}
+
+/// The number and the title of a node: "1.10 Ricerca di risorse finanziarie", "Strumento 6 Miglioramento interno".
+fn numbered_node(text: &str) -> Option<Node> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?s)^(?P<word>(?i:strumento)\s+)?(?P<code>\d+(?:\.\d+)*)\.?\s*[-–—:]?\s+(?P<title>\p{L}.*)$")
+    });
     let form = FORM.captures(text.trim())?;
-    Some((form[1].to_owned(), fold(&form[2])))
+    let level = form.name("word").map(|_| Level::Strumento);
+    Some(Node { level, code: form["code"].to_owned(), title: fold(&form["title"]) })
 }
 
 impl Walker<'_> {
@@ -112,8 +141,11 @@ impl Walker<'_> {
                 }
             }
             Row::Cells(cells) => {
-                for cell in &cells.cells {
-                    self.reference(&cell.text);
+                for text in cells.cells.iter().flat_map(|cell| cell.text.lines()) {
+                    self.reference(text);
+                }
+                if let [only] = &cells.cells[..] {
+                    self.reference_within(&only.text);
                 }
                 if !self.tree_row(cells) && !self.budget_row(cells) {
                     match &cells.cells[..] {
@@ -138,6 +170,21 @@ impl Walker<'_> {
         }
         if let Some(sheet) = self.sheet_in_force() {
             sheet.refers_to.get_or_insert_with(|| fold(text));
+        }
+    }
+
+    /// The same as the last sentence of a row that is one cell.
+    fn reference_within(&mut self, text: &str) {
+        let text = fold(text);
+        let capitals = text
+            .char_indices()
+            .zip(text.chars().skip(1))
+            .filter(|((_, blank), next)| *blank == ' ' && next.is_uppercase());
+        let starts: Vec<usize> = capitals.map(|((at, _), _)| at + 1).collect();
+        for start in starts.into_iter().rev().take(REFERENCE_WITHIN) {
+            if let Some(sentence) = text.get(start..) {
+                self.reference(sentence);
+            }
         }
     }
 
@@ -251,16 +298,31 @@ impl Walker<'_> {
             self.sheets.tree = Some(columns);
             return true;
         }
-        if row.first && self.sheets.tree.as_ref().is_some_and(|t| t.cols != row.cols) {
-            self.sheets.tree = None;
+        if row.first
+            && let Some(mut tree) = self.sheets.tree.take().filter(|t| !t.doubtful)
+        {
+            tree.doubtful = tree.cols != row.cols;
+            self.sheets.tree = Some(tree);
         }
         let Some(tree) = &self.sheets.tree else { return false };
+        if tree.doubtful {
+            let stem = |code: &str| code.split('.').next().map(str::to_owned);
+            let branch = self.sheets.branch.first().cloned().flatten().and_then(|code| stem(&code));
+            let goes_on =
+                |text: &str| numbered_node(text).is_some_and(|n| n.code.contains('.') && stem(&n.code) == branch);
+            if !row.cells.iter().any(|c| goes_on(&c.text)) {
+                return false;
+            }
+        }
         let mut taken = false;
         for cell in &row.cells {
-            let Some(at) = tree.columns.iter().position(|(col, _)| *col == cell.col) else { continue };
+            let node = numbered_node(&cell.text);
+            let placed = node.as_ref().and_then(|node| tree.place(cell.col, node));
+            let column = tree.columns.iter().position(|(col, _)| *col == cell.col);
+            let Some(at) = placed.map(|(at, _)| at).or(column) else { continue };
             let above = self.sheets.branch.get(..at).and_then(|b| b.iter().rev().flatten().next()).cloned();
-            match tree.columns.get(at).and_then(|(_, level)| *level).zip(numbered_node(&cell.text)) {
-                Some((level, (code, title))) => {
+            match placed.zip(node) {
+                Some(((_, level), Node { code, title, .. })) => {
                     for (place, slot) in self.sheets.branch.iter_mut().enumerate().skip(at) {
                         *slot = (place == at).then(|| code.clone());
                     }
@@ -269,14 +331,16 @@ impl Walker<'_> {
                     taken = true;
                 }
                 None => {
-                    let Some(above) = above else { continue };
+                    // Titles that slipped to the left go on below the last node.
+                    let last = || self.sheets.branch.iter().rev().flatten().next().cloned();
+                    let Some(above) = above.or_else(last) else { continue };
                     let leaves = cell.text.lines().map(key).filter(|title| title.len() > 3);
                     self.sheets.leaves.extend(leaves.map(|title| (title, above.clone())));
                     taken = true;
                 }
             }
         }
-        if !taken {
+        if !taken && !self.sheets.tree.as_ref().is_some_and(|t| t.doubtful) {
             self.sheets.tree = None;
         }
         taken
@@ -330,7 +394,7 @@ fn tree_columns(row: &Cells, lexicon: &Lexicon) -> Option<TreeColumns> {
     let levels = |text: &str| lexicon.level(text).filter(|_| lexicon.field(text) == Some(Field::Objective));
     let columns: Vec<(u32, Option<Level>)> = row.cells.iter().map(|c| (c.col, levels(&c.text))).collect();
     let (first, second) = (columns.first()?.1?, columns.get(1)?.1?);
-    (first != second).then_some(TreeColumns { columns, cols: row.cols })
+    (first != second).then_some(TreeColumns { columns, cols: row.cols, doubtful: false })
 }
 
 #[cfg(test)]
@@ -353,7 +417,9 @@ mod tests {
 
     #[test]
     fn nodes_of_a_tree() {
-        assert_eq!(numbered_node("1.10 Ricerca di risorse"), Some(("1.10".into(), "Ricerca di risorse".into())));
+        let node = |text: &str| numbered_node(text).map(|n| (n.level, n.code, n.title));
+        assert_eq!(node("1.10 Ricerca di risorse"), Some((None, "1.10".into(), "Ricerca di risorse".into())));
+        assert_eq!(node("Strumento 6 Qualità"), Some((Some(Level::Strumento), "6".into(), "Qualità".into())));
         assert_eq!(numbered_node("2° CONCORSO"), None);
     }
 }

@@ -50,6 +50,8 @@ pub(super) struct Walker<'l> {
     grid: Option<Grid>,
     /// The headers of earlier tables, the last one last.
     earlier: Vec<Grid>,
+    /// Merged cells that tell who answers for several rows, each with its table.
+    merged: Vec<(usize, Cell)>,
     /// The row before was a header row, so that a second level may follow.
     header_open: bool,
     /// The row of an indicator table that the next row may go on with.
@@ -83,6 +85,7 @@ impl<'l> Walker<'l> {
             sheets: Sheets::default(),
             grid: None,
             earlier: Vec::new(),
+            merged: Vec::new(),
             header_open: false,
             open_row: None,
             open: None,
@@ -141,6 +144,7 @@ impl<'l> Walker<'l> {
     /// Closes what is open and gives the plan.
     pub fn finish(mut self) -> PrintedPlan {
         self.close();
+        self.plan.indicators.retain(PrintedIndicator::says_something);
         self.number_the_nameless();
         self.settle_objectives();
         self.plan
@@ -257,11 +261,13 @@ impl<'l> Walker<'l> {
         }
         if let Some((code, name)) = patterns::indicator_heading(&line.text) {
             self.close();
+            self.coded_heading_stands();
             self.grid = None;
             self.open = Some(Draft::named(Some(code), name, line.source.clone(), self.trust));
             return;
         }
         if let Some(weight) = patterns::labelled_weight(&line.text)
+            && self.open.is_none()
             && self.objective_is_new()
         {
             self.objective_weight(&weight, &line.source);
@@ -491,6 +497,10 @@ impl<'l> Walker<'l> {
             return;
         }
         self.close_sentence();
+        if let Some(below) = self.glued_header(row) {
+            self.data(&below);
+            return;
+        }
         if let Some(grid) = Grid::from_row(row, self.lexicon) {
             self.header(grid, row);
             return;
@@ -556,22 +566,52 @@ impl<'l> Walker<'l> {
         }
     }
 
+    /// A row whose cells hold a header printed again and the values below it, as where a page break took the line between
+    /// them: the headers come into force, and the values are given back.
+    fn glued_header(&mut self, row: &Cells) -> Option<Cells> {
+        let before = self.grid.iter().chain(self.earlier.iter().rev()).find(|g| g.has(Field::Indicator))?;
+        let mut below = Cells { first: false, trust: row.trust.and(MOVED), cells: Vec::new(), ..row.clone() };
+        let mut headed = 0;
+        for cell in &row.cells {
+            let column = before.columns.iter().find(|c| c.start == cell.col)?;
+            let text = fold(&cell.text);
+            let rest = text.strip_prefix(column.label.as_str())?.trim();
+            headed += 1;
+            if !rest.is_empty() {
+                below.cells.push(Cell { text: rest.to_owned(), ..cell.clone() });
+            }
+        }
+        if headed < 3 || below.cells.len() * 2 < headed {
+            return None;
+        }
+        let grid = before.clone();
+        self.close_row();
+        self.header_open = false;
+        self.grid = Some(grid);
+        Some(below)
+    }
+
     /// A new table ends the headers in force unless it may be more of the same.
     fn enter_table(&mut self, row: &Cells) {
         // A text file's table is as wide as its longest row happens to be.
         let slack = if row.spans_known { 0 } else { 2 };
         if self.grid.as_ref().is_some_and(|g| g.cols.abs_diff(row.cols) > slack) {
             self.close_row();
-            self.earlier.extend(self.grid.take());
-            if self.earlier.len() > EARLIER_GRIDS {
-                self.earlier.remove(0);
-            }
+            self.keep_earlier();
         }
         if self.starts_a_form(row) {
             self.close_row();
-            self.grid = None;
+            self.keep_earlier();
         }
         self.header_open = false;
+    }
+
+    /// The headers in force are those of an earlier table now.
+    fn keep_earlier(&mut self) {
+        self.earlier.extend(self.grid.take());
+        if self.earlier.len() > EARLIER_GRIDS {
+            self.earlier.remove(0);
+        }
     }
 
     /// Whether a table's first row is a label and its value, or an objective's heading and its title: no row of the table before.
@@ -673,7 +713,7 @@ impl<'l> Walker<'l> {
             return true;
         }
         let in_indicator_grid = self.grid.as_ref().is_some_and(|g| g.has(Field::Indicator) && g.cols > 2);
-        if in_indicator_grid {
+        if in_indicator_grid && !self.heads_a_form(first, second) {
             return false;
         }
         if let Some(mut heading) = patterns::objective_heading(&first.text, self.lexicon)
@@ -703,6 +743,21 @@ impl<'l> Walker<'l> {
         }
     }
 
+    /// Whether a row of a label and its value within an indicator table begins the form of another objective, whose labels
+    /// are no indicators; the table's headers are in force no longer then.
+    fn heads_a_form(&mut self, label: &Cell, value: &Cell) -> bool {
+        use Field::{Mission, Objective, Owner, Responsible, Section};
+        let field = self.lexicon.field(&label.text);
+        let opens = patterns::objective_heading(&label.text, self.lexicon).is_some_and(|h| h.title.is_empty());
+        let heads = opens || matches!(field, Some(Mission | Objective | Owner | Responsible | Section));
+        if !heads || label.col > 0 || self.lexicon.field(&value.text).is_some() {
+            return false;
+        }
+        self.close_row();
+        self.keep_earlier();
+        true
+    }
+
     /// A row of labels, each with its value beside it.
     fn pairs(&mut self, row: &Cells) -> bool {
         let in_indicator_grid = self.grid.as_ref().is_some_and(|g| g.has(Field::Indicator) && g.cols > 2);
@@ -725,6 +780,7 @@ impl<'l> Walker<'l> {
     /// An indicator whose name a label gives; what belongs to it follows under labels.
     pub(super) fn open_told(&mut self, code: Option<String>, label: &str, name: &str, source: &Source) {
         self.close();
+        self.coded_heading_stands();
         let trust = self.trust.and(IN_PROSE);
         let mut draft = Draft { prose: true, confirmed: true, trust, ..Draft::default() };
         draft.told.code = code;
@@ -810,6 +866,7 @@ impl<'l> Walker<'l> {
             Field::Actual | Field::Variance | Field::Achievement if self.open.is_none() => {
                 return self.result_below(field, label, value);
             }
+            Field::Responsible if self.open.is_none() && self.objective_is_new() => self.objective_owner(&value.text),
             Field::Known | Field::Mission | Field::Responsible => {}
             _ => match &mut self.open {
                 Some(draft) => {
@@ -874,7 +931,8 @@ impl<'l> Walker<'l> {
         if self.band_row(grid, row) {
             return;
         }
-        let (cells, moved) = align::aligned(grid, row);
+        let (mut cells, moved) = align::aligned(grid, row);
+        self.carry(grid, row, &mut cells);
         let draft = RowDraft::new(grid, &cells, if moved { row.trust.and(MOVED) } else { row.trust });
         let Some(name) = draft.get(grid, Field::Indicator) else {
             if let Some(open) = &mut self.open_row {
@@ -901,6 +959,23 @@ impl<'l> Walker<'l> {
             return;
         }
         self.open_row = Some(draft);
+    }
+
+    /// Who answers for several rows stands in one merged cell: it goes with every row it reaches into.
+    fn carry(&mut self, grid: &Grid, row: &Cells, cells: &mut Vec<Cell>) {
+        let Some(at) = row.cells.first().map(|c| c.row) else { return };
+        self.merged.retain(|(table, cell)| *table == row.table && at < cell.row + cell.rowspan);
+        for (_, cell) in &self.merged {
+            if !cells.iter().any(|c| c.col < cell.col + cell.colspan && cell.col < c.col + c.colspan) {
+                cells.push(cell.clone());
+            }
+        }
+        cells.sort_by_key(|c| c.col);
+        let owner = |c: &Cell| {
+            let field = grid.column_of(c).and_then(|i| grid.columns.get(i)).map(|column| column.field);
+            matches!(field, Some(Field::Owner | Field::Responsible))
+        };
+        self.merged.extend(row.cells.iter().filter(|c| c.rowspan > 1 && owner(c)).map(|c| (row.table, c.clone())));
     }
 
     /// A cell across the indicator's column and the ones before it, with a result beside it: what it sums up is no indicator.

@@ -465,4 +465,12 @@ mod tests {
         assert_eq!((from_name.kind, from_name.year), (DocumentKind::Monitoring, Some(2020)));
         assert_eq!(read_card(&[], &[], "x").year, None);
     }
+
+    #[test]
+    fn a_monitoring_and_an_assignment_name_themselves() {
+        let kind = |line: &str| card(&[line]).kind;
+        assert_eq!(kind("Monitoraggio intermedio della performance 2022"), DocumentKind::Monitoring);
+        assert_eq!(kind("Stato di attuazione degli obiettivi 2021"), DocumentKind::Monitoring);
+        assert_eq!(kind("Assegnazione degli obiettivi individuali alla dirigenza – Anno 2024"), DocumentKind::Plan);
+    }
 }

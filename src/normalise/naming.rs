@@ -40,7 +40,14 @@ static KINDS: LazyLock<Vec<(DocumentKind, Regex)>> = LazyLock::new(|| {
         (DocumentKind::Improvement, r"\bpiano (triennale )?di miglioramento\b"),
         (
             DocumentKind::Plan,
-            r"\b(piano (triennale )?(dell[ae] )?performance|piano (\w+ ){0,2}obiettivi|schede obiettiv[oi])\b",
+            concat!(
+                r"\b(piano (triennale )?(dell[ae] )?performance|piano (\w+ ){0,2}obiettivi|schede obiettiv[oi]",
+                r"|assegnazione (degli )?obiettivi)\b"
+            ),
+        ),
+        (
+            DocumentKind::Monitoring,
+            r"\b(monitoraggio (\w+ )?(dell[ae] |degli )(performance|obiettivi)|stato di attuazione (\w+ )?(dell[ae] |degli )(performance|obiettivi))\b",
         ),
         (
             DocumentKind::Other,
