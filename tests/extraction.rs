@@ -87,3 +87,23 @@ fn other_layouts_are_read_without_words_of_their_own() {
     assert!(read >= 20, "only {read} layouts");
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+#[test]
+fn a_table_below_a_numbered_line_is_read() {
+    let row = |cells: [&str; 4]| format!("<tr><td>{}</td></tr>", cells.join("</td><td>"));
+    let head = row(["indicatore", "algoritmo", "target anno", "peso"]);
+    let page = format!(
+        "<p>OBIETTIVO INDIVIDUALE: Qualità dei dati: 1) tempi di evasione</p><p>2) verifica dei requisiti degli iscritti</p>\
+         <table>{head}{}</table>",
+        row(["kpi realizzazione delle attività", "si/no", "si", "6"])
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("piano-2021.html");
+    fs::write(&file, page).unwrap();
+    let found = extract(&file);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(
+        (&found[0]["name"], &found[0]["weight"]["raw"]),
+        (&"kpi realizzazione delle attività".into(), &"6".into())
+    );
+}

@@ -507,3 +507,31 @@ fn filled_in_fields_are_read_and_readers_notes_are_not() {
     let page = Page { content: f.rules() + &f.words(&cells), annotations, ..Page::default() };
     assert_eq!(only_table(&[page]), rows());
 }
+
+// Tags.
+
+/// A table without rules whose words are numbered from left to right and top to bottom, and the tagged cell of each.
+fn tagged_page(cells: Vec<usize>) -> Page {
+    let rows = rows();
+    let mut content = String::new();
+    for (number, (row, col)) in (0..rows.len()).flat_map(|row| (0..3).map(move |col| (row, col))).enumerate() {
+        let (x, y) = frame().place(row, col);
+        content += &format!("/P <</MCID {number}>> BDC\n{}EMC\n", text("F1", 9.0, x, y, rows[row][col]));
+    }
+    Page { content, cells, ..Page::default() }
+}
+
+#[test]
+fn tags_that_agree_with_what_is_seen_raise_the_confidence_and_others_lower_it() {
+    let confidence = |cells: Vec<usize>| {
+        let read = read(&[tagged_page(cells)]);
+        assert_eq!(read.tables.len(), 1);
+        assert_eq!(grid(&read.tables[0]), rows());
+        read.tables[0]["confidence"].as_f64().unwrap()
+    };
+    let untagged = confidence(Vec::new());
+    let agreeing = confidence((0..12).collect());
+    // Every row is one cell.
+    let other = confidence((0..12).map(|number| number / 3).collect());
+    assert!(agreeing > untagged && other < 0.5, "{untagged} {agreeing} {other}");
+}

@@ -51,15 +51,15 @@ pub(super) fn listed(view: &View<'_>, objective: usize) -> Vec<Entry> {
 fn entries_of(cell: &Printed, pending: &mut Vec<Entry>) {
     static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by the test below.
-        Regex::new(r"(?i)(?:^|[\n•]\s*|[a-zà-ù)]\s+)indicator[ei]\s+(\d{1,2}(?:\s*(?:,|e|ed)\s*\d{1,2})*)(?:\s*:|\s)")
+        Regex::new(r"(?i)(?:^|[\n•]\s*|[a-zà-ù)]\s+)(indicator[ei])\s+(\d{1,2}(?:\s*(?:,|e|ed)\s*\d{1,2})*)(?:\s*:|\s)")
             .expect("constant pattern")
     });
     // A PDF's cell has its entries in one run of words, a web page's a line each.
     let starts: Vec<regex::Captures<'_>> = ENTRY.captures_iter(&cell.raw).collect();
     for (at, found) in starts.iter().enumerate() {
         let Some(whole) = found.get(0) else { continue };
-        let end = starts.get(at + 1).and_then(|next| next.get(0)).map_or(cell.raw.len(), |next| next.start());
-        let numbers = found[1].split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+        let end = starts.get(at + 1).and_then(|next| next.get(1)).map_or(cell.raw.len(), |next| next.start());
+        let numbers = found[2].split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
         let text = fold(cell.raw.get(whole.end()..end).unwrap_or_default());
         let text = text.trim_end_matches(['•', '-', ' ']).to_owned();
         pending.push(Entry { numbers, text, weight: None, weight_raw: String::new(), source: cell.source.clone() });

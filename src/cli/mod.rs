@@ -118,7 +118,7 @@ Esempio:
   pianometro annotate piano.pdf -o piano-annotato.pdf"
     )]
     Annotate(AnnotateArgs),
-    /// Controlla i documenti come un revisore: pesi, scostamenti, obiettivi, rinvii, dati mancanti
+    /// Controlla i documenti come farebbe un revisore attento
     #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro check [OPZIONI] <PERCORSO>…")]
     #[command(
         after_help = "Ogni rilievo ha un codice stabile (ACC accuratezza, COE coerenza, COM completezza, ATT attualità; NON e COR

@@ -529,6 +529,11 @@ impl<'l> Walker<'l> {
 
     /// A row that starts or goes on with a sentence laid out in cells: "1) name | = 4" over "(target >= 2, peso 40)".
     fn sentence_row(&mut self, row: &Cells) -> bool {
+        if self.sentence.is_some() && row.cells.len() > 1 && Grid::from_row(row, self.lexicon).is_some() {
+            // Column headers: the numbered line above was no sentence that goes on.
+            self.close_sentence();
+            return false;
+        }
         let joined = row.cells.iter().map(|c| fold(&c.text)).collect::<Vec<_>>().join(" ");
         let line = Line { text: joined, heading: None, source: row.source() };
         if self.sentence.is_some() && self.continue_sentence(&line) {

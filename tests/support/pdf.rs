@@ -16,6 +16,8 @@ pub struct Page {
     pub rotate: i64,
     /// Left, bottom, right, top of the media box; A4 at the origin if not given.
     pub media_box: Option<[f32; 4]>,
+    /// The tagged table cell that each numbered piece of content (`MCID`) belongs to; without any the page is not tagged.
+    pub cells: Vec<usize>,
 }
 
 /// What lies on a page besides its content.
@@ -110,6 +112,8 @@ pub fn pdf(pages: &[Page]) -> Vec<u8> {
     let resources = document.add_object(dictionary! { "Font" => fonts });
     let mut kids = Vec::new();
     let mut fields = Vec::new();
+    let mut owners = Vec::new();
+    let structure = document.new_object_id();
     for page in pages {
         assert!(Content::decode(page.content.as_bytes()).is_ok(), "operators: {}", page.content);
         let content = document.add_object(Stream::new(Dictionary::new(), page.content.clone().into_bytes()));
@@ -124,8 +128,9 @@ pub fn pdf(pages: &[Page]) -> Vec<u8> {
         }
         let id = document.add_object(dictionary! {
             "Type" => "Page", "Parent" => tree, "Contents" => content, "Resources" => resources, "Rotate" => page.rotate,
-            "MediaBox" => rect(media), "Annots" => annotations,
+            "MediaBox" => rect(media), "Annots" => annotations, "StructParents" => kids.len() as i64,
         });
+        owners.extend([Object::from(kids.len() as i64), tag(&mut document, &page.cells, structure).into()]);
         kids.push(Object::from(id));
     }
     let count = kids.len() as i64;
@@ -133,10 +138,27 @@ pub fn pdf(pages: &[Page]) -> Vec<u8> {
     let catalog = document.add_object(dictionary! {
         "Type" => "Catalog", "Pages" => tree, "AcroForm" => dictionary! { "Fields" => fields },
     });
+    if pages.iter().any(|page| !page.cells.is_empty()) {
+        let parents = document.add_object(dictionary! { "Nums" => owners });
+        let root = dictionary! { "Type" => "StructTreeRoot", "ParentTree" => parents };
+        document.objects.insert(structure, root.into());
+        if let Ok(catalog) = document.get_dictionary_mut(catalog) {
+            catalog.set("StructTreeRoot", structure);
+        }
+    }
     document.trailer.set("Root", catalog);
     let mut bytes = Vec::new();
     document.save_to(&mut bytes).expect("memory takes it");
     bytes
+}
+
+/// A paragraph in a cell for each piece of a page's content: the elements that own them, in their order.
+fn tag(document: &mut Document, cells: &[usize], structure: ObjectId) -> Vec<Object> {
+    let table = document.add_object(dictionary! { "S" => "Table", "P" => structure });
+    let many = cells.iter().max().map_or(0, |last| last + 1);
+    let elements: Vec<ObjectId> =
+        (0..many).map(|_| document.add_object(dictionary! { "S" => "TD", "P" => table })).collect();
+    cells.iter().map(|&cell| document.add_object(dictionary! { "S" => "P", "P" => elements[cell] }).into()).collect()
 }
 
 fn rect(corners: [f32; 4]) -> Object {

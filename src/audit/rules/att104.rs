@@ -99,6 +99,6 @@ mod tests {
     fn days_in_full() {
         let found: Vec<String> =
             days("6/8/19: fatture fino al 3/5/2019; art. 3.1.4").iter().map(Date::to_string).collect();
-        assert_eq!(found, ["2019-08-06", "2019-05-03", "2004-01-03"]);
+        assert_eq!(found, ["2019-08-06", "2019-05-03"]);
     }
 }

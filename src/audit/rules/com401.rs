@@ -25,7 +25,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let finding = |(index, objective): (usize, &Objective)| {
-        let weighed = objective.weight.as_ref().is_some_and(told);
+        let weighed = objective.weight.as_ref().is_some_and(|w| number(w).is_some());
         let leads = view.children(index).next().is_some() || objective.sheet.refers_to.is_some();
         (weighed && !leads && view.members(index).next().is_none()).then(|| {
             let mut finding = view.on_objective(rule, index);

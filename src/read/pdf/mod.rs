@@ -20,6 +20,7 @@ mod pages;
 mod picture;
 mod refine;
 mod rules;
+mod seam;
 mod stack;
 mod symbols;
 mod table;

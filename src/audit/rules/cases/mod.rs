@@ -11,13 +11,7 @@ use crate::score::{Policy, sample, score};
 use jiff::civil::Date;
 
 fn measure(role: Role, raw: &str) -> Measure {
-    Measure {
-        raw: raw.to_owned(),
-        reading: read_value_of_year(role, raw, Some(2019)),
-        source: Source::default(),
-        corrected: None,
-        confidence: crate::extract::Confidence::FULL,
-    }
+    Measure { raw: raw.to_owned(), reading: read_value_of_year(role, raw, Some(2019)), ..sample::measure("-") }
 }
 
 /// "t6" is a target of 30/6/2019, "t12" of 31/12, "t20" of the end of 2020; "r12" a revised one.

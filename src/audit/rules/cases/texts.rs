@@ -239,7 +239,8 @@ fn gaps() {
     all.push("10 fabbisogno | t12=SI | mon=in linea con target 100% attività svolta");
     yes("COM205", &all);
     yes("COM301", &["1 a | b=3 | t12=4", "2 b | b=5 | t12=6", "3 c | t12=1"]);
-    no("COM301", &["1 a | t12=4", "2 b | b=nuova attività | t12=6", "3 c | b=3 | t12=4"]);
+    no("COM301", &["1 a | b=nuova attività | t12=4", "2 b | b=5 | t12=6", "3 c | b=3 | t12=4"]);
+    no("COM301", &["1 a | t12=4", "2 b | t12=6", "3 c | b=3 | t12=4"]);
     yes("COM302", &["1 a | t12=1 | type=x", "2 b | t12=1 | type=x", "3 c | t12=1 | type=x", "4 d | t12=1"]);
     no("COM302", &["1 a | t12=1", "2 b | t12=1"]);
     let mut weightless = plan(&["1 a | t12=1"]);
