@@ -29,13 +29,16 @@ pub enum Language {
     English,
 }
 
+/// A finding with the index of its plan.
+pub(super) type OfPlan = (usize, Finding);
+
 /// How a rule finds what it finds.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Check {
     /// In one document.
     Document(fn(&Rule, &View<'_>) -> Vec<Finding>),
     /// Between documents: each finding with the index of its plan.
-    Across(fn(&Rule, &[&Plan]) -> Vec<(usize, Finding)>),
+    Across(fn(&Rule, &[&Plan]) -> Vec<OfPlan>),
     /// While reading or correcting: the finding is made there.
     Elsewhere,
 }

@@ -1,7 +1,7 @@
 //! `pianometro annotate`: a copy of a PDF that shows what was read and found.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -80,7 +80,7 @@ pub fn annotate(args: &AnnotateArgs) -> Result<ExitCode, Failure> {
 }
 
 /// Whether both are one file, by whatever names.
-fn same_file(a: &PathBuf, b: &PathBuf) -> bool {
+fn same_file(a: &Path, b: &Path) -> bool {
     match (a.canonicalize(), b.canonicalize()) {
         (Ok(a), Ok(b)) => a == b,
         _ => false,

@@ -254,10 +254,10 @@ fn part_branch(part: &PartOf) -> Branch {
         subject(explained.subject).to_lowercase(),
         cut(label, 80)
     ));
-    if explained.parts.is_empty() {
-        if let Some(result) = explained.results.iter().find(|result| result.basis == "recomputed") {
-            branch.child(Branch::new(result.explanation.clone()));
-        }
+    if explained.parts.is_empty()
+        && let Some(result) = explained.results.iter().find(|result| result.basis == "recomputed")
+    {
+        branch.child(Branch::new(result.explanation.clone()));
     }
     explained.parts.iter().for_each(|inner| branch.child(part_branch(inner)));
     branch

@@ -35,7 +35,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "NOME|FILE")]
     policy: Option<PathBuf>,
     /// Toglie i nomi delle persone da tutti i file: chi risponde di obiettivi e indicatori, chi ha corretto o deciso; nei testi
-    /// X
+    /// restano solo i nomi senza titolo di chi non risponde di nulla
     #[arg(long)]
     no_names: bool,
     /// Chi pubblica il dataset, per catalog.ttl e datapackage.json: un TOML con publisher, identifier (il codice IPA) e, volendo,

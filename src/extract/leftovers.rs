@@ -118,7 +118,7 @@ impl<'l> Leftovers<'l> {
             let before = &rest[..end];
             rest = &rest[end..];
             let near: String = rest.chars().take(REACH).collect();
-            if !near.split(' ').any(|word| has_figure(word)) {
+            if !near.split(' ').any(has_figure) {
                 continue;
             }
             // A weight alone is a weight in a list that repeats the indicators, or an objective's.

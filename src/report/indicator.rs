@@ -239,7 +239,7 @@ pub(super) fn row(context: &Context<'_>, index: usize, findings: Vec<FindingView
         notes: severe("info"),
         facts: facts(indicator, main.is_none_or(|score| score.value.is_none())),
         values,
-        scores: context.scores.of(Subject::Indicator, &indicator.indicator_id).iter().map(|s| score_line(s)).collect(),
+        scores: context.scores.of(Subject::Indicator, &indicator.indicator_id).iter().map(score_line).collect(),
         findings,
         pictures,
         place: format::place(&indicator.source),

@@ -78,6 +78,9 @@ fn witnesses(plan: &Plan) -> Vec<Witness<'_>> {
         .collect()
 }
 
+/// Whether a published name and a section may be the same.
+type Fits<'f> = &'f dyn Fn(&str, &str) -> bool;
+
 fn match_kind(
     witnesses: &[Witness<'_>],
     kind: &str,
@@ -87,7 +90,7 @@ fn match_kind(
     let prefix = format!("{kind}-");
     let mut sections: BTreeSet<String> =
         witnesses.iter().filter(|one| one.section.starts_with(&prefix)).map(|one| one.section.clone()).collect();
-    let steps: [(&'static str, &dyn Fn(&str, &str) -> bool); 3] = [
+    let steps: [(&'static str, Fits<'_>); 3] = [
         ("un altro obiettivo vi rimanda con questa sigla", &|name, section| referred(witnesses, name, section)),
         ("la sigla è fatta delle sue parole", &|name, section| {
             spells(name, section.strip_prefix(&prefix).unwrap_or(section))

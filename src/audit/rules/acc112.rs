@@ -22,12 +22,15 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
+/// A factor where it is printed: its objective's index, the figure, the cell.
+type Place<'p> = (Option<usize>, String, &'p Printed);
+
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     static FACTOR: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by every test that runs the rules.
         Regex::new(r"(\d[\d.]*(?:,\d+)?)\s*(?:euro|€)\s*[x×*]\s*\d").expect("constant pattern")
     });
-    let mut entries: Vec<(String, Vec<(Option<usize>, String, &Printed)>)> = Vec::new();
+    let mut entries: Vec<(String, Vec<Place<'_>>)> = Vec::new();
     for passage in view.plan.passages.iter().filter(|p| p.table.is_some()) {
         let [label, value] = &passage.cells[..] else { continue };
         let Some(found) = FACTOR.captures(&value.raw) else { continue };

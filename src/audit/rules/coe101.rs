@@ -26,7 +26,8 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let groups = groups(view);
     let base = base(&groups);
     let wrong = |g: &&Weighed| {
-        g.sum != base && !g.nearly(base) && !g.by_action(base) && !(g.lone() && many_lone(view, &groups, base, g))
+        let told = g.nearly(base) || g.by_action(base) || g.lone() && many_lone(view, &groups, base, g);
+        g.sum != base && !told
     };
     let finding = |g: &Weighed| {
         let sum = italian(g.sum, 4);

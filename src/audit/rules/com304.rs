@@ -25,10 +25,13 @@ pub(super) static RULE: Rule = Rule {
 /// How many sheets must have an entry for its lack to be a gap.
 const USUAL: usize = 3;
 
+/// Entries of a label that are empty: their objective's index and the cell.
+type Empty = Vec<(Option<usize>, Printed)>;
+
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     // A label printed in several ways is one: "Budget (proventi …)" and "Budget (quadro finanziario …)".
     let short = |text: &str| key(text.split('(').next().unwrap_or_default());
-    let mut labels: Vec<(String, Vec<Option<usize>>, Vec<(Option<usize>, Printed)>)> = Vec::new();
+    let mut labels: Vec<(String, Vec<Option<usize>>, Empty)> = Vec::new();
     for passage in view.plan.passages.iter().filter(|p| p.table.is_some()) {
         let (Some(first), n) = (passage.cells.first(), passage.cells.len()) else { continue };
         let label = short(&first.raw);
@@ -59,8 +62,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     }
     let mut out = Vec::new();
     for (label, filled, empty) in labels {
-        let empty: Vec<(Option<usize>, Printed)> =
-            empty.into_iter().filter(|(o, _)| o.is_some() && !filled.contains(o)).collect();
+        let empty: Empty = empty.into_iter().filter(|(o, _)| o.is_some() && !filled.contains(o)).collect();
         if filled.len() < USUAL || empty.is_empty() || empty.len() > filled.len() {
             continue;
         }

@@ -84,7 +84,7 @@ fn row_cuts(grid: &Grid, row: usize, words: &[&Word]) -> Vec<f32> {
         let whole = |text: &str| is_figure(text) && !is_piece_of_figure(text);
         lines.len() > 1 && lines.iter().all(|l| chunks(l, 1.5).len() == 1 && whole(&Line::of(l).text))
     };
-    if let Some(cuts) = even_lines(&cells) {
+    if let Some(cuts) = even_lines(&cells).or_else(|| apart(&cells)) {
         return cuts;
     }
     let columns: Vec<&Vec<Vec<&Word>>> = cells.iter().skip(1).filter(|l| figures(l)).collect();
@@ -134,6 +134,41 @@ fn even_lines(cells: &[Vec<Vec<&Word>>]) -> Option<Vec<f32>> {
         }
     }
     Some(first[1..].iter().map(|l| l.base - 0.9 * size).collect())
+}
+
+/// Cuts at the blank strips through all cells that are wider than the space between the lines of one text, where each part
+/// begins in the first cell and goes on in others: rows parted by white space alone.
+fn apart(cells: &[Vec<Vec<&Word>>]) -> Option<Vec<f32>> {
+    let lines: Vec<Line> = cells.iter().flatten().map(|l| Line::of(l)).collect();
+    let size = lines.iter().map(|l| l.size).fold(0.0, f32::max);
+    let mut extents: Vec<(f32, f32)> = lines.iter().map(|l| (l.bounds.y0, l.bounds.y1)).collect();
+    extents.sort_by(|a, b| a.0.total_cmp(&b.0));
+    // Blank strips: where the text above ends and the text below starts.
+    let mut strips: Vec<(f32, f32)> = Vec::new();
+    let mut end = extents.first()?.1;
+    for (top, bottom) in extents {
+        if top > end {
+            strips.push((end, top));
+        }
+        end = end.max(bottom);
+    }
+    let width = |strip: &(f32, f32)| strip.1 - strip.0;
+    // The space between two lines of one cell is never wider than that between two rows.
+    let narrow = strips.iter().map(width).fold(f32::MAX, f32::min);
+    let (within, between): (Vec<_>, Vec<_>) = strips.into_iter().partition(|s| width(s) < narrow + 0.2 * size);
+    let clear = between.iter().map(width).fold(f32::MAX, f32::min) - within.iter().map(width).fold(0.0, f32::max);
+    if within.is_empty() || between.len() < 2 || clear < 0.2 * size {
+        return None;
+    }
+    let cuts: Vec<f32> = between.iter().map(|s| (s.0 + s.1) / 2.0).collect();
+    let edges: Vec<f32> = [f32::MIN].into_iter().chain(cuts.iter().copied()).chain([f32::MAX]).collect();
+    let filled = |cell: &Vec<Vec<&Word>>, edges: &[f32]| {
+        cell.iter().flatten().any(|w| (edges[0]..edges[1]).contains(&w.bounds.center().1))
+    };
+    let is_row = |edges: &[f32]| {
+        cells.first().is_some_and(|cell| filled(cell, edges)) && cells[1..].iter().any(|cell| filled(cell, edges))
+    };
+    edges.windows(2).all(is_row).then_some(cuts)
 }
 
 fn cut_row(grid: &mut Grid, row: usize, cuts: &[f32]) {
@@ -189,6 +224,29 @@ mod tests {
         let words = [word("Austria", 5.0, 35.0), word("86,2", 150.0, 35.0)];
         let refs: Vec<&Word> = words.iter().collect();
         assert_eq!(refine(grid, &refs).places.len(), 4);
+    }
+
+    #[test]
+    fn rows_parted_by_white_space_alone() {
+        let b = |x0, y0, x1, y1| Bounds { x0, y0, x1, y1 };
+        let grid = Grid {
+            bounds: b(0.0, 0.0, 200.0, 120.0),
+            open: (false, false),
+            xs: vec![0.0, 100.0, 200.0],
+            ys: vec![0.0, 120.0],
+            places: (0..2).map(|c| place(0, c, 1, b(100.0 * c as f32, 0.0, 100.0 * (c + 1) as f32, 120.0))).collect(),
+        };
+        let words = |value: &str, last: f32| -> Vec<Word> {
+            // Two lines, one line, two lines: 12 points within a text, 18 between rows.
+            let labels = [("uno", 15.0), ("segue", 27.0), ("due", 45.0), ("tre", 63.0), ("segue", 75.0)];
+            let values = [(value, 15.0), ("attivo", 45.0), ("pubblicato", last)];
+            let labels = labels.iter().map(|(text, y)| word(text, 5.0, *y));
+            labels.chain(values.iter().map(|(text, y)| word(text, 150.0, *y))).collect()
+        };
+        let rows = |words: &[Word]| refine(grid.clone(), &words.iter().collect::<Vec<_>>()).ys.len() - 1;
+        assert_eq!(rows(&words("12", 63.0)), 3);
+        // A part with nothing beside it is a paragraph of one text.
+        assert_eq!(rows(&words("12", 45.0)), 1);
     }
 
     #[test]
