@@ -133,6 +133,13 @@ fn horizontal_rules_only() {
 }
 
 #[test]
+fn a_frame_with_horizontal_rules() {
+    let f = frame();
+    let sides = [f.xs[0], f.xs[3]].map(|x| format!("0.5 w {x} {} m {x} {} l S\n", f.ys[0], f.ys[4])).concat();
+    assert_eq!(only_table(&[page(f.horizontal() + &sides + &f.words(&rows()))]), rows());
+}
+
+#[test]
 fn no_rules_at_all() {
     assert_eq!(only_table(&[page(frame().words(&rows()))]), rows());
 }

@@ -321,6 +321,9 @@ fn are_text_columns(lines: &[Vec<&Word>], columns: &[f32]) -> bool {
 
 /// Whether a grid of a few drawn cells holds a table of more columns, most of whose rules are not drawn.
 pub(super) fn is_half_ruled(grid: &Grid, words: &[&Word]) -> bool {
+    if grid.xs.len() == 2 && grid.places.len() > 3 {
+        return is_rows_only(grid, words);
+    }
     if grid.places.len() > 6 || grid.places.len() < 2 || grid.xs.len() > 4 {
         return false;
     }
@@ -335,6 +338,17 @@ pub(super) fn is_half_ruled(grid: &Grid, words: &[&Word]) -> bool {
     let lines = lines_of_words(&inside);
     let columns = separators(&lines);
     columns.len() > grid.xs.len() && lines.iter().all(|l| chunks(l, 1.0).len() > 2)
+}
+
+/// Whether a frame with rules from side to side holds rows of several columns: half of its cells have a line in three pieces.
+fn is_rows_only(grid: &Grid, words: &[&Word]) -> bool {
+    let in_pieces = |bounds: &Bounds| {
+        let inside: Vec<&Word> =
+            words.iter().filter(|w| bounds.has(w.bounds.center().0, w.bounds.center().1)).copied().collect();
+        lines_of_words(&inside).iter().any(|line| chunks(line, 1.0).len() > 2)
+    };
+    let rows = grid.places.iter().filter(|place| in_pieces(&place.bounds)).count();
+    rows * 2 >= grid.places.len()
 }
 
 /// Whether the pieces right of the first column start, end or centre at common places.
