@@ -32,8 +32,9 @@ pub struct CheckArgs {
     #[arg(long, value_enum, default_value_t = Lang::It, value_name = "LINGUA")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     lang: Lang,
-    /// Il criterio di calcolo con cui si ricalcolano i risultati stampati; senza, data/policies/default.toml
-    #[arg(long, value_name = "FILE")]
+    /// Il criterio di calcolo con cui si ricalcolano i risultati stampati: il nome di uno di data/policies o un file in quella
+    /// forma; senza, «default»
+    #[arg(long, value_name = "NOME|FILE")]
     policy: Option<PathBuf>,
     #[command(flatten)]
     own: OwnKnowledge,

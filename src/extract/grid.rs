@@ -166,7 +166,7 @@ impl Grid {
                     && !self.columns.iter().any(|c| c.start < old.end && old.start < c.end)
                     && !self.unknown.iter().any(|c| c.col < old.end && old.start < c.col + c.colspan)
             })
-            .map(|old| Column { trust: old.trust.and(INHERITED), ..old.clone() })
+            .map(|old| Column { trust: old.trust.min(INHERITED), ..old.clone() })
             .collect();
         self.columns.extend(missing);
         self.columns.sort_by_key(|c| c.start);

@@ -29,7 +29,11 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let parts = comparable_parts(baseline, &target.measure);
         let worse = parts.into_iter().find(|(b, t)| if higher { t < b } else { t > b });
         worse.map(|(b, t)| {
-            view.on(rule, index)
+            let mut found = view.on(rule, index);
+            if let Some(later) = indicator.targets.iter().find(|t| t.revised && t.period == target.period) {
+                found = found.quote("poi rivisto in", "later revised to", &later.measure.raw);
+            }
+            found
                 .at(&target.measure.source)
                 .quote("valore di partenza", "baseline", &baseline.raw)
                 .quote("obiettivo", "target", &target.measure.raw)

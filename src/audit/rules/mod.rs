@@ -85,6 +85,7 @@ mod com403;
 mod com404;
 mod com405;
 mod cor001;
+mod cor002;
 mod non001;
 mod non002;
 mod non003;
@@ -98,7 +99,7 @@ mod weighing;
 use super::rule::Rule;
 
 /// All rules, by code.
-pub static RULES: [&Rule; 86] = [
+pub static RULES: [&Rule; 87] = [
     &acc101::RULE,
     &acc102::RULE,
     &acc103::RULE,
@@ -182,6 +183,7 @@ pub static RULES: [&Rule; 86] = [
     &com404::RULE,
     &com405::RULE,
     &cor001::RULE,
+    &cor002::RULE,
     &non001::RULE,
     &non002::RULE,
     &non003::RULE,
