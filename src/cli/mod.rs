@@ -98,7 +98,8 @@ Esempi:
     /// Spiega un punteggio: testi stampati, calcolo, parti, dato pubblicato
     #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro explain [OPZIONI] <ID> <FILE>…")]
     #[command(
-        after_help = "Un id sconosciuto, o che può essere più cose, finisce con il codice 2 e l'elenco degli id che ci sono.
+        after_help = "Un id sconosciuto, o che può essere più cose, finisce con il codice 2 e l'elenco degli id che ci
+sono.
 
 Esempi:
   pianometro explain ente relazione.pdf               l'ente, dai gruppi o dagli obiettivi agli indicatori
@@ -110,9 +111,10 @@ Esempi:
     /// Copia un PDF con le celle lette contornate e le osservazioni come commenti
     #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro annotate [OPZIONI] <FILE.pdf> -o <COPIA.pdf>")]
     #[command(
-        after_help = "La copia si apre con qualunque lettore di PDF. Ogni cella letta ha un contorno nel colore del suo campo, e
-nel commento l'indicatore, il testo stampato e come è stato inteso; ogni osservazione è un commento al
-suo posto. La legenda è in alto a destra sulla prima pagina. L'originale resta com'è.
+        after_help = "La copia si apre con qualunque lettore di PDF. Ogni cella letta ha un contorno nel colore del
+suo campo, e nel commento l'indicatore, il testo stampato e come è stato inteso; ogni
+osservazione è un commento al suo posto. La legenda è in alto a destra sulla prima pagina.
+L'originale resta com'è.
 
 Esempio:
   pianometro annotate piano.pdf -o piano-annotato.pdf"
@@ -120,18 +122,17 @@ Esempio:
     Annotate(AnnotateArgs),
     /// Controlla i documenti come farebbe un revisore attento
     #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro check [OPZIONI] <PERCORSO>…")]
-    #[command(
-        after_help = "Ogni rilievo ha un codice stabile (ACC accuratezza, COE coerenza, COM completezza, ATT attualità; NON e COR
-dicono come si è letto), la pagina, le parole stampate, il conto e che cosa fare. «errore»: il documento si
-contraddice; «avviso»: da guardare; «nota»: da sapere. Più documenti insieme si controllano anche fra loro.
+    #[command(after_help = "Ogni rilievo ha un codice stabile (ACC accuratezza, COE coerenza, COM completezza, ATT
+attualità; NON e COR dicono come si è letto), la pagina, le parole stampate, il conto e che cosa
+fare. «errore»: il documento si contraddice; «avviso»: da guardare; «nota»: da sapere. Più
+documenti insieme si controllano anche fra loro.
 
 Esempi:
   pianometro check piano.pdf
   pianometro check piano.pdf --select COE1,ACC --ignore ACC108
   pianometro check documenti/ --format sarif > rilievi.sarif
 
-Codici di uscita: 0 nessun rilievo, 1 rilievi, 2 uso errato o un file che non si può leggere"
-    )]
+Codici di uscita: 0 nessun rilievo, 1 rilievi, 2 uso errato o un file che non si può leggere")]
     Check(CheckArgs),
     /// Spiega una regola di check, o le elenca tutte
     #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro rule [CODICE]")]

@@ -44,6 +44,18 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let raw = score.published_raw.clone()?;
         let printed = score.basis == Basis::PrintedPoints;
         let value = italian(score.value?, if printed { 4 } else { 2 });
+        if printed && agrees_unrounded(view, score) {
+            return Some(
+                finding
+                    .weighs(Severity::Info)
+                    .quote("risultato pubblicato", "published result", &raw)
+                    .says(
+                        format!("i punti come sono stampati sommano {value}; il risultato pubblicato, {raw}, torna senza arrotondarli"),
+                        format!("the points as printed add up to {value}; the published result, {raw}, is right without rounding them"),
+                    )
+                    .reckons(score.explanation.clone()),
+            );
+        }
         if printed {
             finding = finding.weighs(Severity::Warning);
         }
@@ -58,4 +70,11 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         )
     };
     view.scores.scores.iter().filter(wrong).filter_map(finding).collect()
+}
+
+/// Whether the same subject's result, computed without rounding on the way, is the published one.
+fn agrees_unrounded(view: &View<'_>, score: &Score) -> bool {
+    let same = |other: &&Score| other.subject == score.subject && other.subject_id == score.subject_id;
+    let exact = |other: &Score| other.basis == Basis::Recomputed && other.difference.is_some_and(|d| d.is_zero());
+    view.scores.scores.iter().filter(same).any(exact)
 }

@@ -1,0 +1,144 @@
+//! Rows of data under a header: indicators, bands between them, revised values.
+
+use super::{MOVED, Walker};
+use crate::document::{Cell, fold};
+use crate::extract::align;
+use crate::extract::draft::{Draft, RowDraft, push_new};
+use crate::extract::grid::Grid;
+use crate::extract::lexicon::{Field, Lexicon, key};
+use crate::extract::patterns;
+use crate::extract::printed::{Printed, PrintedIndicator};
+use crate::extract::rows::Cells;
+
+impl Walker<'_> {
+    /// A row under the headers in force.
+    pub(super) fn data(&mut self, row: &Cells) {
+        let Some(grid) = self.grid.take() else { return };
+        if grid.has(Field::Indicator) {
+            self.indicator_row(&grid, row);
+        } else if self.open.is_some() && (grid.has(Field::Target) || grid.has(Field::Weight)) {
+            if let Some(mut draft) = self.open.take() {
+                RowDraft::new(&grid, &row.cells, row.trust).fill(&grid, &mut draft);
+                self.push(draft);
+                self.current = self.plan.indicators.len().checked_sub(1);
+            }
+            // A box has one row of values; what follows is something else.
+            return;
+        } else if grid.has(Field::SectorPerformance) || grid.has(Field::AreaPerformance) {
+            self.aggregate_row(&grid, row);
+        } else if grid.has(Field::Objective) && (grid.has(Field::ObjectiveWeight) || grid.has(Field::Weight)) {
+            self.weights.row(&grid, row, self.lexicon);
+        }
+        self.grid = Some(grid);
+    }
+
+    /// A row of an indicator table: a new indicator, or more of the one before.
+    pub(super) fn indicator_row(&mut self, grid: &Grid, row: &Cells) {
+        if self.band_row(grid, row) {
+            return;
+        }
+        let (mut cells, moved) = align::aligned(grid, row);
+        self.carry(grid, row, &mut cells);
+        let draft = RowDraft::new(grid, &cells, if moved { row.trust.and(MOVED) } else { row.trust });
+        let Some(name) = draft.get(grid, Field::Indicator) else {
+            if let Some(open) = &mut self.open_row {
+                open.add(grid, &row.cells);
+            }
+            return;
+        };
+        if !draft.has_values(grid) {
+            let goes_on = name.raw.chars().next().is_some_and(|c| c.is_lowercase());
+            match &mut self.open_row {
+                Some(open) if goes_on => open.add(grid, &row.cells),
+                _ => self.close_row_under(grid),
+            }
+            return;
+        }
+        self.close_row_under(grid);
+        if Lexicon::starts_with(&name.raw, &self.lexicon.phrases.totals) && draft.get(grid, Field::Target).is_none() {
+            return;
+        }
+        if let Some((code, rest)) = patterns::indicator_heading(&format!("{}:", name.raw.trim_end_matches(':')))
+            && rest.is_empty()
+        {
+            self.revise(&code, grid, &draft);
+            return;
+        }
+        self.open_row = Some(draft);
+    }
+
+    /// Who answers for several rows stands in one merged cell: it goes with every row it reaches into.
+    pub(super) fn carry(&mut self, grid: &Grid, row: &Cells, cells: &mut Vec<Cell>) {
+        let Some(at) = row.cells.first().map(|c| c.row) else { return };
+        self.merged.retain(|(table, cell)| *table == row.table && at < cell.row + cell.rowspan);
+        for (_, cell) in &self.merged {
+            if !cells.iter().any(|c| c.col < cell.col + cell.colspan && cell.col < c.col + c.colspan) {
+                cells.push(cell.clone());
+            }
+        }
+        cells.sort_by_key(|c| c.col);
+        let owner = |c: &Cell| {
+            let field = grid.column_of(c).and_then(|i| grid.columns.get(i)).map(|column| column.field);
+            matches!(field, Some(Field::Owner | Field::Responsible))
+        };
+        self.merged.extend(row.cells.iter().filter(|c| c.rowspan > 1 && owner(c)).map(|c| (row.table, c.clone())));
+    }
+
+    /// A cell across the indicator's column and the ones before it, with a result beside it: what it sums up is no indicator.
+    pub(super) fn band_row(&mut self, grid: &Grid, row: &Cells) -> bool {
+        let Some(home) = grid.columns.iter().find(|c| c.field == Field::Indicator) else { return false };
+        let [first, others @ ..] = &row.cells[..] else { return false };
+        let across = row.spans_known && first.col < home.start && first.col + first.colspan > home.end;
+        let figures: Vec<(Field, &Cell)> =
+            others.iter().filter_map(|c| Some((grid.columns.get(grid.column_of(c)?)?.field, c))).collect();
+        let planned = |f: &Field| matches!(f, Field::Target | Field::RevisedTarget | Field::Baseline | Field::Code);
+        let sums_up = Lexicon::starts_with(&first.text, &self.lexicon.phrases.totals);
+        if !across || figures.is_empty() || figures.iter().any(|(f, _)| planned(f)) && !sums_up {
+            return false;
+        }
+        self.close_row_under(grid);
+        let result = |f: &Field| matches!(f, Field::Achievement | Field::ObjectiveAchievement);
+        if let Some((_, cell)) = figures.iter().find(|(f, _)| result(f))
+            && key(&first.text).contains("obiettiv")
+        {
+            let printed = Printed { raw: fold(&cell.text), source: cell.source.clone(), confidence: row.trust };
+            self.objective_achievement(printed);
+        }
+        true
+    }
+
+    /// A row "Indicatore 3: …" of a table that changes targets: its new values go to the objective's own indicator.
+    pub(super) fn revise(&mut self, code: &str, grid: &Grid, row: &RowDraft) {
+        let mut changes = Draft::default();
+        row.fill(grid, &mut changes);
+        let objective = self.headings.objective;
+        let own = |i: &&mut PrintedIndicator| i.objective == objective && i.code.as_deref() == Some(code);
+        let Some(indicator) = self.plan.indicators.iter_mut().rev().find(own) else { return };
+        for target in changes.told.targets.into_iter().filter(|t| t.revised) {
+            push_new(&mut indicator.targets, target);
+        }
+    }
+
+    pub(super) fn close_row(&mut self) {
+        if let Some(grid) = self.grid.take() {
+            self.close_row_under(&grid);
+            self.grid = Some(grid);
+        }
+    }
+
+    /// Makes an indicator of the row that is open.
+    pub(super) fn close_row_under(&mut self, grid: &Grid) {
+        let Some(row) = self.open_row.take() else { return };
+        self.objective_of_row(grid, &row);
+        let mut draft = Draft { confirmed: true, ..Draft::default() };
+        row.fill(grid, &mut draft);
+        self.push(draft);
+        let group = self.group_of(grid, &row);
+        if let Some(indicator) = self.plan.indicators.last_mut() {
+            indicator.group = group;
+        }
+        if let Some(achievement) = row.get(grid, Field::ObjectiveAchievement) {
+            self.objective_achievement(achievement);
+        }
+    }
+}

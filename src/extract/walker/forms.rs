@@ -1,0 +1,262 @@
+//! Rows of forms: a label and its value, pairs of them, ticks, results below a box.
+
+use super::{IN_PROSE, Sentence, Walker};
+use crate::document::{Cell, Source, fold};
+use crate::extract::draft::{Draft, RowDraft, push_new};
+use crate::extract::grid::Grid;
+use crate::extract::labelled;
+use crate::extract::lexicon::Field;
+use crate::extract::patterns;
+use crate::extract::printed::{Printed, PrintedValue};
+use crate::extract::rows::{Cells, Line};
+
+impl Walker<'_> {
+    /// A row that starts or goes on with a sentence laid out in cells: "1) name | = 4" over "(target >= 2, peso 40)".
+    pub(super) fn sentence_row(&mut self, row: &Cells) -> bool {
+        if self.sentence.is_some() && row.cells.len() > 1 && Grid::from_row(row, self.lexicon).is_some() {
+            // Column headers: the numbered line above was no sentence that goes on.
+            self.close_sentence();
+            return false;
+        }
+        let joined = row.cells.iter().map(|c| fold(&c.text)).collect::<Vec<_>>().join(" ");
+        let line = Line { text: joined, heading: None, source: row.source() };
+        if self.sentence.is_some() && self.continue_sentence(&line) {
+            return true;
+        }
+        let in_rows = self.in_indicator_rows();
+        let starts = row.cells.len() > 1 && patterns::starts_numbered(&line.text) && !in_rows;
+        if starts && patterns::narrative(&line.text).is_none() {
+            self.sentence = Some(Sentence { text: line.text, source: line.source, lines: 1 });
+            return true;
+        }
+        false
+    }
+
+    /// A row of tick boxes: the types of the indicator.
+    pub(super) fn tick_row(&mut self, row: &Cells) -> bool {
+        let labelled = row.cells.first().is_some_and(|c| self.lexicon.field(&c.text) == Some(Field::Type));
+        let boxes = if labelled { row.cells.get(1..).unwrap_or(&[]) } else { &row.cells[..] };
+        if !labelled && !boxes.iter().all(|c| patterns::ticked(&c.text).is_some()) {
+            return false;
+        }
+        if let [only] = boxes
+            && labelled
+            && patterns::ticked(&only.text).is_none()
+        {
+            // A printed type in a form.
+            if let Some(draft) = &mut self.open {
+                draft.set(Field::Type, "", &only.text, &only.source);
+            }
+            return true;
+        }
+        if labelled {
+            self.type_label(&row.source());
+        }
+        for cell in boxes {
+            self.ticks(&cell.text);
+        }
+        true
+    }
+
+    /// Rows of two cells: a title and its weight, a label and its value, a sentence and its result.
+    pub(super) fn two_cells(&mut self, row: &Cells) -> bool {
+        let [first, second] = &row.cells[..] else { return false };
+        if self.narrative(&first.text, &second.text, &row.source()) {
+            return true;
+        }
+        if self.result_row(first, second) {
+            return true;
+        }
+        let in_indicator_grid = self.grid.as_ref().is_some_and(|g| g.has(Field::Indicator) && g.cols > 2);
+        if in_indicator_grid && !self.heads_a_form(first, second) {
+            return false;
+        }
+        if let Some(mut heading) = patterns::objective_heading(&first.text, self.lexicon)
+            && heading.title.is_empty()
+            && self.lexicon.field(&second.text).is_none()
+        {
+            heading.title = fold(&second.text);
+            self.objective(heading, &row.source());
+            return true;
+        }
+        if let Some(code) = patterns::form_code(&first.text) {
+            self.close();
+            let title = fold(&second.text);
+            self.open = Some(Draft { title, ..Draft::named(Some(code), String::new(), row.source(), self.trust) });
+            return true;
+        }
+        match labelled::field_of(&first.text, self.lexicon) {
+            Some((Field::Indicator, number @ Some(_))) if self.lexicon.field(&second.text).is_none() => {
+                self.open_told(number, &first.text, &second.text, &second.source);
+                if let Some(draft) = &mut self.open {
+                    draft.prose = false;
+                }
+                true
+            }
+            Some((field, _)) => self.labelled(field, first, second),
+            None => false,
+        }
+    }
+
+    /// Whether a row of a label and its value within an indicator table begins the form of another objective, whose labels
+    /// are no indicators; the table's headers are in force no longer then.
+    pub(super) fn heads_a_form(&mut self, label: &Cell, value: &Cell) -> bool {
+        use Field::{Mission, Objective, Owner, Responsible, Section};
+        let field = self.lexicon.field(&label.text);
+        let opens = patterns::objective_heading(&label.text, self.lexicon).is_some_and(|h| h.title.is_empty());
+        let heads = opens || matches!(field, Some(Mission | Objective | Owner | Responsible | Section));
+        if !heads || label.col > 0 || self.lexicon.field(&value.text).is_some() {
+            return false;
+        }
+        self.close_row();
+        self.keep_earlier();
+        true
+    }
+
+    /// A row of labels, each with its value beside it.
+    pub(super) fn pairs(&mut self, row: &Cells) -> bool {
+        let in_indicator_grid = self.grid.as_ref().is_some_and(|g| g.has(Field::Indicator) && g.cols > 2);
+        if row.cells.len() < 4 || row.cells.len() % 2 == 1 || in_indicator_grid {
+            return false;
+        }
+        let pair = |cells: &[Cell]| match cells {
+            [label, value] => self.lexicon.field(&label.text).filter(|_| self.lexicon.field(&value.text).is_none()),
+            _ => None,
+        };
+        let Some(fields) = row.cells.chunks(2).map(pair).collect::<Option<Vec<Field>>>() else { return false };
+        for (field, cells) in fields.into_iter().zip(row.cells.chunks(2)) {
+            if let [label, value] = cells {
+                self.labelled(field, label, value);
+            }
+        }
+        true
+    }
+
+    /// An indicator whose name a label gives; what belongs to it follows under labels.
+    pub(in crate::extract) fn open_told(&mut self, code: Option<String>, label: &str, name: &str, source: &Source) {
+        self.close();
+        self.coded_heading_stands();
+        let trust = self.trust.and(IN_PROSE);
+        let mut draft = Draft { prose: true, confirmed: true, trust, ..Draft::default() };
+        draft.told.code = code;
+        draft.set(Field::Indicator, label, name, source);
+        self.open = Some(draft);
+    }
+
+    /// Whether an indicator is being told.
+    pub(in crate::extract) fn open_draft(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Gives the indicator that is being told a field; tells whether there is one, and the field one of an indicator's.
+    pub(in crate::extract) fn set_in_open(&mut self, field: Field, label: &str, value: &str, source: &Source) -> bool {
+        let Some(draft) = &mut self.open else { return false };
+        if matches!(field, Field::ObjectiveWeight | Field::Objective | Field::Section) {
+            return false;
+        }
+        draft.set(field, label, value, source);
+        draft.confirmed = true;
+        true
+    }
+
+    /// The objective that the cells of a row name beside a cell that tells indicators, and who answers for it.
+    pub(in crate::extract) fn objective_of_cells(&mut self, cells: &[Cell], row: &Cells) {
+        let Some(grid) = self.grid.take() else { return };
+        let others = RowDraft::new(&grid, cells, row.trust);
+        if others.get(&grid, Field::Objective).is_some() {
+            self.close();
+            self.objective_of_row(&grid, &others);
+            let owner = [Field::Responsible, Field::Owner, Field::Section].iter().find_map(|&f| others.get(&grid, f));
+            if let Some(owner) = owner {
+                self.objective_owner(&owner.raw);
+            }
+        }
+        self.grid = Some(grid);
+    }
+
+    /// A label and its value.
+    pub(super) fn labelled(&mut self, field: Field, label: &Cell, value: &Cell) -> bool {
+        match field {
+            Field::Indicator => {
+                if self.open.as_ref().is_none_or(|d| !d.told.name.is_empty()) {
+                    self.close();
+                    self.open = Some(Draft { trust: self.trust, ..Draft::default() });
+                }
+                if let Some(draft) = &mut self.open {
+                    draft.set(field, &label.text, &value.text, &value.source);
+                    draft.confirmed = true;
+                }
+            }
+            Field::Code => {
+                if self.open.as_ref().is_none_or(|d| d.told.code.is_some()) {
+                    self.close();
+                    self.open = Some(Draft { trust: self.trust, ..Draft::default() });
+                }
+                if let Some(draft) = &mut self.open {
+                    draft.set(field, &label.text, &value.text, &value.source);
+                }
+            }
+            Field::Title => {
+                if let Some(draft) = self.open.as_mut().filter(|d| d.told.code.is_some() && d.told.name.is_empty()) {
+                    draft.set(Field::Indicator, &label.text, &value.text, &value.source);
+                }
+            }
+            Field::Section => {
+                self.close();
+                self.headings.set_table_section(fold(&value.text));
+                if self.objective_is_new() {
+                    // A row of the objective's own form.
+                    self.objective_section(&value.text);
+                }
+            }
+            Field::Objective => {
+                let heading = patterns::objective_title(&label.text, &value.text, self.lexicon);
+                self.objective(heading, &value.source);
+            }
+            Field::Weight if self.open.is_none() && self.objective_is_new() => {
+                self.objective_weight(&value.text, &value.source);
+            }
+            Field::Owner if self.open.is_none() && self.objective_is_new() => self.objective_owner(&value.text),
+            Field::ObjectiveWeight => self.objective_weight(&value.text, &value.source),
+            Field::Actual | Field::Variance | Field::Achievement if self.open.is_none() => {
+                return self.result_below(field, label, value);
+            }
+            Field::Responsible if self.open.is_none() && self.objective_is_new() => self.objective_owner(&value.text),
+            Field::Known | Field::Mission | Field::Responsible => {}
+            _ => match &mut self.open {
+                Some(draft) => {
+                    draft.set(field, &label.text, &value.text, &value.source);
+                    draft.confirmed |= !draft.told.name.is_empty() || draft.has_values();
+                }
+                None => return false,
+            },
+        }
+        true
+    }
+
+    /// A result printed below the box of its indicator.
+    pub(super) fn result_below(&mut self, field: Field, label: &Cell, value: &Cell) -> bool {
+        let Some(indicator) = self.current.and_then(|i| self.plan.indicators.get_mut(i)) else { return false };
+        let raw = fold(&value.text);
+        let source = value.source.clone();
+        let confidence = self.trust;
+        match field {
+            Field::Actual => {
+                let actual = PrintedValue { raw, label: fold(&label.text), revised: false, source, confidence };
+                if indicator.actuals.is_empty() {
+                    push_new(&mut indicator.actuals, actual);
+                }
+            }
+            Field::Variance => {
+                indicator.variance.get_or_insert(Printed { raw, source, confidence });
+            }
+            _ => {
+                let achievement = PrintedValue { raw, label: fold(&label.text), revised: false, source, confidence };
+                if indicator.achievements.is_empty() {
+                    indicator.achievements.push(achievement);
+                }
+            }
+        }
+        true
+    }
+}

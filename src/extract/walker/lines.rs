@@ -1,0 +1,279 @@
+//! Lines of text: labels with their values, sentences, ticks, boxes whose cells came as running text.
+
+use super::{IN_PROSE, INDICATOR_LABEL, LABEL_AFTER, Sentence, Walker};
+use crate::document::{Source, fold};
+use crate::extract::draft::Draft;
+use crate::extract::flow::Flow;
+use crate::extract::lexicon::{Field, key};
+use crate::extract::patterns;
+use crate::extract::prose;
+use crate::extract::rows::Line;
+
+impl Walker<'_> {
+    /// A line of text, or a row of a table that is one cell (`in_table`).
+    pub(super) fn line(&mut self, line: &Line, in_table: bool) {
+        self.header_open = false;
+        if !in_table {
+            self.current = None;
+        }
+        if self.flow_line(line, in_table) {
+            return;
+        }
+        if let Some((before, after)) = patterns::cut_before_result(&line.text, &self.lexicon.phrases.objective_result) {
+            for text in [before, after] {
+                self.line(&Line { text, ..line.clone() }, in_table);
+            }
+            return;
+        }
+        if let Some(at) = line.text.find(INDICATOR_LABEL).filter(|&at| at > LABEL_AFTER && !in_table) {
+            // A paragraph that runs into the indicator's label.
+            for text in [&line.text[..at], line.text[at..].trim_start()] {
+                self.line(&Line { text: text.to_owned(), ..line.clone() }, in_table);
+            }
+            return;
+        }
+        if line.heading.is_none() && self.labelled_paragraph(line) {
+            return;
+        }
+        if line.heading.is_none() && self.several_labels(&line.text) {
+            for text in line.text.lines() {
+                self.line(&Line { text: text.to_owned(), ..line.clone() }, in_table);
+            }
+            return;
+        }
+        if self.continue_sentence(line) {
+            return;
+        }
+        if self.result_line(&line.text, &line.source) || self.monitoring_line(&line.text, &line.source) {
+            return;
+        }
+        let in_rows = in_table && self.in_indicator_rows();
+        if patterns::starts_numbered(&line.text) && !in_rows {
+            self.sentence = Some(Sentence { text: line.text.clone(), source: line.source.clone(), lines: 1 });
+            return;
+        }
+        if let Some(code) = patterns::form_code(&line.text) {
+            self.close();
+            self.open = Some(Draft::named(Some(code), String::new(), line.source.clone(), self.trust));
+            return;
+        }
+        if let Some((code, name)) = patterns::indicator_heading(&line.text) {
+            self.close();
+            self.coded_heading_stands();
+            self.grid = None;
+            self.open = Some(Draft::named(Some(code), name, line.source.clone(), self.trust));
+            return;
+        }
+        if let Some(weight) = patterns::labelled_weight(&line.text)
+            && self.open.is_none()
+            && self.objective_is_new()
+        {
+            self.objective_weight(&weight, &line.source);
+            return;
+        }
+        if self.labelled_line(line) || self.below_label(line) {
+            return;
+        }
+        self.heading_line(line, in_table);
+    }
+
+    /// "Tipo Indicatore: …", "Area strategica: …", "Indicatore: …", and labels that stand alone above what they name.
+    pub(super) fn labelled_line(&mut self, line: &Line) -> bool {
+        let (label, value) = patterns::label_and_value(&line.text);
+        let Some(field) = self.lexicon.field(label) else { return false };
+        self.label = Some((field, 0));
+        if value.trim().is_empty() {
+            // A label alone: what it names follows.
+            return self.open.as_ref().is_some_and(|d| d.prose) || field == Field::StrategicLink;
+        }
+        let in_prose = self.open.as_ref().is_some_and(|d| d.prose);
+        match field {
+            Field::Indicator => {
+                self.close();
+                self.open =
+                    Some(Draft { prose: true, confirmed: true, trust: self.trust.and(IN_PROSE), ..Draft::default() });
+                if let Some(draft) = &mut self.open {
+                    draft.set(field, label, value, &line.source);
+                }
+            }
+            Field::Actual | Field::Achievement if in_prose => self.tell(value, field, line),
+            Field::Weight
+            | Field::Baseline
+            | Field::Target
+            | Field::RevisedTarget
+            | Field::Variance
+            | Field::Unit
+            | Field::Algorithm
+            | Field::DataSource
+            | Field::Frequency
+            | Field::Owner
+            | Field::Note
+            | Field::Code
+                if in_prose =>
+            {
+                if let Some(draft) = &mut self.open {
+                    draft.set(field, label, value, &line.source);
+                }
+            }
+            Field::Type => {
+                self.type_label(&line.source);
+                self.ticks(value);
+                self.flow = Some(Flow::default());
+            }
+            Field::StrategicLink => self.headings.strategic_link = Some(fold(value)),
+            Field::Section => self.headings.set_table_section(fold(value)),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Whether a paragraph holds several labelled lines, the indicator's among them or below it.
+    pub(super) fn several_labels(&self, text: &str) -> bool {
+        let field = |line: &str| self.lexicon.field(patterns::label_and_value(line).0);
+        let fields: Vec<Field> = text.lines().filter_map(field).collect();
+        text.contains('\n')
+            && !fields.is_empty()
+            && (fields.contains(&Field::Indicator) || self.open.as_ref().is_some_and(|d| d.prose))
+    }
+
+    /// A result told in running text, or printed alone behind its label.
+    pub(super) fn tell(&mut self, text: &str, field: Field, line: &Line) {
+        let Some(draft) = &mut self.open else { return };
+        let before = (draft.told.targets.len(), draft.told.actuals.len(), draft.told.achievements.len());
+        prose::tell(draft, text, &line.source);
+        if before == (draft.told.targets.len(), draft.told.actuals.len(), draft.told.achievements.len()) {
+            draft.set(field, "", text, &line.source);
+        }
+    }
+
+    /// A line below a label that stands alone, or below an indicator told in running text.
+    pub(super) fn below_label(&mut self, line: &Line) -> bool {
+        const REACH: usize = 3;
+        let Some((field, lines)) = self.label else { return false };
+        let heading = patterns::objective_heading(&line.text, self.lexicon);
+        let next_sheet = heading.is_some_and(|h| h.title.is_empty() || field != Field::StrategicLink);
+        if lines >= REACH || next_sheet {
+            self.label = None;
+            return false;
+        }
+        self.label = Some((field, lines + 1));
+        match field {
+            Field::StrategicLink => {
+                let reference = fold(&line.text);
+                self.headings.strategic_link.get_or_insert(reference);
+                true
+            }
+            Field::Indicator | Field::Actual | Field::Target | Field::Achievement
+                if line.heading.is_none() && self.open.as_ref().is_some_and(|d| d.prose) =>
+            {
+                if let Some(draft) = &mut self.open {
+                    prose::tell(draft, &line.text, &line.source);
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The row or line with the types' label: it belongs to the box that is open, unless that one has its types already or
+    /// none is open; then it is the first trace of a box whose head is lost.
+    pub(super) fn type_label(&mut self, source: &Source) {
+        if self.open.as_ref().is_none_or(|draft| draft.typed) {
+            self.close();
+            self.grid = None;
+            self.open = Some(Draft::at(source.clone(), self.trust));
+        }
+        if let Some(draft) = &mut self.open {
+            draft.confirmed = true;
+            draft.typed = true;
+        }
+    }
+
+    /// Tick marks of the box that is open.
+    pub(super) fn ticks(&mut self, text: &str) {
+        if let (Some(draft), Some(types)) = (&mut self.open, patterns::ticked(text)) {
+            draft.told.types.extend(types);
+        }
+    }
+
+    /// Whether a line is one of the cells of a box that come one after another.
+    pub(super) fn flow_line(&mut self, line: &Line, in_table: bool) -> bool {
+        let Some(flow) = &mut self.flow else { return false };
+        let ends = in_table
+            || line.heading.is_some()
+            || patterns::indicator_heading(&line.text).is_some()
+            || patterns::objective_heading(&line.text, self.lexicon).is_some()
+            || patterns::in_capitals(&line.text) && line.text.contains(' ');
+        if ends {
+            self.close_flow();
+            return false;
+        }
+        flow.add(&line.text, &line.source);
+        true
+    }
+
+    pub(super) fn close_flow(&mut self) {
+        let Some(flow) = self.flow.take() else { return };
+        if let Some(mut draft) = self.open.take() {
+            if flow.fill(&mut draft, self.lexicon) {
+                self.push(draft);
+                self.current = self.plan.indicators.len().checked_sub(1);
+            } else {
+                self.open = Some(draft);
+            }
+        }
+    }
+
+    /// Whether a line goes on with the sentence that is being told; a sentence that can't go on is closed.
+    pub(super) fn continue_sentence(&mut self, line: &Line) -> bool {
+        let Some(sentence) = &mut self.sentence else { return false };
+        let whole = patterns::narrative(&sentence.text);
+        let starts_anew = patterns::starts_numbered(&line.text) || line.heading.is_some();
+        let wanted = match &whole {
+            // The value may stand in the line below: short, or led by an equals sign.
+            Some(found) => {
+                found.actual.is_empty()
+                    && (line.text.starts_with('=') || line.text.chars().count() <= 40)
+                    && patterns::after_phrase(&line.text, &self.lexicon.phrases.objective_result).is_none()
+            }
+            None => sentence.lines < 6 && !key(&sentence.text).is_empty(),
+        };
+        if starts_anew || !wanted {
+            self.close_sentence();
+            return false;
+        }
+        sentence.text = format!("{} {}", sentence.text, line.text);
+        sentence.source = sentence.source.union(&line.source);
+        sentence.lines += 1;
+        true
+    }
+
+    pub(super) fn close_sentence(&mut self) {
+        let Some(sentence) = self.sentence.take() else { return };
+        self.narrative(&sentence.text, "", &sentence.source);
+    }
+
+    /// An indicator told in a sentence, its value in the text or beside it.
+    pub(super) fn narrative(&mut self, text: &str, beside: &str, source: &Source) -> bool {
+        let Some(found) = patterns::narrative(text) else { return false };
+        let beside = fold(beside);
+        let actual = if beside.is_empty() { found.actual } else { beside.trim_start_matches('=').trim().to_owned() };
+        let mut draft = Draft::named(found.code, String::new(), source.clone(), self.trust.and(IN_PROSE));
+        draft.told.name = found.name;
+        draft.set(Field::Target, "", &found.target, source);
+        draft.set(Field::Weight, "", &found.weight, source);
+        draft.set(Field::Actual, "", &actual, source);
+        self.push(draft);
+        true
+    }
+
+    /// Whether an indicator is being told that is not among the plan's yet.
+    pub(in crate::extract) fn tells_an_indicator(&self) -> bool {
+        self.open.is_some() || self.open_row.is_some() || self.sentence.is_some()
+    }
+
+    /// Whether the headers in force are those of an indicator table.
+    pub(in crate::extract) fn in_indicator_rows(&self) -> bool {
+        self.grid.as_ref().is_some_and(|g| g.has(Field::Indicator))
+    }
+}
