@@ -1,4 +1,4 @@
-//! How long reading, understanding and a whole run take. `cargo bench --manifest-path benches/Cargo.toml`, with `-- tables` for a
+//! How long reading, understanding and a whole run take. `cargo bench --manifest-path benches/Cargo.toml --target-dir target`, with `-- tables` for a
 //! part of it.
 //!
 //! The files are the repository's own fixtures and, where they are at hand, the real documents under `PIANOMETRO_CORPUS` (or

@@ -44,7 +44,15 @@ pub fn text(out: &mut dyn Write, file: &str, findings: &[&Finding], language: La
         }
         if finding.related.len() > SHOWN {
             let more = finding.related.len() - SHOWN;
-            writeln!(out, "    - {}", if italian { format!("e altri {more}") } else { format!("and {more} more") })?;
+            writeln!(
+                out,
+                "    - {}",
+                match (italian, more) {
+                    (true, 1) => "e un altro".to_owned(),
+                    (true, more) => format!("e altri {more}"),
+                    (false, more) => format!("and {more} more"),
+                }
+            )?;
         }
         if let Some(arithmetic) = &finding.arithmetic {
             writeln!(out, "  {}: {arithmetic}", if italian { "conto" } else { "reckoning" })?;
@@ -73,7 +81,7 @@ pub fn summary(out: &mut dyn Write, findings: &[&Finding], language: Language) -
             writeln!(out, "Rilievi: {} (errori {errors}, avvisi {warnings}, note {notes})", findings.len())?
         }
         Language::English => {
-            writeln!(out, "Findings: {} ({errors} errors, {warnings} warnings, {notes} notes)", findings.len())?;
+            writeln!(out, "Findings: {} (errors {errors}, warnings {warnings}, notes {notes})", findings.len())?;
         }
     }
     for rule in RULES {
