@@ -11,6 +11,7 @@ mod run;
 mod tables;
 mod tree_text;
 mod value;
+mod work;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -157,14 +158,14 @@ Esempio:
 /// Wrong arguments, and whatever the command can't do.
 pub fn main() -> Result<ExitCode, Failure> {
     match Cli::try_parse().map(|cli| cli.command) {
-        Ok(Command::Run(args)) => run::run(&args),
-        Ok(Command::Extract(args)) => extract::extract(&args),
-        Ok(Command::Tables(args)) => tables::tables(&args),
-        Ok(Command::Explain(args)) => explain::explain(&args),
-        Ok(Command::Annotate(args)) => annotate::annotate(&args),
-        Ok(Command::Check(args)) => check::check(&args),
         Ok(Command::Rule(args)) => rule::rule(&args),
         Ok(Command::Value) => value::values(),
+        Ok(Command::Run(args)) => work::with_threads(args.jobs(), || run::run(&args)),
+        Ok(Command::Extract(args)) => work::with_threads(None, || extract::extract(&args)),
+        Ok(Command::Tables(args)) => work::with_threads(None, || tables::tables(&args)),
+        Ok(Command::Explain(args)) => work::with_threads(None, || explain::explain(&args)),
+        Ok(Command::Annotate(args)) => work::with_threads(None, || annotate::annotate(&args)),
+        Ok(Command::Check(args)) => work::with_threads(None, || check::check(&args)),
         Err(asked) if !asked.use_stderr() || asked.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             asked.exit()
         }

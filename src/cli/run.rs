@@ -6,14 +6,16 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
-use pianometro::export::{self, CsvDialect, ExportOptions, FileResult, Run};
+use pianometro::Knowledge;
+use pianometro::batch::{self, BatchError, InProcess};
+use pianometro::export::{CsvDialect, ExportOptions, FileResult, Run};
 use pianometro::normalise::Plan;
-use pianometro::report;
 use pianometro::score::{Basis, Score, Subject};
-use pianometro::{InputError, Knowledge};
+use pianometro::store::Store;
 
-use super::failure::{Failure, reason};
+use super::failure::Failure;
 use super::knowledge::{OwnKnowledge, decisions, policy, publication};
+use super::work::inputs;
 
 #[derive(Debug, Args)]
 pub struct RunArgs {
@@ -59,49 +61,46 @@ enum Dialect {
     It,
 }
 
+impl RunArgs {
+    /// How many files are read at once; `None` for as many as there are processors.
+    pub fn jobs(&self) -> Option<u16> {
+        self.jobs
+    }
+}
+
 /// Reads, scores, compares and writes; a file that can't be read is told and the run goes on.
 pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
-    let inputs = pianometro::inputs(&args.paths).map_err(|error| {
-        let message = match &error {
-            InputError::NotFound { path, source } => format!("{}: {}", path.display(), reason(source)),
-            InputError::Walk { .. } => error.to_string(),
-        };
-        Failure::usage(message).with_help("controllare il percorso; si possono dare file e cartelle")
-    })?;
-    if inputs.is_empty() {
-        let help = "di una cartella si leggono i file .pdf, .html, .htm, .xhtml, .txt e .md";
-        return Err(Failure::usage("nessun documento da leggere nei percorsi dati").with_help(help));
-    }
+    let inputs = inputs(&args.paths)?;
     let lexicon = args.own.lexicon()?;
-    let policy = policy(args.policy.as_deref())?;
     let publication = publication(args.publication.as_deref())?;
-    let decisions = decisions(args.matches.as_deref())?;
-    let knowledge = Knowledge { lexicon: &lexicon, policy, corrections: args.own.corrections()?, decisions };
+    let knowledge = Knowledge {
+        decisions: decisions(args.matches.as_deref())?,
+        ..args.own.knowledge(&lexicon, policy(args.policy.as_deref())?)?
+    };
+    let help = "scegliere con --out una cartella in cui si può scrivere";
+    let failure = |error: BatchError| Failure::usage(error).with_help(help);
+    let store = Store::open(&args.out.join(".pianometro").join("records"));
+    let store = store.map_err(|error| Failure::usage(error).with_help(help))?;
     let bar = progress(inputs.len());
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(args.jobs.map_or(0, usize::from))
-        // Deeply nested pages and nested PDF forms are walked on the stack of libraries.
-        .stack_size(64 << 20)
-        .build()
-        .map_err(Failure::usage)?;
-    let run = pool.install(|| pianometro::run(&inputs, &knowledge, &|_| bar.inc(1))).map_err(Failure::usage)?;
+    let looked = batch::look(&inputs);
+    let reader = InProcess { knowledge: &knowledge };
+    let batch = batch::batch(&looked, &knowledge, store, &reader, &|_| bar.inc(1)).map_err(failure)?;
     // A picture of a page would show the names that the texts leave out.
     let kilobytes = if args.no_names { 0 } else { args.report_images };
     let budget = usize::try_from(kilobytes).unwrap_or(usize::MAX).saturating_mul(1000);
-    let clips = pool.install(|| pianometro::draw(&inputs, &run, budget));
+    let clips = pianometro::draw(&inputs, &batch.run, &batch, budget);
     bar.finish_and_clear();
     let dialect = match args.csv_dialect {
         Dialect::Standard => CsvDialect::Standard,
         Dialect::It => CsvDialect::Italian,
     };
-    let run = if args.no_names { run.without_names() } else { run };
+    let batch = if args.no_names { batch.without_names() } else { batch };
     let options = ExportOptions { dialect, publication, names_left_out: args.no_names };
-    let help = "scegliere con --out una cartella in cui si può scrivere";
-    let written = export::export(&run, &args.out, &options).map_err(|error| Failure::usage(error).with_help(help))?;
-    report::write(&run, &clips, &args.out.join("report")).map_err(|error| Failure::usage(error).with_help(help))?;
+    let written = batch.write(&clips, &args.out, &options).map_err(failure)?;
+    let run = &batch.run;
     let mut out = BufWriter::new(io::stdout().lock());
-    summary(&mut out, &run)?;
-    writeln!(out, "\nScritti {} file in {}", written.len(), args.out.display())?;
+    summary(&mut out, run)?;
+    writeln!(out, "\nScritti {written} file in {}", args.out.display())?;
     writeln!(out, "Il rapporto si apre con un browser: {}", args.out.join("report").join("index.html").display())?;
     out.flush()?;
     let failed = run.files.iter().any(|file| matches!(file, FileResult::Failed(_)));

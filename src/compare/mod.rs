@@ -38,7 +38,8 @@ use crate::score::Scores;
 pub struct Material<'a> {
     pub plan: &'a Plan,
     pub scores: &'a Scores,
-    pub findings: &'a [Finding],
+    /// How many findings there are on it.
+    pub findings: usize,
 }
 
 /// What the documents say side by side.
@@ -90,6 +91,11 @@ pub struct ComparisonRow {
 #[derive(Debug, Error)]
 #[error("il confronto tra i documenti non è riuscito: {0}")]
 pub struct CompareError(#[from] PolarsError);
+
+/// What each indicator of a plan is about, in order.
+pub fn themes_of(plan: &Plan) -> Vec<ThemeOf> {
+    themes::of_plan(plan)
+}
 
 /// Compares documents. Of several renditions of one document (PDF, HTML, text) only one is compared: the one with most
 /// indicators, then PDF before HTML before text, then by file name.

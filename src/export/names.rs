@@ -58,40 +58,13 @@ impl Run {
     /// The same results without the names of persons.
     #[must_use]
     pub fn without_names(mut self) -> Run {
-        let names = Names::of(&self);
-        for file in &mut self.files {
-            if let FileResult::Read(read) = file {
-                names.plan(&mut read.plan);
-                names.scores(&mut read.scores.scores);
-                names.scores(&mut read.scores.variances);
-                names.scores(&mut read.scores.progress);
-                read.findings.iter_mut().for_each(|finding| names.finding(finding));
-            }
-        }
-        self.findings.iter_mut().for_each(|finding| names.finding(finding));
-        for found in &mut self.comparison.matches {
-            names.side(&mut found.left);
-            names.side(&mut found.right);
-            if let Some((who, why)) = &mut found.decided {
-                who.clear();
-                names.text(why);
-            }
-        }
-        for row in &mut self.comparison.years {
-            row.before.iter_mut().chain(&mut row.after).for_each(|side| names.side(side));
-            let shown = row.baseline.iter_mut().chain(&mut row.target_before);
-            shown.for_each(|shown| names.shown(shown));
-            names.text(&mut row.explanation);
-        }
-        for of in self.comparison.themes.iter_mut().flatten() {
-            names.text(&mut of.reason);
-        }
+        Names::of(&self).run(&mut self);
         self
     }
 }
 
 /// The names that the results hold.
-struct Names {
+pub struct Names {
     /// Any of them, whatever the case; `None` where there are none.
     pattern: Option<Regex>,
     slugs: Vec<String>,
@@ -100,7 +73,39 @@ struct Names {
 }
 
 impl Names {
-    fn of(run: &Run) -> Self {
+    /// Takes the names out of everything.
+    pub fn run(&self, run: &mut Run) {
+        run.files.iter_mut().for_each(|file| self.file(file));
+        run.findings.iter_mut().for_each(|finding| self.finding(finding));
+        for found in &mut run.comparison.matches {
+            self.side(&mut found.left);
+            self.side(&mut found.right);
+            if let Some((who, why)) = &mut found.decided {
+                who.clear();
+                self.text(why);
+            }
+        }
+        for row in &mut run.comparison.years {
+            row.before.iter_mut().chain(&mut row.after).for_each(|side| self.side(side));
+            let shown = row.baseline.iter_mut().chain(&mut row.target_before);
+            shown.for_each(|shown| self.shown(shown));
+            self.text(&mut row.explanation);
+        }
+    }
+
+    /// Takes the names out of one file's results.
+    pub fn file(&self, file: &mut FileResult) {
+        let FileResult::Read(read) = file else { return };
+        self.plan(&mut read.plan);
+        self.scores(&mut read.scores.scores);
+        self.scores(&mut read.scores.variances);
+        self.scores(&mut read.scores.progress);
+        read.findings.iter_mut().for_each(|finding| self.finding(finding));
+        read.themes.iter_mut().for_each(|of| self.text(&mut of.reason));
+    }
+
+    /// The names of those who answer for something in any of the files.
+    pub fn of(run: &Run) -> Self {
         let mut names: BTreeSet<String> = BTreeSet::new();
         for (plan, _) in run.read() {
             let owners = plan.objectives.iter().map(|o| &o.owner).chain(plan.indicators.iter().map(|i| &i.owner));
@@ -313,7 +318,7 @@ mod tests {
         owner.label = "Mario Rossi".to_owned();
         let mut scores = scores;
         scores.scores.push(owner);
-        let read = ReadFile { plan, scores, findings: Vec::new() };
+        let read = ReadFile::new(plan, scores, Vec::new());
         let run = Run { files: vec![FileResult::Read(Box::new(read))], ..Run::default() }.without_names();
         let text = format!("{run:?}").to_lowercase();
         for name in ["rossi", "verdi\"", "d'verdi", "bianchi"] {

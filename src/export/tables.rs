@@ -48,7 +48,7 @@ fn plans(run: &Run) -> Vec<&Plan> {
 
 /// One row per input file, failed ones included.
 fn documents(run: &Run) -> PolarsResult<DataFrame> {
-    let rows = document_rows(run);
+    let rows: Vec<DocumentRow<'_>> = run.files.iter().map(document_row).collect();
     let mut t = Columns::new(rows.len());
     t.text("document_id", rows.iter().map(|row| row.card().map(|card| card.document_id.as_str())));
     t.text("source_file", rows.iter().map(|row| Some(row.source_file)));
@@ -98,22 +98,7 @@ impl<'a> DocumentRow<'a> {
     }
 }
 
-fn document_rows(run: &Run) -> Vec<DocumentRow<'_>> {
-    let read = plans(run);
-    // One entry per file that was read, in order.
-    let mut others = run.comparison.duplicate_of.iter().map(|other| other.and_then(|index| read.get(index).copied()));
-    let mut rows = Vec::with_capacity(run.files.len());
-    for file in &run.files {
-        let other = match file {
-            FileResult::Read(_) => others.next().flatten(),
-            FileResult::Failed(_) => None,
-        };
-        rows.push(document_row(file, other));
-    }
-    rows
-}
-
-fn document_row<'a>(file: &'a FileResult, other: Option<&'a Plan>) -> DocumentRow<'a> {
+fn document_row(file: &FileResult) -> DocumentRow<'_> {
     match file {
         FileResult::Read(read) => {
             let card = &read.plan.card;
@@ -128,7 +113,7 @@ fn document_row<'a>(file: &'a FileResult, other: Option<&'a Plan>) -> DocumentRo
                 status: if whole { "ok" } else { "partial" },
                 reason_code: (!whole).then_some("parts_unreadable"),
                 message: (!whole).then(|| faults.join("; ")),
-                duplicate_of: other.map(|plan| plan.card.source_file.as_str()),
+                duplicate_of: read.duplicate_of.as_deref(),
             }
         }
         FileResult::Failed(failed) => DocumentRow {
@@ -195,8 +180,9 @@ fn budget(plans: &[&Plan]) -> PolarsResult<DataFrame> {
 fn indicators(run: &Run) -> PolarsResult<DataFrame> {
     let rows: Vec<(&Plan, &Indicator)> =
         run.read().flat_map(|(plan, _)| plan.indicators.iter().map(move |indicator| (plan, indicator))).collect();
-    // As many as rows: the comparison has one for each indicator of each plan.
-    let themes: Vec<&ThemeOf> = run.comparison.themes.iter().flatten().collect();
+    // As many as rows: one for each indicator of each plan.
+    let read = run.files.iter().filter_map(|f| if let FileResult::Read(read) = f { Some(read) } else { None });
+    let themes: Vec<&ThemeOf> = read.flat_map(|read| &read.themes).collect();
     let mut t = Columns::new(rows.len());
     document_columns(&mut t, || rows.iter().map(|(plan, _)| &plan.card));
     let objectives: Vec<Option<&Objective>> =
