@@ -15,6 +15,7 @@ pub mod document;
 pub mod export;
 pub mod extract;
 pub mod normalise;
+pub mod output;
 pub mod read;
 pub mod report;
 pub mod score;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::document::Format;
-use crate::export::{Documents, FileResult, Run};
+use crate::export::{FileResult, Run};
 use crate::inputs::Input;
 use crate::read;
 use crate::report::{Clip, Clips, Place, places};
@@ -17,23 +17,23 @@ const SCALE: f32 = 1.4;
 /// Draws the places of the indicators of all compared PDF files, as many as `budget` bytes of pictures hold: first one of each
 /// document, then the next of each, repeated indicators last. What is left out is counted in [`Clips::left_out`]. Files that
 /// have changed since they were read, or can't be drawn, have no pictures.
-pub fn draw(inputs: &[Input], run: &Run, documents: &dyn Documents, budget: usize) -> Clips {
+pub fn draw(inputs: &[Input], run: &Run, budget: usize) -> Clips {
     let mut clips = Clips::default();
     if budget == 0 {
         return clips;
     }
     let duplicate_of = &run.comparison.duplicate_of;
-    let files: Vec<(usize, &Input)> = run
+    let files: Vec<(usize, &Input, Vec<Place>)> = run
         .files
         .iter()
         .enumerate()
         .filter_map(|(index, file)| if let FileResult::Read(read) = file { Some((index, &read.plan)) } else { None })
         .zip(duplicate_of)
         .filter(|((_, plan), other)| plan.card.format == Format::Pdf && other.is_none())
-        .filter_map(|((index, _), _)| Some((index, inputs.get(index)?)))
+        .filter_map(|((index, plan), _)| Some((index, inputs.get(index)?, places(plan))))
         .collect();
     let drawn: Vec<(usize, Vec<Clip>)> =
-        files.into_par_iter().map(|(index, input)| (index, draw_file(input, documents, index))).collect();
+        files.into_par_iter().map(|(index, input, places)| (index, draw_file(input, run, index, &places))).collect();
     let longest = drawn.iter().map(|(_, all)| all.len()).max().unwrap_or(0);
     let mut queues: Vec<(usize, std::vec::IntoIter<Clip>)> =
         drawn.into_iter().map(|(index, all)| (index, all.into_iter())).collect();
@@ -56,9 +56,9 @@ pub fn draw(inputs: &[Input], run: &Run, documents: &dyn Documents, budget: usiz
 }
 
 /// The pictures of one file's places, in the order of the places.
-fn draw_file(input: &Input, documents: &dyn Documents, index: usize) -> Vec<Clip> {
-    let (places, read_then): (Vec<Place>, String) = match documents.file(index).as_deref() {
-        Ok(FileResult::Read(file)) => (places(&file.plan), file.plan.card.sha256.clone()),
+fn draw_file(input: &Input, run: &Run, index: usize, places: &[Place]) -> Vec<Clip> {
+    let read_then = match run.files.get(index) {
+        Some(FileResult::Read(file)) => file.plan.card.sha256.as_str(),
         _ => return Vec::new(),
     };
     let Ok(bytes) = std::fs::read(&input.path) else { return Vec::new() };

@@ -8,6 +8,9 @@
 //! ```
 
 mod thin;
+mod workers;
+
+pub use workers::{Limits, Workers, arguments, serve};
 
 use std::time::Duration;
 
@@ -24,6 +27,9 @@ use crate::{Knowledge, sha256};
 
 /// Files whose results are in memory together while they are written. Fixed, because the bytes of Parquet files depend on it.
 const TOGETHER: usize = 4;
+
+/// Bytes of an ordinary picture of a place on a page.
+const PICTURE: usize = 1500;
 
 /// A run can't go on; the messages are in Italian.
 #[derive(Debug, Error)]
@@ -134,9 +140,7 @@ pub fn batch(
             (Some(record), key) => (record, key),
             (None, Some(key)) => match reader.read(&looked.input, &key, &store)? {
                 Read::Kept(record) => (*record, Some(key)),
-                Read::Failed(file) => {
-                    (Record { result: FileResult::Failed(file), timings: Timings::default() }, None)
-                }
+                Read::Failed(file) => (Record { result: FileResult::Failed(file), timings: Timings::default() }, None),
             },
             (None, None) => {
                 let (result, timings) = crate::read_one(&looked.input, knowledge);
@@ -149,14 +153,8 @@ pub fn batch(
         Ok((thin, findings, key, timings))
     };
     let all: Result<Vec<_>, StoreError> = inputs.par_iter().map(one).collect();
-    let mut batch = Batch {
-        run: Run::default(),
-        keys: Vec::new(),
-        across: Vec::new(),
-        timings: Vec::new(),
-        names: None,
-        store,
-    };
+    let mut batch =
+        Batch { run: Run::default(), keys: Vec::new(), across: Vec::new(), timings: Vec::new(), names: None, store };
     let mut findings = Vec::new();
     for (file, count, key, timings) in all? {
         if matches!(file, FileResult::Read(_)) {
@@ -173,9 +171,9 @@ pub fn batch(
 }
 
 impl Batch {
-    /// The keys that the run needs.
-    pub fn keys(&self) -> impl Iterator<Item = &Key> {
-        self.keys.iter().flatten()
+    /// Takes away the records that no file of this run needs.
+    pub fn sweep(&self) {
+        self.store.sweep(&self.keys.iter().flatten().collect());
     }
 
     /// Whether all results would be the same at the next look.
@@ -184,6 +182,13 @@ impl Batch {
             key.is_none() && matches!(file, FileResult::Failed(failed) if failed.sha256.is_some())
         };
         !self.keys.iter().zip(&self.run.files).any(unsettled)
+    }
+
+    /// Draws the places of indicators, as [`crate::draw`] does. Nothing is drawn where the budget has no room for a picture of
+    /// each file: a picture here and there is worth less than the time it takes.
+    pub fn draw(&self, inputs: &[Input], budget: usize) -> Clips {
+        let enough = self.run.read().count().saturating_mul(PICTURE) <= budget;
+        crate::draw(inputs, &self.run, if enough { budget } else { 0 })
     }
 
     /// Where the time of each file went, in the inputs' order.
@@ -205,12 +210,7 @@ impl Batch {
     ///
     /// # Errors
     /// A file that can't be written.
-    pub fn write(
-        &self,
-        clips: &Clips,
-        dir: &std::path::Path,
-        options: &ExportOptions,
-    ) -> Result<usize, BatchError> {
+    pub fn write(&self, clips: &Clips, dir: &std::path::Path, options: &ExportOptions) -> Result<usize, BatchError> {
         let mut exporter = Exporter::create(dir, options)?;
         let mut reporter = Reporter::create(&self.run, &dir.join("report"))?;
         let places: Vec<usize> = (0..self.run.files.len()).collect();
@@ -225,7 +225,8 @@ impl Batch {
             pages?;
         }
         reporter.finish(&self.run, clips)?;
-        let rest = Run { comparison: self.run.comparison.clone(), findings: self.run.findings.clone(), files: Vec::new() };
+        let rest =
+            Run { comparison: self.run.comparison.clone(), findings: self.run.findings.clone(), files: Vec::new() };
         exporter.append(&rest)?;
         Ok(exporter.finish()?.len())
     }

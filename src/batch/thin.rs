@@ -24,9 +24,9 @@ pub(super) fn thin(result: FileResult) -> (FileResult, usize) {
     let period = scores.period;
     scores.variances = Vec::new();
     scores.progress = Vec::new();
-    scores.scores.retain(|score| {
-        matches!(score.subject, Subject::Indicator | Subject::Entity) && score.period == period
-    });
+    scores
+        .scores
+        .retain(|score| matches!(score.subject, Subject::Indicator | Subject::Entity) && score.period == period);
     scores.scores.iter_mut().for_each(self::score);
     scores.scores.shrink_to_fit();
     (FileResult::Read(file), findings)
@@ -36,9 +36,6 @@ fn indicator(indicator: &mut Indicator) {
     indicator.data_source = None;
     indicator.frequency = None;
     indicator.polarity_reason = String::new();
-    indicator.variance = None;
-    indicator.achievement = None;
-    indicator.monitoring = None;
     indicator.note = None;
     indicator.strategic_link = None;
     indicator.corrected = Vec::new();

@@ -30,6 +30,12 @@ impl OwnKnowledge {
         Ok(Knowledge { lexicon, policy, corrections: self.corrections()?, decisions: Decisions::default() })
     }
 
+    /// The options with their files, as given.
+    pub fn options(&self) -> Vec<(&'static str, PathBuf)> {
+        let given = [("--lexicon", &self.lexicon), ("--corrections", &self.corrections)];
+        given.into_iter().filter_map(|(option, path)| Some((option, path.clone()?))).collect()
+    }
+
     pub fn lexicon(&self) -> Result<Lexicon, Failure> {
         let Some(path) = &self.lexicon else { return Ok(Lexicon::shipped().clone()) };
         Lexicon::with_additions(&text_of(path)?).map_err(|error| {

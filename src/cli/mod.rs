@@ -11,7 +11,9 @@ mod run;
 mod tables;
 mod tree_text;
 mod value;
+mod watch;
 mod work;
+mod worker;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -27,6 +29,7 @@ use failure::reason;
 use rule::RuleArgs;
 use run::RunArgs;
 use tables::TablesArgs;
+use worker::WorkerArgs;
 
 pub use failure::Failure;
 
@@ -150,6 +153,9 @@ Esempio:
   echo '{\"context\": \"target\", \"raw\": \"almeno 1.500 posizioni\"}' | pianometro value"
     )]
     Value,
+    /// Legge documenti per conto di run
+    #[command(hide = true)]
+    Worker(WorkerArgs),
 }
 
 /// Does what the arguments ask for.
@@ -165,6 +171,7 @@ pub fn main() -> Result<ExitCode, Failure> {
         Ok(Command::Tables(args)) => work::with_threads(None, || tables::tables(&args)),
         Ok(Command::Explain(args)) => work::with_threads(None, || explain::explain(&args)),
         Ok(Command::Annotate(args)) => work::with_threads(None, || annotate::annotate(&args)),
+        Ok(Command::Worker(args)) => work::with_threads(Some(1), || worker::worker(&args)),
         Ok(Command::Check(args)) => work::with_threads(None, || check::check(&args)),
         Err(asked) if !asked.use_stderr() || asked.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             asked.exit()

@@ -9,6 +9,7 @@ mod decisions;
 pub(crate) mod frame;
 mod matches;
 mod measures;
+mod neighbours;
 mod phrase;
 mod quality;
 mod renditions;

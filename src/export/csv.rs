@@ -124,8 +124,8 @@ fn date_text(days: i32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::schema::{ColumnKind, ColumnSchema};
+    use super::*;
     use crate::compare::frame::Columns;
     use rust_decimal::Decimal;
 

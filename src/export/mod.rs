@@ -39,8 +39,8 @@ use thiserror::Error;
 
 pub use csv::CsvDialect;
 pub use jsonl::write_indicators;
-pub use publication::{Publication, PublicationError};
 pub use names::Names;
+pub use publication::{Publication, PublicationError};
 pub use run::{Documents, FailedFile, FileResult, ReadFile, Run, Unreadable};
 pub use schema::{ColumnKind, ColumnSchema, TableSchema, schemas};
 

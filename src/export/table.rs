@@ -39,7 +39,11 @@ pub(super) struct WholeTable {
 }
 
 impl TableWriter {
-    pub(super) fn create(schema: &'static TableSchema, folder: &Path, dialect: CsvDialect) -> Result<Self, ExportError> {
+    pub(super) fn create(
+        schema: &'static TableSchema,
+        folder: &Path,
+        dialect: CsvDialect,
+    ) -> Result<Self, ExportError> {
         let mut csv = Draft::create(&folder.join(format!("{}.csv", schema.name)))?;
         csv::write_header(&mut csv, schema, dialect).map_err(|source| csv.failed(source))?;
         let parquet = Shared::new(Draft::create(&folder.join(format!("{}.parquet", schema.name)))?);
