@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use thiserror::Error;
 
 use crate::audit::Finding;
-use crate::compare::CompareError;
+use crate::compare::{CompareError, Comparison};
 use crate::export::{Documents, ExportError, ExportOptions, Exporter, FailedFile, FileResult, Names, Run, Unreadable};
 use crate::inputs::Input;
 use crate::report::{Clips, ReportError, Reporter};
@@ -27,6 +27,9 @@ use crate::{Knowledge, sha256};
 
 /// Files whose results are in memory together while they are written. Fixed, because the bytes of Parquet files depend on it.
 const TOGETHER: usize = 4;
+
+/// Rows of the comparison that are in memory twice while they are written; fixed for the same reason.
+const ROWS: usize = 2000;
 
 /// Bytes of an ordinary picture of a place on a page.
 const PICTURE: usize = 1500;
@@ -225,10 +228,19 @@ impl Batch {
             pages?;
         }
         reporter.finish(&self.run, clips)?;
-        let rest =
-            Run { comparison: self.run.comparison.clone(), findings: self.run.findings.clone(), files: Vec::new() };
-        exporter.append(&rest)?;
+        self.comparison_parts().try_for_each(|part| exporter.append(&part))?;
         Ok(exporter.finish()?.len())
+    }
+
+    /// The comparison's rows, some at a time, and the findings of no file.
+    fn comparison_parts(&self) -> impl Iterator<Item = Run> {
+        let Comparison { rows, matches, years, .. } = &self.run.comparison;
+        let of = |comparison: Comparison| Run { comparison, ..Run::default() };
+        let rows = rows.chunks(ROWS).map(|rows| Comparison { rows: rows.to_vec(), ..Comparison::default() });
+        let matches = matches.chunks(ROWS).map(|part| Comparison { matches: part.to_vec(), ..Comparison::default() });
+        let years = years.chunks(ROWS).map(|part| Comparison { years: part.to_vec(), ..Comparison::default() });
+        let findings = Run { findings: self.run.findings.clone(), ..Run::default() };
+        rows.chain(matches).chain(years).map(of).chain([findings])
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::audit::Finding;
-use crate::compare::{Comparison, Material, ThemeOf};
+use crate::compare::{Comparison, Material, Relation, ThemeOf};
 use crate::document::Format;
 use crate::normalise::Plan;
 use crate::score::Scores;
@@ -38,9 +38,10 @@ pub struct ReadFile {
     /// As the plan's indicators: what they are about. The comparison tells; empty before it.
     #[serde(skip)]
     pub themes: Vec<ThemeOf>,
-    /// The file that is compared instead, where this one is another version of it. The comparison tells.
+    /// The file that is compared instead, where this one is another file of the same document, and what it is to that one.
+    /// The comparison tells.
     #[serde(skip)]
-    pub duplicate_of: Option<String>,
+    pub duplicate_of: Option<(String, Relation)>,
 }
 
 impl ReadFile {
@@ -121,9 +122,9 @@ impl Run {
     /// Tells each file which other one is compared instead.
     pub(crate) fn spread_duplicates(&mut self) {
         let names: Vec<String> = self.read().map(|(plan, _)| plan.card.source_file.clone()).collect();
-        let others = self.comparison.duplicate_of.clone();
-        for (read, other) in self.read_mut().zip(others) {
-            read.duplicate_of = other.and_then(|index| names.get(index).cloned());
+        let (others, relations) = (self.comparison.duplicate_of.clone(), self.comparison.relations.clone());
+        for ((read, other), relation) in self.read_mut().zip(others).zip(relations) {
+            read.duplicate_of = other.and_then(|index| names.get(index).cloned()).zip(relation);
         }
     }
 

@@ -8,8 +8,8 @@ use super::jsonl::tenths;
 use super::run::{FileResult, Run};
 use super::schema::{TableSchema, schemas};
 use crate::audit::Finding;
-use crate::compare::ThemeOf;
 use crate::compare::frame::Columns;
+use crate::compare::{Relation, ThemeOf};
 use crate::document::{Format, Source};
 use crate::normalise::{Amount, BudgetLine, DatedMeasure, DocumentCard, Indicator, Measure, Objective, Plan, Value};
 use crate::score::Score;
@@ -57,7 +57,8 @@ fn documents(run: &Run) -> PolarsResult<DataFrame> {
     t.text("status", rows.iter().map(|row| Some(row.status)));
     t.text("reason_code", rows.iter().map(|row| row.reason_code));
     t.text("message", rows.iter().map(|row| row.message.as_deref()));
-    t.text("duplicate_of", rows.iter().map(|row| row.duplicate_of));
+    t.text("duplicate_of", rows.iter().map(|row| row.duplicate_of.map(|(file, _)| file)));
+    t.text("duplicate_kind", rows.iter().map(|row| row.duplicate_of.map(|(_, relation)| relation.as_str())));
     t.text("entity", rows.iter().map(|row| row.card().and_then(entity_name)));
     t.text("entity_ipa", rows.iter().map(|row| row.card()?.entity?.ipa_code.as_deref()));
     t.text("entity_region", rows.iter().map(|row| Some(row.card()?.entity?.region.as_str())));
@@ -88,8 +89,8 @@ struct DocumentRow<'a> {
     status: &'static str,
     reason_code: Option<&'a str>,
     message: Option<String>,
-    /// The file of the rendition that is compared instead.
-    duplicate_of: Option<&'a str>,
+    /// The file that is compared instead, and what this one is to it.
+    duplicate_of: Option<(&'a str, Relation)>,
 }
 
 impl<'a> DocumentRow<'a> {
@@ -113,7 +114,7 @@ fn document_row(file: &FileResult) -> DocumentRow<'_> {
                 status: if whole { "ok" } else { "partial" },
                 reason_code: (!whole).then_some("parts_unreadable"),
                 message: (!whole).then(|| faults.join("; ")),
-                duplicate_of: read.duplicate_of.as_deref(),
+                duplicate_of: read.duplicate_of.as_ref().map(|(file, relation)| (file.as_str(), *relation)),
             }
         }
         FileResult::Failed(failed) => DocumentRow {

@@ -63,7 +63,11 @@ fn run() -> Run {
         message: "Il file è danneggiato.".to_owned(),
     };
     let read = |plan: Plan| FileResult::Read(Box::new(ReadFile::new(plan, scores.clone(), Vec::new())));
-    Run { files: vec![read(plan), FileResult::Failed(failed), read(partial)], comparison, findings: Vec::new() }
+    let files = vec![read(plan), FileResult::Failed(failed), read(partial)];
+    let mut run = Run { files, comparison, findings: Vec::new() };
+    run.spread_duplicates();
+    run.spread_themes();
+    run
 }
 
 fn options() -> ExportOptions {
