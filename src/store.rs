@@ -169,7 +169,7 @@ impl Store {
 mod tests {
     use super::*;
     use crate::export::ReadFile;
-    use crate::score::sample::{dated, indicator, plan, set_actual, set_target};
+    use crate::score::sample::{dated, indicator, measure, plan, set_actual, set_target};
     use crate::score::{Policy, score};
 
     fn record() -> Record {
@@ -178,6 +178,7 @@ mod tests {
         set_target(&mut one, day, ">= 14,00%");
         set_actual(&mut one, day, "10,5%");
         one.baseline = Some(dated(None, "si", false));
+        one.variance = Some(measure("99%"));
         let plan = plan(vec![one]);
         let scores = score(&plan, &Policy::default_policy());
         let findings = crate::audit::check(&plan, &scores, crate::extract::Lexicon::shipped());

@@ -53,7 +53,9 @@ pub(super) fn duplicates(documents: &[Material<'_>]) -> Vec<Option<(usize, Relat
             group.iter().filter_map(|index| plans.get(*index).map(|plan| (*index, *plan, Version::of(plan)))).collect();
         let superseded = |one: &Version| versions.iter().any(|(.., other)| one.is_before(other));
         let latest = versions.iter().filter(|(.., version)| !superseded(version));
-        let Some((best, plan, version)) = latest.min_by_key(|(_, plan, _)| rank(plan)) else { continue };
+        // Days and marks that contradict each other leave none: then all count the same.
+        let best = latest.min_by_key(|(_, plan, _)| rank(plan)).or_else(|| versions.iter().min_by_key(|v| rank(v.1)));
+        let Some((best, plan, version)) = best else { continue };
         for (index, other, its) in versions.iter().filter(|(index, ..)| index != best) {
             let relation = if other.card.sha256 == plan.card.sha256 {
                 Relation::Identical
@@ -215,7 +217,9 @@ mod tests {
         assert_eq!(relations(&plans), [earlier, None, Some((1, Relation::Rendition)), earlier]);
         // The day of approval says more than the mark.
         plans[0].card.approval = Some("Delibera n. 5 del 29 maggio 2020".to_owned());
-        plans[1].card.approval = Some("Deliberazione della Giunta n. 76 del 29.01.2020".to_owned());
+        for plan in &mut plans[1..] {
+            plan.card.approval = Some("Deliberazione della Giunta n. 76 del 29.01.2020".to_owned());
+        }
         assert_eq!(relations(&plans)[1].map(|(by, _)| by), Some(0));
     }
 
