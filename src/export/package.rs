@@ -6,9 +6,9 @@ use serde_json::{Map, Value as Json, json};
 
 use super::csv::CsvDialect;
 use super::publication::Publication;
-use super::run::Run;
-use super::schema::{ColumnKind, ColumnSchema, TableSchema};
-use crate::sha256;
+use super::schema::{ColumnKind, ColumnSchema};
+use super::table::WholeTable;
+use crate::normalise::Plan;
 
 /// The dataset's Italian title.
 pub(super) const TITLE: &str = "Piani e relazioni della performance delle Camere di commercio";
@@ -22,14 +22,13 @@ pub(super) const KEYWORDS: [&str; 5] =
 /// The dataset's licence.
 pub(super) const LICENCE: &str = "https://creativecommons.org/licenses/by/4.0/";
 
-/// A CSV of the package: its table and its bytes.
-pub(super) struct Resource<'a> {
-    pub schema: &'a TableSchema,
-    pub bytes: &'a [u8],
-}
-
-/// The package's JSON, indented.
-pub(super) fn package(run: &Run, resources: &[Resource<'_>], dialect: CsvDialect, publication: &Publication) -> Json {
+/// The package's JSON; `sources` as [`source`] makes them.
+pub(super) fn package(
+    sources: &[Json],
+    resources: &[WholeTable],
+    dialect: CsvDialect,
+    publication: &Publication,
+) -> Json {
     let mut package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "pianometro",
@@ -38,7 +37,7 @@ pub(super) fn package(run: &Run, resources: &[Resource<'_>], dialect: CsvDialect
         "keywords": KEYWORDS,
         "contributors": [{ "title": publication.publisher, "roles": ["publisher"] }],
         "licenses": [{ "name": "CC-BY-4.0", "path": LICENCE, "title": "Creative Commons Attribuzione 4.0" }],
-        "sources": sources(run),
+        "sources": sources,
         "resources": resources.iter().map(|own| resource(own, dialect)).collect::<Vec<_>>(),
     });
     if let (Some(url), Some(map)) = (&publication.url, package.as_object_mut()) {
@@ -47,20 +46,17 @@ pub(super) fn package(run: &Run, resources: &[Resource<'_>], dialect: CsvDialect
     package
 }
 
-/// Each document that was read. Their licences are their publishers'.
-fn sources(run: &Run) -> Vec<Json> {
-    let source = |(plan, _): (&crate::normalise::Plan, _)| {
-        let card = &plan.card;
-        let entity = card.entity.map_or("ente non riconosciuto", |entity| &entity.name);
-        let title = card.title.as_deref().unwrap_or("documento");
-        json!({
-            "title": format!("{entity}: {title} ({}). Il documento resta dell'ente, con la sua licenza", card.source_file),
-        })
-    };
-    run.read().map(source).collect()
+/// A document that was read. Its licence is its publisher's.
+pub(super) fn source(plan: &Plan) -> Json {
+    let card = &plan.card;
+    let entity = card.entity.map_or("ente non riconosciuto", |entity| &entity.name);
+    let title = card.title.as_deref().unwrap_or("documento");
+    json!({
+        "title": format!("{entity}: {title} ({}). Il documento resta dell'ente, con la sua licenza", card.source_file),
+    })
 }
 
-fn resource(own: &Resource<'_>, dialect: CsvDialect) -> Json {
+fn resource(own: &WholeTable, dialect: CsvDialect) -> Json {
     let schema = own.schema;
     let mut table = json!({
         "fields": schema.columns.iter().map(|column| field(column, dialect)).collect::<Vec<_>>(),
@@ -78,8 +74,8 @@ fn resource(own: &Resource<'_>, dialect: CsvDialect) -> Json {
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": own.bytes.len(),
-        "hash": format!("sha256:{}", sha256(own.bytes)),
+        "bytes": own.content.bytes,
+        "hash": format!("sha256:{}", own.content.sha256),
         "dialect": { "delimiter": dialect.separator().to_string(), "lineTerminator": "\n", "quoteChar": "\"", "doubleQuote": true, "header": true },
         "schema": table,
     })

@@ -1,6 +1,6 @@
 //! The page that compares documents: themes, indicators of several chambers that measure the same, years.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::Shown as Page;
 use super::document::{Told, names};
 use super::format::{self, Number};
-use super::overview::is_of;
-use crate::compare::{ComparisonRow, Match, Shown, Side, Status, Verdict, YearRow, themes};
+use super::overview::Figures;
+use crate::compare::{Match, Shown, Side, Status, Verdict, YearRow, themes};
 use crate::export::Run;
 
 #[derive(Debug, Serialize)]
@@ -168,17 +168,12 @@ pub(super) fn compared(run: &Run, shown: &[Page<'_>]) -> Compared {
 }
 
 fn heat(run: &Run, shown: &[Page<'_>]) -> Vec<ThemeLine> {
-    let mut by_theme: HashMap<&str, Vec<&ComparisonRow>> = HashMap::new();
-    for row in &run.comparison.rows {
-        if let Some(theme) = row.theme {
-            by_theme.entry(theme).or_default().push(row);
-        }
-    }
+    let figures = Figures::of(run);
+    let told: HashSet<&str> = run.comparison.rows.iter().filter_map(|row| row.theme).collect();
     let mut lines = Vec::new();
-    for theme in themes() {
-        let Some(rows) = by_theme.get(theme.id.as_str()) else { continue };
+    for theme in themes().iter().filter(|theme| told.contains(theme.id.as_str())) {
         let cell = |one: &Page<'_>| {
-            let find = |measure| rows.iter().find(|row| row.measure == measure && is_of(row, one));
+            let find = |measure| figures.of_document(one, measure, Some(&theme.id));
             let percent =
                 |measure| find(measure).and_then(|row| row.value).map(|value| Number::plain(value.round_dp(1)));
             let own = find("theme_indicators")?;

@@ -1,6 +1,6 @@
 //! The first page: chambers and years side by side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
@@ -10,6 +10,7 @@ use super::document::{Document, FindingView, Told, finding_view};
 use super::format::Number;
 use super::indicator::Result;
 use crate::audit::{Finding, rule};
+use crate::compare::ComparisonRow;
 use crate::export::{FailedFile, Run};
 
 /// Findings of one document that the first page shows, at most.
@@ -104,18 +105,19 @@ pub(super) fn overview<'v>(
     failed: &[&'v FailedFile],
     elsewhere: &[&Finding],
 ) -> Overview<'v> {
-    let measures = measures(run, shown);
+    let figures = Figures::of(run);
+    let measures = measures(run, &figures, shown);
     Overview {
         documents: views
             .iter()
             .zip(shown)
             .enumerate()
-            .map(|(place, (view, one))| line(place, view, PLANNED.map(|measure| share(run, one, measure))))
+            .map(|(place, (view, one))| line(place, view, PLANNED.map(|measure| share(&figures, one, measure))))
             .collect(),
         read: run.read().count(),
         files: run.files.len(),
         indicators: views.iter().map(|view| view.indicators).sum(),
-        panels: panels(run, shown, views),
+        panels: panels(run, &figures, shown, views),
         measures,
         notes: views.iter().flat_map(|view| &view.findings).filter(|f| f.severity == "info").count(),
         codes: codes(views),
@@ -127,8 +129,8 @@ pub(super) fn overview<'v>(
 /// The measures of planning that stand beside the results.
 const PLANNED: [&str; 2] = ["target_numeric", "with_baseline"];
 
-fn share(run: &Run, shown: &Shown<'_>, measure: &str) -> Option<Number> {
-    let row = run.comparison.rows.iter().find(|row| row.measure == measure && is_of(row, shown))?;
+fn share(figures: &Figures<'_>, shown: &Shown<'_>, measure: &'static str) -> Option<Number> {
+    let row = figures.of_document(shown, measure, None)?;
     row.value.map(|value| Number::plain(value.round_dp(1)))
 }
 
@@ -183,7 +185,7 @@ fn measure_names(run: &Run) -> Vec<(&'static str, &'static str, &'static str)> {
 }
 
 /// One small multiple for each measure in percent that all documents can have; results stand elsewhere on the page.
-fn panels(run: &Run, shown: &[Shown<'_>], views: &[Document]) -> Vec<Panel> {
+fn panels(run: &Run, figures: &Figures<'_>, shown: &[Shown<'_>], views: &[Document]) -> Vec<Panel> {
     let mut panels = Vec::new();
     for (measure, label, unit) in measure_names(run) {
         if unit != "percent" || measure.starts_with("entity_") {
@@ -193,7 +195,7 @@ fn panels(run: &Run, shown: &[Shown<'_>], views: &[Document]) -> Vec<Panel> {
             .iter()
             .zip(views)
             .map(|(one, view)| {
-                let row = run.comparison.rows.iter().find(|row| row.measure == measure && is_of(row, one));
+                let row = figures.of_document(one, measure, None);
                 Bar { label: view.name.clone(), value: row.and_then(|row| row.value) }
             })
             .collect();
@@ -205,7 +207,7 @@ fn panels(run: &Run, shown: &[Shown<'_>], views: &[Document]) -> Vec<Panel> {
     panels
 }
 
-fn measures(run: &Run, shown: &[Shown<'_>]) -> Vec<MeasureLine> {
+fn measures(run: &Run, figures: &Figures<'_>, shown: &[Shown<'_>]) -> Vec<MeasureLine> {
     let names = measure_names(run).into_iter();
     names
         .map(|(measure, label, unit)| MeasureLine {
@@ -214,7 +216,7 @@ fn measures(run: &Run, shown: &[Shown<'_>]) -> Vec<MeasureLine> {
             cells: shown
                 .iter()
                 .map(|one| {
-                    let row = run.comparison.rows.iter().find(|row| row.measure == measure && is_of(row, one))?;
+                    let row = figures.of_document(one, measure, None)?;
                     let value = row.value?;
                     let number = if unit == "percent" { Number::percent(value) } else { Number::plain(value) };
                     let of = row
@@ -228,9 +230,25 @@ fn measures(run: &Run, shown: &[Shown<'_>]) -> Vec<MeasureLine> {
         .collect()
 }
 
-pub(super) fn is_of(row: &crate::compare::ComparisonRow, shown: &Shown<'_>) -> bool {
-    let card = &shown.file.plan.card;
-    row.source_file == card.source_file && row.document_id == card.document_id
+/// The comparison's rows by document, measure and theme.
+pub(super) struct Figures<'r>(HashMap<(&'r str, &'r str, &'r str, Option<&'r str>), &'r ComparisonRow>);
+
+impl<'r> Figures<'r> {
+    pub(super) fn of(run: &'r Run) -> Self {
+        let key = |row: &'r ComparisonRow| (&*row.source_file, &*row.document_id, row.measure, row.theme);
+        // Of rows that are told twice the first one stands.
+        Figures(run.comparison.rows.iter().rev().map(|row| (key(row), row)).collect())
+    }
+
+    pub(super) fn of_document(
+        &self,
+        shown: &Shown<'_>,
+        measure: &str,
+        theme: Option<&str>,
+    ) -> Option<&'r ComparisonRow> {
+        let card = &shown.file.plan.card;
+        self.0.get(&(&*card.source_file, &*card.document_id, measure, theme)).copied()
+    }
 }
 
 /// Errors and warnings counted by code and document, the graver first; notes stand on the documents' pages.
