@@ -19,9 +19,11 @@ pub mod report;
 pub mod score;
 
 mod inputs;
+mod kept;
 mod places;
 
 pub use inputs::{Input, InputError, inputs};
+pub use kept::KeptError;
 pub use places::draw;
 
 use rayon::prelude::*;
@@ -98,7 +100,8 @@ pub fn run(
         }
     }
     run.comparison = compare::compare(&run.material(), &knowledge.decisions)?;
-    run.findings.append(&mut run.comparison.findings);
+    let idle = run.comparison.idle.iter().map(|of| audit::idle(of.line, &of.left, &of.right));
+    run.findings.extend(idle);
     Ok(run)
 }
 

@@ -12,9 +12,8 @@
 //! [`CsvDialect::Italian`], whose texts that begin like a formula get an apostrophe in front, which spreadsheets never
 //! evaluate (a tab, the other usual guard, is dropped by some of them).
 //!
-//! **The same run gives the same bytes**: no times, no paths, no order that depends on threads; only the catalogue entry has
-//! the day of publication. Files appear whole or not
-//! at all: they are written beside their place and renamed.
+//! **The same run gives the same bytes**: no times, no paths, no order that depends on threads. Files appear whole or not at
+//! all: they are written beside their place and renamed.
 
 mod atomic;
 mod catalog;
@@ -114,8 +113,9 @@ pub fn export(run: &Run, dir: &Path, options: &ExportOptions) -> Result<Vec<Writ
     let resource = |((schema, _), bytes)| package::Resource { schema, bytes };
     let resources: Vec<package::Resource<'_>> =
         tables.iter().map(|(schema, _)| (*schema, ())).zip(csvs.iter().map(Vec::as_slice)).map(resource).collect();
-    let package = package::package(run, &resources, options.dialect, &options.publication);
     let path = package::path(dir);
+    let package = package::package(run, dir, &resources, options.dialect, &options.publication)
+        .map_err(|source| ExportError::File { path: path.clone(), source })?;
     write_atomically(&path, |out| writeln!(out, "{package:#}"))?;
     written.push(Written { path, rows: resources.len() });
     let schemas: Vec<&TableSchema> = tables.iter().map(|(schema, _)| *schema).collect();

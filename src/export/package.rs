@@ -1,5 +1,6 @@
 //! `datapackage.json`: a Frictionless Data Package, version 2, that says what every file and column is.
 
+use std::io;
 use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
@@ -28,8 +29,80 @@ pub(super) struct Resource<'a> {
     pub bytes: &'a [u8],
 }
 
-/// The package's JSON, indented.
-pub(super) fn package(run: &Run, resources: &[Resource<'_>], dialect: CsvDialect, publication: &Publication) -> Json {
+/// What a file holds that is no CSV: the tables again, for other programs.
+pub(super) struct Form {
+    /// Its path in the package's folder, with `/`.
+    pub path: String,
+    pub title: String,
+    pub description: String,
+    /// "parquet", "jsonl" or "xlsx".
+    pub format: &'static str,
+    pub mediatype: &'static str,
+}
+
+/// The tables' other forms.
+pub(super) fn forms(tables: &[&TableSchema]) -> Vec<Form> {
+    let parquet = |table: &&TableSchema| Form {
+        path: format!("data/{}.parquet", table.name),
+        title: table.title.clone(),
+        description: format!("La tabella «{}» in Parquet, con i tipi delle colonne", table.title),
+        format: "parquet",
+        mediatype: "application/vnd.apache.parquet",
+    };
+    let mut forms: Vec<Form> = tables.iter().map(parquet).collect();
+    forms.push(Form {
+        path: "data/indicators.jsonl".to_owned(),
+        title: "Indicatori annidati".to_owned(),
+        description: "Gli stessi indicatori con obiettivo, valori e posto, un oggetto JSON per riga".to_owned(),
+        format: "jsonl",
+        mediatype: "application/jsonl",
+    });
+    forms.push(Form {
+        path: "pianometro.xlsx".to_owned(),
+        title: "Cartella di lavoro".to_owned(),
+        description: "Tutte le tabelle in una cartella di lavoro".to_owned(),
+        format: "xlsx",
+        mediatype: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    });
+    forms
+}
+
+/// A form as a resource of the package: a file with its length and digest. What its columns are, the CSV's schema says.
+///
+/// # Errors
+/// Where the written file can't be read.
+fn form(dir: &Path, form: &Form) -> io::Result<Json> {
+    let bytes = std::fs::read(dir.join(&form.path))?;
+    let name = form.path.trim_start_matches("data/").replace('.', "-");
+    Ok(json!({
+        "name": name,
+        "type": "file",
+        "path": form.path,
+        "title": form.title,
+        "description": form.description,
+        "format": form.format,
+        "mediatype": form.mediatype,
+        "bytes": bytes.len(),
+        "hash": format!("sha256:{}", sha256(&bytes)),
+    }))
+}
+
+/// The package's JSON. The CSV files come first, each with its schema; then their other forms, which lie in `dir`.
+///
+/// # Errors
+/// Where one of the other forms can't be read.
+pub(super) fn package(
+    run: &Run,
+    dir: &Path,
+    tables: &[Resource<'_>],
+    dialect: CsvDialect,
+    publication: &Publication,
+) -> io::Result<Json> {
+    let schemas: Vec<&TableSchema> = tables.iter().map(|own| own.schema).collect();
+    let mut resources: Vec<Json> = tables.iter().map(|own| resource(own, dialect)).collect();
+    for own in forms(&schemas) {
+        resources.push(form(dir, &own)?);
+    }
     let mut package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "pianometro",
@@ -39,12 +112,12 @@ pub(super) fn package(run: &Run, resources: &[Resource<'_>], dialect: CsvDialect
         "contributors": [{ "title": publication.publisher, "roles": ["publisher"] }],
         "licenses": [{ "name": "CC-BY-4.0", "path": LICENCE, "title": "Creative Commons Attribuzione 4.0" }],
         "sources": sources(run),
-        "resources": resources.iter().map(|own| resource(own, dialect)).collect::<Vec<_>>(),
+        "resources": resources,
     });
     if let (Some(url), Some(map)) = (&publication.url, package.as_object_mut()) {
         map.insert("homepage".to_owned(), json!(url));
     }
-    package
+    Ok(package)
 }
 
 /// Each document that was read. Their licences are their publishers'.
