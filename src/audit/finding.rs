@@ -84,7 +84,7 @@ pub struct Finding {
     /// All places of a finding that gathers several.
     pub related: Vec<Related>,
     /// Where its subject stands among the objectives and indicators: findings are told in this order.
-    pub(crate) order: (usize, usize),
+    pub(super) order: (usize, usize),
 }
 
 impl Finding {
@@ -97,7 +97,7 @@ impl Finding {
         }
     }
 
-    pub(crate) fn bare(code: &'static str, severity: Severity) -> Finding {
+    pub(super) fn bare(code: &'static str, severity: Severity) -> Finding {
         Finding {
             code,
             severity,

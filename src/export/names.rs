@@ -221,6 +221,8 @@ impl Names {
         left.for_each(|printed| self.text(&mut printed.raw));
         plan.passages.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| self.text(&mut cell.raw));
         self.maybe(&mut plan.card.approval);
+        self.maybe(&mut plan.card.title);
+        plan.scale.iter_mut().for_each(|scale| self.text(&mut scale.raw));
     }
 
     fn objective(&self, objective: &mut Objective) {
