@@ -31,6 +31,8 @@ pub(super) struct Phrases {
     pub sums: Vec<String>,
     /// A name measures a change on the year before.
     pub earlier: Vec<String>,
+    /// Words with two right spellings.
+    pub variants: Vec<String>,
     /// Verbs that open a note of the author between brackets.
     pub notes: Vec<String>,
     /// A note says that a target was lowered, or raised.
@@ -77,6 +79,7 @@ mod tests {
             &p.sums,
             &p.earlier,
             &p.notes,
+            &p.variants,
             &p.lowered,
             &p.raised,
         ];

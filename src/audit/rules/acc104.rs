@@ -81,7 +81,12 @@ fn printed(text: &str) -> Vec<Sum> {
     static RATIO: LazyLock<Regex> = LazyLock::new(|| pattern(r"F\s*/\s*F\s*=\s*(\d{1,3}(?:,\d+)?)\s*%"));
     let mut out = Vec::new();
     let two = |m: &regex::Captures<'_>| Some((figure(&m[1])?, figure(&m[2])?, figure(&m[3])?));
-    for found in PRODUCT.captures_iter(text) {
+    // A term of a longer sum is none of its own.
+    let within = |m: &regex::Captures<'_>| {
+        let before = m.get(0).and_then(|m| text.get(..m.start())).unwrap_or_default().trim_end();
+        before.ends_with(['+', '-', '−', '×', '*', '/', '('])
+    };
+    for found in PRODUCT.captures_iter(text).filter(|m| !within(m)) {
         let Some((a, b, printed)) = two(&found) else { continue };
         let Some(value) = a.checked_mul(b) else { continue };
         let terms = format!("{} × {}", italian(a, 4), italian(b, 4));

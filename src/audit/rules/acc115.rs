@@ -54,7 +54,8 @@ fn of_table(rule: &Rule, view: &View<'_>, rows: &[&Passage]) -> Vec<Finding> {
             let places = parts.iter().map(|f| f.places).min().unwrap_or(0);
             let off = (sum - wanted.value).abs();
             // Percentages and thousands are often rounded one by one.
-            let rounded = wanted.percent && off <= Decimal::from(parts.len()) * Decimal::new(5, places + 1);
+            let small = wanted.value.abs() < Decimal::from(1000) && places > 0 && !printed.raw.contains('€');
+            let rounded = (wanted.percent || small) && off <= Decimal::from(parts.len()) * Decimal::new(5, places + 1);
             let mixed = parts.iter().any(|f| f.percent != wanted.percent);
             if parts.len() < 2 || right || rounded || mixed || off > wanted.value.abs() * NEAR {
                 continue;

@@ -45,6 +45,9 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     for (word, (n, passage, cell)) in known.iter().filter(|(_, k)| k.0 <= 2) {
         let long = word.chars().count() >= LONG;
         let near = swapped(word).into_iter().chain(if long { without_a_consonant(word) } else { Vec::new() });
+        if view.phrases.variants.contains(word) {
+            continue;
+        }
         let other = near.filter(|w| w != word).find(|w| usual(w) >= USUAL.max(n * USUAL));
         let other = other.or_else(|| missing.get(word).filter(|_| long).cloned());
         let Some(other) = other.filter(|o| ends_alike(word, o)) else { continue };

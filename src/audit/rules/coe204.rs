@@ -113,10 +113,14 @@ fn objectives(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 if codes.contains(&code) || above || !usual || bare || seen.contains(&code) || printed.contains(&code) {
                     continue;
                 }
-                out.push(view.at(rule, passage.objective, &cell.source).quote("testo", "text", &found[0]).says(
-                    format!("il testo rinvia all'obiettivo {}, che nel documento non c'è", &found[1]),
-                    format!("the text refers to objective {}, which the document doesn't have", &found[1]),
-                ));
+                out.push(
+                    view.at(rule, passage.objective, &cell.source)
+                        .quote("testo", "text", found[0].trim_matches([' ', ',', ';', ':', ')']))
+                        .says(
+                            format!("il testo rinvia all'obiettivo {}, che nel documento non c'è", &found[1]),
+                            format!("the text refers to objective {}, which the document doesn't have", &found[1]),
+                        ),
+                );
                 seen.push(code);
             }
         }

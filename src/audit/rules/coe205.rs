@@ -129,6 +129,7 @@ fn spelt(rule: &Rule, view: &View<'_>, told: &[usize]) -> Vec<Finding> {
                 let shared = own.iter().filter(|w| words.contains(w)).count();
                 shared * 10 >= own.len().max(words.len()) * 6
                     && letters(title) != letters(&other)
+                    && !letters(&other).starts_with(&letters(title))
                     && digits(title) == digits(&other)
                     && strsim::normalized_levenshtein(title, &other) >= NEAR
             };
@@ -151,14 +152,19 @@ fn spelt(rule: &Rule, view: &View<'_>, told: &[usize]) -> Vec<Finding> {
 fn bare(text: &str) -> &str {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by every test that runs the rules.
-        Regex::new(r"(?i)^\s*(?:obiettiv[oi]\b\s*(?:operativ[oi]|strategic[oi]|annual[ei]|specific[oi])?\s*)?(?:n\.\s*)?(?:[a-z]{0,3}\s?\d[\d.]*)?\s*[-–—:]*\s*")
+        Regex::new(r"(?i)^\s*(?:obiettiv[oi]\b\s*(?:operativ[oi]|strategic[oi]|annual[ei]|specific[oi]|individual[ei]|trasversal[ei])?\s*)?(?:n\.\s*)?(?:[a-z]{0,3}\s?\d[\d.]*)?\s*[-–—:]*\s*")
             .expect("constant pattern")
     });
     let start = BEFORE.find(text).map_or(0, |m| m.end());
     text.get(start..).unwrap_or(text).trim()
 }
 
+/// A title as it is compared: without "Progetto:" before it and brackets behind it.
 fn plain(title: &str) -> String {
+    static PROJECT: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"(?i)^\W*progetto\s*:\s*").expect("constant pattern")
+    });
     let without =
         title.split_once('(').filter(|(head, _)| head.trim().chars().count() > 14).map_or(title, |(head, _)| head);
     key(without)

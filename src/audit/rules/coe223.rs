@@ -24,27 +24,40 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-/// How much two names must share to be one indicator's, and how much where a telling result is the same.
+/// How much two names must share to be one indicator's.
 const NAMES: f64 = 0.7;
-const WITH_RESULT: f64 = 0.3;
 
 /// An indicator with what it is compared by.
 struct Told<'a> {
     index: usize,
     indicator: &'a Indicator,
     stems: Vec<String>,
+    /// Of the name and of the objective's title.
+    around: Vec<String>,
     name: String,
 }
+
+/// Stems that say nothing of what is measured.
+const COMMON: [&str; 14] = [
+    "numero", "attivi", "realiz", "indica", "obiett", "proget", "impres", "camera", "serviz", "svilup", "percen",
+    "annual", "ufficio", "settor",
+];
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let stem = |w: String| w.chars().take(6).collect::<String>();
     let all: Vec<Told> = view
         .indicators()
         .map(|(index, indicator)| {
-            let mut stems: Vec<String> = words(&indicator.name).into_iter().map(stem).collect();
-            stems.sort();
-            stems.dedup();
-            Told { index, indicator, stems, name: key(&indicator.name) }
+            let sorted = |text: &str| {
+                let mut stems: Vec<String> = words(text).into_iter().map(stem).collect();
+                stems.sort();
+                stems.dedup();
+                stems
+            };
+            let title = view.objective_of(indicator).map_or("", |o| o.title.as_str());
+            let mut around = sorted(&format!("{} {title}", indicator.name));
+            around.retain(|w| !COMMON.contains(&w.as_str()));
+            Told { index, indicator, stems: sorted(&indicator.name), around, name: key(&indicator.name) }
         })
         .collect();
     let mut names: HashMap<&str, usize> = HashMap::new();
@@ -55,8 +68,9 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let twins = twins(view);
     let mut out = Vec::new();
     let mut told: Vec<usize> = Vec::new();
-    for (at, a) in all.iter().enumerate().filter(|(_, a)| !usual(a) && a.indicator.same_as.is_none()) {
-        for b in all.iter().skip(at + 1).filter(|b| b.indicator.objective != a.indicator.objective && !usual(b)) {
+    for (at, a) in all.iter().enumerate().filter(|(_, a)| a.indicator.same_as.is_none()) {
+        let mut again: Vec<String> = Vec::new();
+        for b in all.iter().skip(at + 1).filter(|b| b.indicator.objective != a.indicator.objective) {
             let repeats = b.indicator.same_as.as_deref() == Some(&a.indicator.indicator_id);
             if b.indicator.same_as.is_some() && !repeats
                 || told.contains(&b.index)
@@ -64,19 +78,25 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             {
                 continue;
             }
-            let Some(finding) = differ(rule, view, a, b, repeats) else { continue };
+            let Some(finding) = differ(rule, view, a, b, usual(a) || usual(b)) else { continue };
             told.push(b.index);
-            out.push(finding);
+            // The office's sheet and its head's tell the same once more.
+            if !again.contains(&b.name) {
+                out.push(finding);
+            }
+            again.push(b.name.clone());
         }
     }
     out
 }
 
-fn differ(rule: &Rule, view: &View<'_>, a: &Told, b: &Told, repeats: bool) -> Option<Finding> {
+fn differ(rule: &Rule, view: &View<'_>, a: &Told, b: &Told, usual: bool) -> Option<Finding> {
     let shared = a.stems.iter().filter(|w| b.stems.contains(w)).count();
     let longest = a.stems.len().max(b.stems.len()).max(1);
+    // Counts of words are far below what a float holds.
     let likeness = shared as f64 / longest as f64;
-    if shared < 2 || likeness < WITH_RESULT {
+    let around = a.around.iter().filter(|w| b.around.contains(w)).count();
+    if shared == 0 || around < 2 {
         return None;
     }
     let values = |t: &Told| {
@@ -99,9 +119,9 @@ fn differ(rule: &Rule, view: &View<'_>, a: &Told, b: &Told, repeats: bool) -> Op
             telling |= is_telling(n);
         }
     }
-    let same = likeness >= NAMES || telling && shared > 1;
+    let same = likeness >= NAMES && !usual && shared > 2 || telling;
     let [((it, en), first, second, sign)] = &others[..] else { return None };
-    if !same || equals == 0 || repeats && !sign {
+    if !same || equals == 0 || *sign && !telling {
         return None;
     }
     let other = view.name(a.indicator);

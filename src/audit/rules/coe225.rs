@@ -109,7 +109,7 @@ fn wrong_pair(a: &Act, b: &Act) -> bool {
 fn cited(text: &str) -> Vec<(&'static str, u32, Date, String)> {
     static ACT: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by the test below.
-        Regex::new(r"(?i)\b(deliberazion[ei]|deliber[ae]|determinazion[ei]|determin[ae]|det\.|provvediment[oi]|d\.?g\.?)\s([^.;:\n\d]{0,70}?)(?:\bn\.?|\bnr\.?)?\s*(\d{1,4})(?:/[a-z]+)*\s*(?:del(?:l['’])?|in data)\s*")
+        Regex::new(r"(?i)\b(deliberazion[ei]|deliber[ae]|determinazion[ei]|determin[ae]|det\.|provvediment[oi]|d\.?g\.?)\s([^.;:\n\d]{0,70}?)(?:\bn\.?|\bnr\.?)?\s*(?:\d{1,4}\s+e\s+)?(\d{1,4})(?:/[a-z]+)*\s*(?:del(?:l['’])?|in data)\s*")
             .expect("constant pattern")
     });
     let mut out = Vec::new();
@@ -120,10 +120,17 @@ fn cited(text: &str) -> Vec<(&'static str, u32, Date, String)> {
         else {
             continue;
         };
+        let before: String = text.get(..whole.start()).unwrap_or_default().chars().rev().take(60).collect();
+        let before: String = before.chars().rev().collect();
         let around = key(&format!("{} {}", &found[1], &found[2]));
+        // "approvato dalla Giunta con provvedimento n. 42 del …"
+        let announced = key(&before);
         let delibera = ["delib", "d g", "dg"].iter().any(|p| around.starts_with(p));
         let council = around.contains("consiglio");
-        let board = around.contains("giunta") || around.starts_with("dg") || around.starts_with("d g");
+        let board = around.contains("giunta")
+            || announced.contains("giunta") && !announced.contains("consiglio")
+            || around.starts_with("dg")
+            || around.starts_with("d g");
         let director = around.starts_with("determin") || around.starts_with("det");
         let series = match (delibera || around.starts_with("provved"), council, board, director) {
             (true, true, false, _) => "consiglio",
@@ -147,6 +154,6 @@ mod tests {
         let text = "approvato dalla Giunta con deliberazione n. 12 del 21.04.2019 e deliberazione del Consiglio n. 3/C del 4.2.2020; \
                     decreto legislativo n. 150 del 27 ottobre 2009; D.G. n. 25 del 06.02.2019";
         let found: Vec<(&str, u32)> = cited(text).iter().map(|a| (a.0, a.1)).collect();
-        assert_eq!(found, [("deliberazioni", 12), ("consiglio", 3), ("giunta", 25)]);
+        assert_eq!(found, [("giunta", 12), ("consiglio", 3), ("giunta", 25)]);
     }
 }

@@ -37,6 +37,17 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 if entries < 2 || entries == told || told < 2 || told > 20 {
                     continue;
                 }
+                // "15 pagine: 1) …: 1 pagina; 2) …: 10 pagine" counts what the entries hold.
+                let noun: String = found[2].to_lowercase().chars().take(4).collect();
+                let counted = rest
+                    .to_lowercase()
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .windows(2)
+                    .any(|w| matches!(w, [n, word] if n.parse::<u32>().is_ok() && word.starts_with(&noun)));
+                if counted {
+                    continue;
+                }
                 let quoted = cell.raw.get(whole.start()..).unwrap_or_default();
                 out.push(
                     view.at(rule, passage.objective, &cell.source).quote("testo", "text", &shortened(quoted)).says(

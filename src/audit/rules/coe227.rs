@@ -30,7 +30,8 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         Regex::new(&format!(r"(?i)\balmeno\s+(?:n\.?\s*)?{NUMBER}\s+([a-zà-ù]{{5,}})")).expect("constant pattern")
     });
     let mut out = Vec::new();
-    let mut seen: Vec<(usize, u32)> = Vec::new();
+    // The same promise stands in the office's sheet and in its head's.
+    let mut seen: Vec<(String, u32)> = Vec::new();
     for passage in &view.plan.passages {
         let Some(objective) = passage.objective else { continue };
         for cell in passage.cells.iter().filter(|c| c.raw.len() > 60) {
@@ -56,12 +57,12 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 }
                 let Some((index, indicator, target, _)) = members.first() else { continue };
                 // The indicator's own words are no description.
-                if seen.contains(&(*index, wanted))
+                if seen.contains(&(key(&indicator.name), wanted))
                     || covered(&indicator.name, &cell.raw) == 1.0 && cell.raw.len() < 200
                 {
                     continue;
                 }
-                seen.push((*index, wanted));
+                seen.push((key(&indicator.name), wanted));
                 let sentence = cell.raw.split_inclusive(['.', ';', '\n']).find(|s| s.contains(&found[0]));
                 out.push(
                     view.on(rule, *index)

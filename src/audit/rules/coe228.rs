@@ -25,7 +25,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let often = |p: &str| sheets.iter().filter(|(_, other)| same(p, other)).count();
     let alone: Vec<&(usize, &str)> = sheets.iter().filter(|(_, p)| often(p) == 1).collect();
     let shared = sheets.len() - alone.len();
-    if sheets.len() < 6 || alone.len() > 2 || shared * 5 < sheets.len() * 4 {
+    if sheets.len() < 6 || alone.len() > 1 || shared * 5 < sheets.len() * 4 {
         return Vec::new();
     }
     let finding = |(index, perspective): &&(usize, &str)| {

@@ -30,6 +30,9 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     for header in &headers {
         let others: Vec<(usize, &Header)> = headers.iter().filter_map(|h| Some((apart(header, h)?, h))).collect();
         for (column, other) in &others {
+            if told.iter().any(|(own, _)| header.row.cells.get(*column).is_some_and(|c| *own == key(&c.raw))) {
+                continue;
+            }
             let (Some(cell), Some(usual)) = (header.row.cells.get(*column), other.row.cells.get(*column)) else {
                 continue;
             };
@@ -113,16 +116,19 @@ fn kind<'a>(
     let letters = |text: &str| key(text).chars().filter(|c| c.is_alphabetic()).collect::<String>();
     let (own, theirs) = (letters(&cell.raw), letters(&usual.raw));
     if own == theirs && digits(&cell.raw) != digits(&usual.raw) {
-        // The rule on targets of another year tells those that were read as targets.
-        let target = view.field(&cell.raw) == Some(Field::Target);
-        return (!target).then_some(Severity::Warning);
+        // The rules on targets and starting values of another year tell those that were read as such.
+        let told = matches!(view.field(&cell.raw), Some(Field::Target | Field::Baseline));
+        // A heading without a year leaves it to the document.
+        let both = !digits(&cell.raw).is_empty() && !digits(&usual.raw).is_empty();
+        return (!told && both).then_some(Severity::Warning);
     }
     if own.is_empty()
         || header.row.cells.iter().enumerate().any(|(at, c)| at != column && key(&c.raw) == key(&cell.raw))
     {
         return Some(Severity::Warning);
     }
+    // A year or a bracket more is the same heading, told in full.
+    let short = |c: &Printed| letters(c.raw.split(['(', ':']).next().unwrap_or_default());
     let field = |c: &'a Printed| view.field(&c.raw);
-    let same = field(cell).is_some() && field(cell) == field(usual);
-    (same || own != theirs && (own.starts_with(&theirs) || theirs.starts_with(&own))).then_some(Severity::Info)
+    (field(cell).is_some() && field(cell) == field(usual) && short(cell) != short(usual)).then_some(Severity::Info)
 }

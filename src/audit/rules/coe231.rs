@@ -24,36 +24,40 @@ pub(super) static RULE: Rule = Rule {
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
     for rows in tables(view) {
-        let dated: Vec<(Date, &Passage, &Printed)> = rows
-            .iter()
-            .filter_map(|row| {
-                let cell = row.cells.iter().find(|c| days(&c.raw).first().is_some_and(|d| d.start == 0))?;
-                Some((days(&cell.raw).first()?.date?, *row, cell))
-            })
-            .collect();
-        let back: Vec<usize> = (1..dated.len())
-            .filter(|at| dated.get(at - 1).zip(dated.get(*at)).is_some_and(|(a, b)| a.0 > b.0))
-            .collect();
-        if dated.len() < 5 || back.is_empty() || back.len() * 5 > dated.len() {
-            continue;
+        // Rows that begin with a day, and the lines of a cell that do.
+        let mut lists: Vec<Vec<(Date, &Passage, &Printed, &str)>> = vec![Vec::new()];
+        for row in rows.iter().copied() {
+            for cell in &row.cells {
+                let dated = |line: &'_ str| days(line).first().filter(|d| d.start == 0).and_then(|d| d.date);
+                let lines: Vec<_> = cell.raw.lines().filter_map(|l| Some((dated(l)?, row, cell, l))).collect();
+                match lines.len() {
+                    0 => {}
+                    1 => lists.first_mut().into_iter().for_each(|list| list.extend(lines.iter().copied())),
+                    _ => lists.push(lines),
+                }
+            }
         }
-        for at in back {
-            let Some(((_, _, before), (_, row, cell))) =
-                at.checked_sub(1).and_then(|b| dated.get(b)).zip(dated.get(at))
-            else {
-                continue;
-            };
-            let head = |c: &Printed| shortened(c.raw.lines().next().unwrap_or_default());
-            out.push(
-                view.at(rule, row.objective, &cell.source)
-                    .quote("riga prima", "row before", &head(before))
-                    .quote("riga", "row", &head(cell))
-                    .says(
-                        "le date della colonna sono in ordine, questa torna indietro",
-                        "the column's days are in order, this one goes back",
-                    ),
-            );
+        for dated in lists {
+            out.extend(backwards(rule, view, &dated));
         }
     }
     out
+}
+
+fn backwards(rule: &Rule, view: &View<'_>, dated: &[(Date, &Passage, &Printed, &str)]) -> Vec<Finding> {
+    let back: Vec<usize> =
+        (1..dated.len()).filter(|at| dated.get(at - 1).zip(dated.get(*at)).is_some_and(|(a, b)| a.0 > b.0)).collect();
+    if dated.len() < 5 || back.len() * 5 > dated.len() {
+        return Vec::new();
+    }
+    let finding = |at: usize| {
+        let ((.., before), (_, row, cell, line)) = at.checked_sub(1).and_then(|b| dated.get(b)).zip(dated.get(at))?;
+        Some(
+            view.at(rule, row.objective, &cell.source)
+                .quote("riga prima", "row before", &shortened(before))
+                .quote("riga", "row", &shortened(line))
+                .says("le date sono in ordine, questa torna indietro", "the days are in order, this one goes back"),
+        )
+    };
+    back.into_iter().filter_map(finding).collect()
 }

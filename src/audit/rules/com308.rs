@@ -23,7 +23,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let baseline = &indicator.baseline.as_ref()?.measure;
         let text = format!("{} {}", indicator.name, indicator.algorithm.as_deref().unwrap_or_default());
         let phrase = said(&text, &view.phrases.earlier)?;
-        (number(baseline).is_none() && told(baseline)).then(|| {
+        (number(baseline).is_none() && !key(&baseline.raw).is_empty()).then(|| {
             view.on(rule, index)
                 .at(&baseline.source)
                 .quote("nome", "name", &indicator.name)

@@ -73,6 +73,7 @@ mod coe229;
 mod coe230;
 mod coe231;
 mod coe232;
+mod coe233;
 mod coe301;
 mod coe302;
 mod coe303;
@@ -128,7 +129,7 @@ mod weighing;
 use super::rule::Rule;
 
 /// All rules, by code.
-pub static RULES: [&Rule; 113] = [
+pub static RULES: [&Rule; 114] = [
     &acc101::RULE,
     &acc102::RULE,
     &acc103::RULE,
@@ -200,6 +201,7 @@ pub static RULES: [&Rule; 113] = [
     &coe230::RULE,
     &coe231::RULE,
     &coe232::RULE,
+    &coe233::RULE,
     &coe301::RULE,
     &coe302::RULE,
     &coe303::RULE,

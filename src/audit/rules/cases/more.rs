@@ -211,6 +211,24 @@ fn types_and_perspectives() {
 }
 
 #[test]
+fn lists_of_objectives() {
+    let listed = |codes: &[&str]| {
+        let mut one = sample::plan(Vec::new());
+        for code in ["1.1", "1.2", "1.3", "2.1", "2.2", "2.3"] {
+            add(&mut one, code, &format!("Titolo {code}"), &["1 a | t12=1"]);
+        }
+        let texts: Vec<String> = codes.iter().map(|c| format!("{c} Titolo | 10%")).collect();
+        table(&mut one, 1, &texts.iter().map(String::as_str).collect::<Vec<_>>());
+        one
+    };
+    let all = ["1.1", "1.2", "1.3", "2.1", "2.2", "2.3"];
+    no_in("COE233", &listed(&all));
+    assert!(yes_in("COE233", &listed(&["1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "2.4"])).message.contains("2.4"));
+    assert!(yes_in("COE233", &listed(&["1.1", "1.2", "1.3", "2.1", "2.2"])).message.contains("5 obiettivi su 6"));
+    no_in("COE233", &listed(&["1.1", "1.2"]));
+}
+
+#[test]
 fn headings_and_orders() {
     let years = |last: &str| {
         let mut one = plan(&["1 a | t12=1"]);
