@@ -278,13 +278,14 @@ impl Names {
 
     fn finding(&self, finding: &mut Finding) {
         finding.subject_id.iter_mut().for_each(|id| self.id(id));
-        let Finding { text, message, message_en, subject, quotes, related, .. } = finding;
+        let Finding { text, message, message_en, subject, subject_en, quotes, related, .. } = finding;
         [text, message, message_en].into_iter().for_each(|text| self.text(text));
-        self.maybe(subject);
+        [subject, subject_en].into_iter().for_each(|text| self.maybe(text));
         quotes.iter_mut().for_each(|quote| self.text(&mut quote.raw));
         for place in related {
             place.subject_id.iter_mut().for_each(|id| self.id(id));
             self.text(&mut place.subject);
+            self.text(&mut place.subject_en);
             self.text(&mut place.text);
         }
     }
