@@ -23,9 +23,11 @@ pub mod store;
 
 mod fixed;
 mod inputs;
+mod kept;
 mod places;
 
 pub use inputs::{Input, InputError, inputs};
+pub use kept::KeptError;
 pub use places::draw;
 
 use std::time::Instant;
@@ -115,7 +117,8 @@ fn compare_all(
         document.findings = count;
     }
     run.comparison = compare::compare(&material, &knowledge.decisions)?;
-    run.findings.append(&mut run.comparison.findings);
+    let idle = run.comparison.idle.iter().map(|of| audit::idle(of.line, &of.left, &of.right));
+    run.findings.extend(idle);
     run.spread_duplicates();
     let mut across = across.into_iter();
     let of = |file: &FileResult| match file {

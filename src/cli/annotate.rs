@@ -56,7 +56,7 @@ pub fn annotate(args: &AnnotateArgs) -> Result<ExitCode, Failure> {
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "Scritta la copia {}: {} celle contornate, {} osservazioni",
+        "Scritta la copia {}: {} celle contornate, {} rilievi",
         args.out.display(),
         copy.outlines,
         copy.notes

@@ -75,11 +75,10 @@ pub fn decisions(path: Option<&Path>) -> Result<Decisions, Failure> {
     })
 }
 
-/// Who publishes the dataset; the day is today's where the file gives none.
+/// Who publishes the dataset.
 pub fn publication(path: Option<&Path>) -> Result<Publication, Failure> {
-    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let Some(path) = path else { return Ok(Publication::unpublished(today)) };
-    Publication::from_toml(&text_of(path)?, today).map_err(|error| {
+    let Some(path) = path else { return Ok(Publication::unpublished()) };
+    Publication::from_toml(&text_of(path)?).map_err(|error| {
         Failure::usage(format!("{}: {error}", path.display()))
             .with_help("per esempio: publisher = \"Camera di commercio di Roma\", e sotto identifier = \"cciaa_rm\"")
     })

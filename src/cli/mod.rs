@@ -112,12 +112,12 @@ Esempi:
   pianometro explain ente relazione.pdf --format json --depth 0"
     )]
     Explain(ExplainArgs),
-    /// Copia un PDF con le celle lette contornate e le osservazioni come commenti
+    /// Copia un PDF con le celle lette contornate e i rilievi come commenti
     #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro annotate [OPZIONI] <FILE.pdf> -o <COPIA.pdf>")]
     #[command(
         after_help = "La copia si apre con qualunque lettore di PDF. Ogni cella letta ha un contorno nel colore del
 suo campo, e nel commento l'indicatore, il testo stampato e come è stato inteso; ogni
-osservazione è un commento al suo posto. La legenda è in alto a destra sulla prima pagina.
+rilievo è un commento al suo posto. La legenda è in alto a destra sulla prima pagina.
 L'originale resta com'è.
 
 Esempio:

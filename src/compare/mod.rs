@@ -59,8 +59,8 @@ pub struct Comparison {
     pub matches: Vec<Match>,
     /// The indicators of each chamber's documents of two years.
     pub years: Vec<YearRow>,
-    /// On what of a person's decisions does nothing.
-    pub findings: Vec<Finding>,
+    /// A person's decisions of which an indicator is in no compared document.
+    pub idle: Vec<Decision>,
 }
 
 /// One measure of one document.
@@ -125,7 +125,7 @@ pub fn compare(documents: &[Material<'_>], decisions: &Decisions) -> Result<Comp
         rows: measures::rows(&once)?,
         matches: matches::matches(&themed, decisions),
         years: years::years(&themed),
-        findings: decisions.all().filter(idle).map(decisions::idle).collect(),
+        idle: decisions.all().filter(idle).cloned().collect(),
         duplicate_of,
         relations: duplicates.into_iter().map(|other| other.map(|(_, relation)| relation)).collect(),
         themes,

@@ -12,9 +12,8 @@
 //! [`CsvDialect::Italian`], whose texts that begin like a formula get an apostrophe in front, which spreadsheets never
 //! evaluate (a tab, the other usual guard, is dropped by some of them).
 //!
-//! **The same run gives the same bytes**: no times, no paths, no order that depends on threads; only the catalogue entry has
-//! the day of publication. Files appear whole or not
-//! at all: they are written beside their place and renamed.
+//! **The same run gives the same bytes**: no times, no paths, no order that depends on threads. Files appear whole or not at
+//! all: they are written beside their place and renamed.
 
 mod atomic;
 mod catalog;
@@ -160,8 +159,9 @@ impl Exporter {
         written.push(Written { path: jsonl.path().to_owned(), rows: indicators });
         jsonl.finish()?;
         written.push(book.finish(&whole, options.names_left_out)?);
-        let package = package::package(&sources, &whole, options.dialect, &options.publication);
         let path = package::path(&dir);
+        let package = package::package(&sources, &dir, &whole, options.dialect, &options.publication)
+            .map_err(|source| ExportError::File { path: path.clone(), source })?;
         write_atomically(&path, |out| writeln!(out, "{package:#}"))?;
         written.push(Written { path, rows: whole.len() });
         let schemas: Vec<&TableSchema> = whole.iter().map(|table| table.schema).collect();

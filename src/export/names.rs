@@ -221,6 +221,8 @@ impl Names {
         left.for_each(|printed| self.text(&mut printed.raw));
         plan.passages.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| self.text(&mut cell.raw));
         self.maybe(&mut plan.card.approval);
+        self.maybe(&mut plan.card.title);
+        plan.scale.iter_mut().for_each(|scale| self.text(&mut scale.raw));
     }
 
     fn objective(&self, objective: &mut Objective) {
@@ -276,13 +278,14 @@ impl Names {
 
     fn finding(&self, finding: &mut Finding) {
         finding.subject_id.iter_mut().for_each(|id| self.id(id));
-        let Finding { text, message, message_en, subject, quotes, related, .. } = finding;
+        let Finding { text, message, message_en, subject, subject_en, quotes, related, .. } = finding;
         [text, message, message_en].into_iter().for_each(|text| self.text(text));
-        self.maybe(subject);
+        [subject, subject_en].into_iter().for_each(|text| self.maybe(text));
         quotes.iter_mut().for_each(|quote| self.text(&mut quote.raw));
         for place in related {
             place.subject_id.iter_mut().for_each(|id| self.id(id));
             self.text(&mut place.subject);
+            self.text(&mut place.subject_en);
             self.text(&mut place.text);
         }
     }

@@ -1,12 +1,14 @@
 //! `datapackage.json`: a Frictionless Data Package, version 2, that says what every file and column is.
 
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
+use sha2::{Digest, Sha256};
 
 use super::csv::CsvDialect;
 use super::publication::Publication;
-use super::schema::{ColumnKind, ColumnSchema};
+use super::schema::{ColumnKind, ColumnSchema, TableSchema};
 use super::table::WholeTable;
 use crate::normalise::Plan;
 
@@ -22,13 +24,97 @@ pub(super) const KEYWORDS: [&str; 5] =
 /// The dataset's licence.
 pub(super) const LICENCE: &str = "https://creativecommons.org/licenses/by/4.0/";
 
-/// The package's JSON; `sources` as [`source`] makes them.
+/// What a file holds that is no CSV: the tables again, for other programs.
+pub(super) struct Form {
+    /// Its path in the package's folder, with `/`.
+    pub path: String,
+    pub title: String,
+    pub description: String,
+    /// "parquet", "jsonl" or "xlsx".
+    pub format: &'static str,
+    pub mediatype: &'static str,
+}
+
+/// The tables' other forms.
+pub(super) fn forms(tables: &[&TableSchema]) -> Vec<Form> {
+    let parquet = |table: &&TableSchema| Form {
+        path: format!("data/{}.parquet", table.name),
+        title: table.title.clone(),
+        description: format!("La tabella «{}» in Parquet, con i tipi delle colonne", table.title),
+        format: "parquet",
+        mediatype: "application/vnd.apache.parquet",
+    };
+    let mut forms: Vec<Form> = tables.iter().map(parquet).collect();
+    forms.push(Form {
+        path: "data/indicators.jsonl".to_owned(),
+        title: "Indicatori annidati".to_owned(),
+        description: "Gli stessi indicatori con obiettivo, valori e posto, un oggetto JSON per riga".to_owned(),
+        format: "jsonl",
+        mediatype: "application/jsonl",
+    });
+    forms.push(Form {
+        path: "pianometro.xlsx".to_owned(),
+        title: "Cartella di lavoro".to_owned(),
+        description: "Tutte le tabelle in una cartella di lavoro".to_owned(),
+        format: "xlsx",
+        mediatype: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    });
+    forms
+}
+
+/// A form as a resource of the package: a file with its length and digest. What its columns are, the CSV's schema says.
+///
+/// # Errors
+/// Where the written file can't be read.
+fn form(dir: &Path, form: &Form) -> io::Result<Json> {
+    let (bytes, hash) = digest(&dir.join(&form.path))?;
+    let name = form.path.trim_start_matches("data/").replace('.', "-");
+    Ok(json!({
+        "name": name,
+        "type": "file",
+        "path": form.path,
+        "title": form.title,
+        "description": form.description,
+        "format": form.format,
+        "mediatype": form.mediatype,
+        "bytes": bytes,
+        "hash": format!("sha256:{hash}"),
+    }))
+}
+
+/// Length and SHA-256 of a file, read piece by piece.
+fn digest(path: &Path) -> io::Result<(u64, String)> {
+    let mut file = std::fs::File::open(path)?;
+    let mut hasher = Sha256::new();
+    let (mut piece, mut bytes) = (vec![0; 1 << 16], 0);
+    loop {
+        match file.read(&mut piece)? {
+            0 => break,
+            read => {
+                hasher.update(piece.get(..read).unwrap_or_default());
+                bytes += read as u64;
+            }
+        }
+    }
+    Ok((bytes, hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+}
+
+/// The package's JSON; `sources` as [`source`] makes them. The CSV files come first, each with its schema; then their other forms, which lie in `dir`.
+///
+/// # Errors
+/// Where one of the other forms can't be read.
 pub(super) fn package(
     sources: &[Json],
-    resources: &[WholeTable],
+    dir: &Path,
+    tables: &[WholeTable],
     dialect: CsvDialect,
     publication: &Publication,
-) -> Json {
+) -> io::Result<Json> {
+    let schemas: Vec<&TableSchema> = tables.iter().map(|own| own.schema).collect();
+    let mut resources: Vec<Json> = tables.iter().map(|own| resource(own, dialect)).collect();
+    for own in forms(&schemas) {
+        resources.push(form(dir, &own)?);
+    }
     let mut package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "pianometro",
@@ -38,12 +124,12 @@ pub(super) fn package(
         "contributors": [{ "title": publication.publisher, "roles": ["publisher"] }],
         "licenses": [{ "name": "CC-BY-4.0", "path": LICENCE, "title": "Creative Commons Attribuzione 4.0" }],
         "sources": sources,
-        "resources": resources.iter().map(|own| resource(own, dialect)).collect::<Vec<_>>(),
+        "resources": resources,
     });
     if let (Some(url), Some(map)) = (&publication.url, package.as_object_mut()) {
         map.insert("homepage".to_owned(), json!(url));
     }
-    package
+    Ok(package)
 }
 
 /// A document that was read. Its licence is its publisher's.

@@ -11,6 +11,7 @@ use crate::audit::Finding;
 use crate::compare::frame::Columns;
 use crate::compare::{Relation, ThemeOf};
 use crate::document::{Format, Source};
+use crate::extract::ScaleKind;
 use crate::normalise::{Amount, BudgetLine, DatedMeasure, DocumentCard, Indicator, Measure, Objective, Plan, Value};
 use crate::score::Score;
 
@@ -77,7 +78,18 @@ fn documents(run: &Run) -> PolarsResult<DataFrame> {
     t.integer("objectives", rows.iter().map(|row| row.plan.map(|plan| length(&plan.objectives))));
     t.integer("indicators", rows.iter().map(|row| row.plan.map(|plan| length(&plan.indicators))));
     t.integer("faults", rows.iter().map(|row| row.card().map(|card| length(&card.faults))));
+    size_columns(&mut t, "enterprises", ScaleKind::Enterprises, &rows);
+    size_columns(&mut t, "employees", ScaleKind::Employees, &rows);
     t.finish()
+}
+
+/// How large the chamber is, as its document says: the figure, its day, the words around it and their page.
+fn size_columns(t: &mut Columns, name: &str, kind: ScaleKind, rows: &[DocumentRow<'_>]) {
+    let sizes = || rows.iter().map(|row| row.plan?.scale.iter().find(|scale| scale.kind == kind));
+    t.decimal(name, sizes().map(|size| size.map(|size| size.value)));
+    t.date(&format!("{name}_day"), sizes().map(|size| size?.day));
+    t.text(&format!("{name}_text"), sizes().map(|size| size.map(|size| &size.raw)));
+    t.integer(&format!("{name}_page"), sizes().map(|size| size.map(|size| i64::from(size.source.page))));
 }
 
 struct DocumentRow<'a> {

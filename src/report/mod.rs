@@ -12,6 +12,7 @@ mod document;
 mod format;
 mod html;
 mod indicator;
+mod judge;
 mod overview;
 mod tree;
 mod wording;
@@ -20,9 +21,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use rust_decimal::Decimal;
 use thiserror::Error;
 
 use crate::audit::Finding;
+use crate::compare::ComparisonRow;
 use crate::export::{ExportError, FailedFile, FileResult, ReadFile, Run, write_atomically};
 
 pub use clip::{Clip, Clips, Place, places};
@@ -55,6 +58,19 @@ struct Shown<'r> {
     page: String,
     /// Other files of the same document.
     others: Vec<&'r str>,
+    /// The comparison's measures of the document.
+    measures: Vec<&'r ComparisonRow>,
+}
+
+impl Shown<'_> {
+    /// A measure of the whole document.
+    fn measure(&self, name: &str) -> Option<Decimal> {
+        self.row(name)?.value
+    }
+
+    fn row(&self, name: &str) -> Option<&ComparisonRow> {
+        self.measures.iter().copied().find(|row| row.theme.is_none() && row.measure == name)
+    }
 }
 
 /// The pages and pictures of a run: `index.html` first, then `confronto.html`, a page a document, style and script, the pictures.
@@ -184,6 +200,10 @@ fn shown(run: &Run) -> Vec<Shown<'_>> {
         .filter_map(|(index, file)| if let FileResult::Read(read) = file { Some((index, read.as_ref())) } else { None })
         .collect();
     let duplicate_of = |place: usize| run.comparison.duplicate_of.get(place).copied().flatten();
+    let mut of_document: BTreeMap<(&str, &str), Vec<&ComparisonRow>> = BTreeMap::new();
+    for row in &run.comparison.rows {
+        of_document.entry((&row.document_id, &row.source_file)).or_default().push(row);
+    }
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     let mut shown = Vec::new();
     for (place, (index, file)) in read.iter().enumerate() {
@@ -194,9 +214,11 @@ fn shown(run: &Run) -> Vec<Shown<'_>> {
         let number = names.entry(id.clone()).or_default();
         *number += 1;
         let page = if *number == 1 { format!("documento-{id}.html") } else { format!("documento-{id}--{number}.html") };
+        let card = &file.plan.card;
+        let measures = of_document.remove(&(card.document_id.as_str(), card.source_file.as_str())).unwrap_or_default();
         let others = read.iter().enumerate().filter(|(other, _)| duplicate_of(*other) == Some(place));
         let others = others.map(|(_, (_, file))| file.plan.card.source_file.as_str()).collect();
-        shown.push(Shown { index: *index, file, page, others });
+        shown.push(Shown { index: *index, file, page, others, measures });
     }
     shown
 }
