@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use pianometro::Knowledge;
 use pianometro::compare::Decisions;
 use pianometro::export::Publication;
 use pianometro::extract::Lexicon;
@@ -24,6 +25,17 @@ pub struct OwnKnowledge {
 }
 
 impl OwnKnowledge {
+    /// All that decides over documents' results, but for the decisions on matches.
+    pub fn knowledge<'k>(&self, lexicon: &'k Lexicon, policy: Policy) -> Result<Knowledge<'k>, Failure> {
+        Ok(Knowledge { lexicon, policy, corrections: self.corrections()?, decisions: Decisions::default() })
+    }
+
+    /// The options with their files, as given.
+    pub fn options(&self) -> Vec<(&'static str, PathBuf)> {
+        let given = [("--lexicon", &self.lexicon), ("--corrections", &self.corrections)];
+        given.into_iter().filter_map(|(option, path)| Some((option, path.clone()?))).collect()
+    }
+
     pub fn lexicon(&self) -> Result<Lexicon, Failure> {
         let Some(path) = &self.lexicon else { return Ok(Lexicon::shipped().clone()) };
         Lexicon::with_additions(&text_of(path)?).map_err(|error| {

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 
 use super::alike::{Likeness, Signature};
 use super::decisions::{Decision, Decisions};
+use super::neighbours::neighbours;
 use super::sides::{Apart, Beside, Quantity, Side, beside};
 use super::themes::{Theme, ThemeOf};
 use crate::extract::ScaleKind;
@@ -126,8 +127,9 @@ pub(super) fn matches(plans: &[(&Plan, &[ThemeOf])], decisions: &Decisions) -> V
     }
     keep_best_possible(&mut found);
     found.sort_by(|a, b| {
-        let ids = |m: &Match| (m.left.indicator_id.clone(), m.right.indicator_id.clone());
-        (a.verdict, b.score).cmp(&(b.verdict, a.score)).then_with(|| ids(a).cmp(&ids(b)))
+        let left = || a.left.indicator_id.cmp(&b.left.indicator_id);
+        let right = || a.right.indicator_id.cmp(&b.right.indicator_id);
+        (a.verdict, b.score).cmp(&(b.verdict, a.score)).then_with(left).then_with(right)
     });
     found
 }
@@ -143,33 +145,49 @@ fn candidates<'p>(plan: &'p Plan, themes: &[ThemeOf]) -> Vec<Candidate<'p>> {
     plan.indicators.iter().zip(themes).filter(|(indicator, _)| indicator.same_as.is_none()).map(candidate).collect()
 }
 
-/// Pairs of different chambers that count the same known thing, or are of one theme and share a word that tells something.
+/// Pairs of documents that stand beside each other which count the same known thing, or are of one theme and share a word
+/// that tells something.
 fn pairs<'c, 'p>(candidates: &'c [Candidate<'p>]) -> Vec<(&'c Candidate<'p>, &'c Candidate<'p>)> {
-    let mut with: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-    for (index, candidate) in candidates.iter().enumerate() {
-        let theme = candidate.theme.map_or("", |theme| theme.id.as_str());
-        for word in candidate.signature.telling() {
-            with.entry((theme, word)).or_default().push(index);
-        }
-        for thing in &candidate.signature.things {
-            with.entry(("", &thing.name)).or_default().push(index);
-        }
+    let documents: Vec<&[Candidate<'p>]> = candidates.chunk_by(|a, b| std::ptr::eq(a.plan, b.plan)).collect();
+    let plans: Vec<&Plan> = documents.iter().filter_map(|of| of.first()).map(|first| first.plan).collect();
+    let words: Vec<Words<'c>> = documents.iter().map(|of| Words::of(of)).collect();
+    let mut pairs = Vec::new();
+    for (one, other) in neighbours(&plans) {
+        let Some((a, b)) = documents.get(one).zip(documents.get(other)) else { continue };
+        let Some((in_a, in_b)) = words.get(one).zip(words.get(other)) else { continue };
+        let both = |(first, second): (usize, usize)| Some((a.get(first)?, b.get(second)?));
+        pairs.extend(in_a.shared(in_b).into_iter().filter_map(both));
     }
-    let mut pairs = BTreeSet::new();
-    for list in with.values() {
-        for (place, first) in list.iter().enumerate() {
-            pairs.extend(list.iter().skip(place + 1).map(|second| (*first, *second)));
-        }
-    }
-    let both = |(first, second): (usize, usize)| Some((candidates.get(first)?, candidates.get(second)?));
-    pairs.into_iter().filter_map(both).filter(|(a, b)| of_two_chambers(a.plan, b.plan)).collect()
+    pairs
 }
 
-/// Whether two documents are of different chambers. A document that names none may be of any: it stands against all others.
-fn of_two_chambers(a: &Plan, b: &Plan) -> bool {
-    match (a.card.entity, b.card.entity) {
-        (Some(a), Some(b)) => a.id != b.id,
-        _ => a.card.sha256 != b.card.sha256,
+/// Which candidates of a document have a word within a theme, or count a thing.
+struct Words<'c>(BTreeMap<(&'c str, &'c str), Vec<usize>>);
+
+impl<'c> Words<'c> {
+    fn of(candidates: &'c [Candidate<'_>]) -> Self {
+        let mut with: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+        for (index, candidate) in candidates.iter().enumerate() {
+            let theme = candidate.theme.map_or("", |theme| theme.id.as_str());
+            for word in candidate.signature.telling() {
+                with.entry((theme, word)).or_default().push(index);
+            }
+            for thing in &candidate.signature.things {
+                with.entry(("", &thing.name)).or_default().push(index);
+            }
+        }
+        Words(with)
+    }
+
+    /// The pairs that share something, in order.
+    fn shared(&self, other: &Words<'_>) -> BTreeSet<(usize, usize)> {
+        let mut pairs = BTreeSet::new();
+        for (word, of_one) in &self.0 {
+            for of_other in other.0.get(word).into_iter().flatten() {
+                pairs.extend(of_one.iter().map(|one| (*one, *of_other)));
+            }
+        }
+        pairs
     }
 }
 

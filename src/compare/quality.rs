@@ -73,7 +73,7 @@ pub(super) fn measures(document: &Material<'_>, of: &[ThemeOf]) -> Vec<Measured>
     put("median_achievement", "Grado di realizzazione mediano degli indicatori", Figure::Percent(middle));
     let (exceeded, compared) = exceeded(document, &once);
     put("exceeded", "Risultati almeno del 150% dell'obiettivo", Figure::Share(exceeded, compared));
-    let findings = Figure::PerHundred(document.findings.len(), all);
+    let findings = Figure::PerHundred(document.findings, all);
     put("findings_per_100", "Rilievi ogni 100 indicatori", findings);
     scale(document, once.len(), &mut put);
     out.extend(by_theme(document.plan, &achieved, of, (&weights, sections)));
@@ -226,7 +226,7 @@ mod tests {
 
     fn value(plan: &Plan, name: &str, theme: Option<&str>) -> Option<(Decimal, Option<u32>)> {
         let scores = score(plan, &Policy::default_policy());
-        let document = Material { plan, scores: &scores, findings: &[] };
+        let document = Material { plan, scores: &scores, findings: 0 };
         let measured = measures(&document, &of_plan(plan));
         let (.., figure) = measured.into_iter().find(|(own, _, of, _)| *own == name && *of == theme)?;
         let (_, value, _, denominator) = figure.parts();

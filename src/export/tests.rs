@@ -53,7 +53,7 @@ fn run() -> Run {
     partial.card.format = crate::document::Format::Html;
     partial.card.faults.push(Fault { page: 3, message: "la tabella non si legge".to_owned() });
     let scores = score(&plan, &Policy::default_policy());
-    let documents = [&plan, &partial].map(|plan| Material { plan, scores: &scores, findings: &[] });
+    let documents = [&plan, &partial].map(|plan| Material { plan, scores: &scores, findings: 0 });
     let comparison = compare(&documents, &Decisions::default()).unwrap();
     let failed = FailedFile {
         source_file: "rotto.pdf".to_owned(),
@@ -62,8 +62,12 @@ fn run() -> Run {
         reason_code: "damaged".to_owned(),
         message: "Il file è danneggiato.".to_owned(),
     };
-    let read = |plan: Plan| FileResult::Read(Box::new(ReadFile { plan, scores: scores.clone(), findings: Vec::new() }));
-    Run { files: vec![read(plan), FileResult::Failed(failed), read(partial)], comparison, findings: Vec::new() }
+    let read = |plan: Plan| FileResult::Read(Box::new(ReadFile::new(plan, scores.clone(), Vec::new())));
+    let files = vec![read(plan), FileResult::Failed(failed), read(partial)];
+    let mut run = Run { files, comparison, findings: Vec::new() };
+    run.spread_duplicates();
+    run.spread_themes();
+    run
 }
 
 fn options() -> ExportOptions {

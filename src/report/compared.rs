@@ -1,6 +1,6 @@
 //! The page that compares documents: themes, indicators of several chambers that measure the same, years.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 use serde::Serialize;

@@ -171,6 +171,17 @@ pub(super) fn document(shown: &Shown<'_>, clips: &Clips) -> Document {
     }
 }
 
+impl Document {
+    /// Leaves out what only the document's own page shows.
+    pub(super) fn forget_details(&mut self) {
+        self.rows = Vec::new();
+        self.tree = Vec::new();
+        self.entity_scores = Vec::new();
+    }
+}
+
+/// The short and the full name a reader knows a document by.
+pub(super) fn names(plan: &Plan) -> (String, String) {
 fn size(scale: &Scale) -> SizeView {
     SizeView {
         label: match scale.kind {

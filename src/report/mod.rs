@@ -20,6 +20,7 @@ mod wording;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
@@ -77,47 +78,117 @@ impl Shown<'_> {
 /// # Errors
 /// A template that can't be rendered, which no input is known to bring about.
 pub fn report(run: &Run, clips: &Clips) -> Result<Vec<Page>, ReportError> {
-    let shown = shown(run);
-    let failed: Vec<&FailedFile> =
-        run.files.iter().filter_map(|f| if let FileResult::Failed(f) = f { Some(f) } else { None }).collect();
-    let views: Vec<document::Document> = shown.iter().map(|one| document::document(one, clips)).collect();
-    let engine = html::Engine::new();
-    let elsewhere: Vec<&Finding> = run.findings.iter().collect();
-    let overview = overview::overview(run, &shown, &views, &failed, &elsewhere);
-    let mut pages = vec![engine.page("index.html", "overview.html", &overview)?];
-    pages.push(engine.page("confronto.html", "compared.html", &compared::compared(run, &shown))?);
-    for view in &views {
-        pages.push(engine.page(&view.page, "document.html", view)?);
-    }
-    pages.extend(html::shared());
-    let pictures: BTreeMap<&str, &Clip> = clips.of.values().flatten().map(|clip| (clip.name.as_str(), clip)).collect();
-    pages.extend(
-        pictures.into_values().map(|clip| Page { name: format!("img/{}", clip.name), bytes: clip.png.clone() }),
-    );
-    Ok(pages)
+    let mut pages = Pages::new(run);
+    let documents = pages.documents(0, &run.files, clips)?;
+    let mut all = pages.whole(run)?;
+    all.extend(documents);
+    all.extend(html::shared());
+    all.extend(pictures(clips));
+    Ok(all)
 }
 
-/// Writes the pages under `dir`, which is made where it doesn't exist. Returns the paths in the order written.
-///
-/// # Errors
-/// See [`report`]; a folder or file that can't be written.
-pub fn write(run: &Run, clips: &Clips, dir: &Path) -> Result<Vec<PathBuf>, ReportError> {
-    let pages = report(run, clips)?;
-    let folder = |path: PathBuf| match std::fs::create_dir_all(&path) {
-        Ok(()) => Ok(()),
-        Err(source) => Err(ReportError::Folder { path, source }),
-    };
-    folder(dir.to_owned())?;
-    if pages.iter().any(|page| page.name.starts_with("img/")) {
-        folder(dir.join("img"))?;
+/// The pages being made, the documents' ones first: of each of them stays what the pages on all need.
+struct Pages<'r> {
+    engine: html::Engine,
+    shown: Vec<Shown<'r>>,
+    /// As many of `shown` as have their pages.
+    views: Vec<document::Document>,
+}
+
+impl<'r> Pages<'r> {
+    fn new(run: &'r Run) -> Self {
+        Pages { engine: html::Engine::new(), shown: shown(run), views: Vec::new() }
     }
-    let mut written = Vec::with_capacity(pages.len());
-    for page in pages {
-        let path = dir.join(&page.name);
-        write_atomically(&path, |out| out.write_all(&page.bytes))?;
-        written.push(path);
+
+    /// The pages of the run's files from `first` on, which follow those of the last call.
+    fn documents(&mut self, first: usize, files: &[FileResult], clips: &Clips) -> Result<Vec<Page>, ReportError> {
+        let start = self.shown.partition_point(|one| one.index < first);
+        let end = self.shown.partition_point(|one| one.index < first + files.len());
+        let shown = self.shown.get(start..end).unwrap_or_default();
+        let made: Result<Vec<(document::Document, Page)>, ReportError> = shown
+            .par_iter()
+            .filter_map(|one| match files.get(one.index - first) {
+                Some(FileResult::Read(file)) => Some((one, file.as_ref())),
+                _ => None,
+            })
+            .map(|(one, file)| {
+                let whole = Shown { file, page: one.page.clone(), others: one.others.clone(), ..*one };
+                let mut view = document::document(&whole, clips);
+                let page = self.engine.page(&view.page, "document.html", &view)?;
+                view.forget_details();
+                Ok((view, page))
+            })
+            .collect();
+        let (views, pages): (Vec<_>, Vec<_>) = made?.into_iter().unzip();
+        self.views.extend(views);
+        Ok(pages)
     }
-    Ok(written)
+
+    /// The pages on all documents.
+    fn whole(&self, run: &Run) -> Result<Vec<Page>, ReportError> {
+        let failed: Vec<&FailedFile> =
+            run.files.iter().filter_map(|f| if let FileResult::Failed(f) = f { Some(f) } else { None }).collect();
+        let elsewhere: Vec<&Finding> = run.findings.iter().collect();
+        let overview = overview::overview(run, &self.shown, &self.views, &failed, &elsewhere);
+        let compared = compared::compared(run, &self.shown);
+        Ok(vec![
+            self.engine.page("index.html", "overview.html", &overview)?,
+            self.engine.page("confronto.html", "compared.html", &compared)?,
+        ])
+    }
+}
+
+/// Each picture once.
+fn pictures(clips: &Clips) -> impl Iterator<Item = Page> {
+    let pictures: BTreeMap<&str, &Clip> = clips.of.values().flatten().map(|clip| (clip.name.as_str(), clip)).collect();
+    pictures.into_values().map(|clip| Page { name: format!("img/{}", clip.name), bytes: clip.png.clone() })
+}
+
+/// Writes the pages under a folder, some documents at a time.
+pub struct Reporter<'r> {
+    pages: Pages<'r>,
+    dir: PathBuf,
+}
+
+impl<'r> Reporter<'r> {
+    /// Starts a report on a run, of whose files only what the comparison needs must be there. `dir` is made where it doesn't
+    /// exist.
+    ///
+    /// # Errors
+    /// A folder that can't be made.
+    pub fn create(run: &'r Run, dir: &Path) -> Result<Self, ReportError> {
+        make_folder(dir)?;
+        Ok(Reporter { pages: Pages::new(run), dir: dir.to_owned() })
+    }
+
+    /// Writes the pages of the run's files from place `first` on. Calls follow each other in the run's order, without gaps.
+    ///
+    /// # Errors
+    /// See [`report`]; a file that can't be written.
+    pub fn documents(&mut self, first: usize, files: &[FileResult], clips: &Clips) -> Result<(), ReportError> {
+        let pages = self.pages.documents(first, files, clips)?;
+        pages.iter().try_for_each(|page| self.put(page))
+    }
+
+    /// Writes all that is left.
+    ///
+    /// # Errors
+    /// See [`report`]; a folder or file that can't be written.
+    pub fn finish(self, run: &Run, clips: &Clips) -> Result<(), ReportError> {
+        self.pages.whole(run)?.iter().chain(&html::shared()).try_for_each(|page| self.put(page))?;
+        if !clips.of.is_empty() {
+            make_folder(&self.dir.join("img"))?;
+        }
+        pictures(clips).try_for_each(|page| self.put(&page))
+    }
+
+    fn put(&self, page: &Page) -> Result<(), ReportError> {
+        Ok(write_atomically(&self.dir.join(&page.name), |out| out.write_all(&page.bytes))?)
+    }
+}
+
+fn make_folder(path: &Path) -> Result<(), ReportError> {
+    std::fs::create_dir_all(path).map_err(|source| ReportError::Folder { path: path.to_owned(), source })
 }
 
 /// The documents in the run's order, each told once, with names for their pages that no two share.
