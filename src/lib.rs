@@ -7,6 +7,8 @@
 //! bytes ──read──▶ Document ──extract──▶ PrintedPlan ──normalise──▶ Plan ──score──▶ Scores ──compare──▶ Comparison ──export, report──▶ files
 //! ```
 
+#![forbid(unsafe_code)]
+
 pub mod annotate;
 pub mod audit;
 pub mod compare;
@@ -28,10 +30,11 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use compare::{CompareError, Decisions};
-use document::Document;
+use document::{Document, Reason};
 use export::{FailedFile, FileResult, ReadFile, Run};
 use extract::Lexicon;
 use normalise::{Corrections, FileFacts, Plan, Unapplied};
+use read::Ocr;
 use score::Policy;
 
 /// The knowledge a run rests on.
@@ -42,6 +45,8 @@ pub struct Knowledge<'k> {
     pub corrections: Corrections,
     /// A person's decisions on indicators that measure the same.
     pub decisions: Decisions,
+    /// Which pages are read by optical recognition.
+    pub ocr: Ocr,
 }
 
 impl Default for Knowledge<'static> {
@@ -52,6 +57,7 @@ impl Default for Knowledge<'static> {
             policy: Policy::default_policy(),
             corrections: Corrections::default(),
             decisions: Decisions::default(),
+            ocr: Ocr::default(),
         }
     }
 }
@@ -64,6 +70,7 @@ pub fn understand(document: &Document, name: &str, sha256: String, lexicon: &Lex
         format: document.format,
         pages: u32::try_from(document.pages.len()).unwrap_or(u32::MAX),
         faults: document.faults.clone(),
+        recognised: document.recognised.clone(),
     };
     normalise::normalise(extract::extract(document, lexicon), facts, lexicon)
 }
@@ -103,22 +110,29 @@ pub fn run(
 }
 
 fn run_one(input: &Input, knowledge: &Knowledge<'_>) -> FileResult {
-    let failed = |sha256, format, reason_code: &str, message: String| {
+    let failed = |sha256, format, reason: Reason, message: String| {
         FileResult::Failed(FailedFile {
             source_file: input.name.clone(),
             sha256,
             format,
-            reason_code: reason_code.to_owned(),
+            reason_code: reason.as_str().to_owned(),
             message,
         })
     };
     let bytes = match std::fs::read(&input.path) {
         Ok(bytes) => bytes,
-        Err(error) => return failed(None, None, "unreadable", format!("il file non si apre: {error}")),
+        Err(error) => {
+            return failed(
+                None,
+                None,
+                Reason::Unreadable,
+                format!("il file non si apre ({error}): controllare il percorso e i permessi"),
+            );
+        }
     };
     let sha256 = sha256(&bytes);
     let format = read::format(&bytes);
-    match read::read(bytes) {
+    match read::read_with(bytes, knowledge.ocr) {
         Ok(document) => {
             let mut plan = understand(&document, &input.name, sha256, knowledge.lexicon);
             let unapplied = knowledge.corrections.apply(&mut plan, knowledge.lexicon);
@@ -128,7 +142,7 @@ fn run_one(input: &Input, knowledge: &Knowledge<'_>) -> FileResult {
             findings.extend(unapplied.iter().map(|(line, why)| audit::unapplied(line, *why)));
             FileResult::Read(Box::new(ReadFile { plan, scores, findings }))
         }
-        Err(error) => failed(Some(sha256), format, error.code(), error.to_string()),
+        Err(error) => failed(Some(sha256), format, error.reason(), error.to_string()),
     }
 }
 

@@ -11,7 +11,7 @@ use pianometro::export::FileResult;
 use pianometro::{Input, Knowledge, annotate as annotated, read};
 
 use super::failure::{Failure, reason};
-use super::knowledge::{OwnKnowledge, policy};
+use super::knowledge::{OwnKnowledge, Reading, policy};
 
 #[derive(Debug, Args)]
 pub struct AnnotateArgs {
@@ -25,6 +25,8 @@ pub struct AnnotateArgs {
     #[arg(long, value_name = "NOME|FILE")]
     policy: Option<PathBuf>,
     #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
     own: OwnKnowledge,
 }
 
@@ -36,6 +38,7 @@ pub fn annotate(args: &AnnotateArgs) -> Result<ExitCode, Failure> {
         policy: policy(args.policy.as_deref())?,
         corrections: args.own.corrections()?,
         decisions: Decisions::default(),
+        ocr: args.reading.ocr(),
     };
     let (bytes, name) = super::open(&args.file)?;
     if read::format(&bytes) != Some(Format::Pdf) {

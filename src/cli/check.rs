@@ -11,7 +11,7 @@ use pianometro::export::FileResult;
 use pianometro::{InputError, Knowledge};
 
 use super::failure::{Failure, reason};
-use super::knowledge::{OwnKnowledge, policy};
+use super::knowledge::{OwnKnowledge, Reading, policy};
 
 #[derive(Debug, Args)]
 pub struct CheckArgs {
@@ -36,6 +36,8 @@ pub struct CheckArgs {
     /// forma; senza, «default»
     #[arg(long, value_name = "NOME|FILE")]
     policy: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     #[command(flatten)]
     own: OwnKnowledge,
 }
@@ -78,6 +80,7 @@ pub fn check(args: &CheckArgs) -> Result<ExitCode, Failure> {
         policy: policy(args.policy.as_deref())?,
         corrections: args.own.corrections()?,
         decisions: Decisions::default(),
+        ocr: args.reading.ocr(),
     };
     let pool = rayon::ThreadPoolBuilder::new()
         // Deeply nested pages and nested PDF forms are walked on the stack of libraries.

@@ -16,7 +16,7 @@ use pianometro::score::{
 use pianometro::{Input, Knowledge};
 
 use super::failure::Failure;
-use super::knowledge::{OwnKnowledge, policy};
+use super::knowledge::{OwnKnowledge, Reading, policy};
 use super::tree_text::{Branch, Tree};
 
 #[derive(Debug, Args)]
@@ -40,6 +40,8 @@ pub struct ExplainArgs {
     #[arg(long, value_name = "NOME|FILE")]
     policy: Option<PathBuf>,
     #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
     own: OwnKnowledge,
 }
 
@@ -58,6 +60,7 @@ pub fn explain(args: &ExplainArgs) -> Result<ExitCode, Failure> {
         policy: policy.clone(),
         corrections: args.own.corrections()?,
         decisions: Decisions::default(),
+        ocr: args.reading.ocr(),
     };
     let mut inputs = Vec::new();
     for path in &args.files {

@@ -3,11 +3,12 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use pianometro::compare::Decisions;
 use pianometro::export::Publication;
 use pianometro::extract::Lexicon;
 use pianometro::normalise::Corrections;
+use pianometro::read::Ocr;
 use pianometro::score::Policy;
 
 use super::failure::{Failure, reason};
@@ -21,6 +22,33 @@ pub struct OwnKnowledge {
     /// Le correzioni di una persona: un CSV con le colonne document, indicator, field, value, who, why
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
+}
+
+/// How documents are read.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// Il riconoscimento ottico dei caratteri (OCR), se Tesseract è installato: auto (le pagine di cui il PDF non dice il testo;
+    /// senza l'opzione è questo), never (mai) o always (tutte le pagine dei PDF)
+    #[arg(long, value_enum, default_value_t = OcrChoice::Auto, value_name = "QUANDO")]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
+    ocr: OcrChoice,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum OcrChoice {
+    Auto,
+    Never,
+    Always,
+}
+
+impl Reading {
+    pub fn ocr(&self) -> Ocr {
+        match self.ocr {
+            OcrChoice::Auto => Ocr::Auto,
+            OcrChoice::Never => Ocr::Never,
+            OcrChoice::Always => Ocr::Always,
+        }
+    }
 }
 
 impl OwnKnowledge {

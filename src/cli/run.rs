@@ -13,7 +13,7 @@ use pianometro::score::{Basis, Score, Subject};
 use pianometro::{InputError, Knowledge};
 
 use super::failure::{Failure, reason};
-use super::knowledge::{OwnKnowledge, decisions, policy, publication};
+use super::knowledge::{OwnKnowledge, Reading, decisions, policy, publication};
 
 #[derive(Debug, Args)]
 pub struct RunArgs {
@@ -50,6 +50,8 @@ pub struct RunArgs {
     #[arg(long, value_name = "FILE")]
     matches: Option<PathBuf>,
     #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
     own: OwnKnowledge,
 }
 
@@ -76,7 +78,13 @@ pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     let policy = policy(args.policy.as_deref())?;
     let publication = publication(args.publication.as_deref())?;
     let decisions = decisions(args.matches.as_deref())?;
-    let knowledge = Knowledge { lexicon: &lexicon, policy, corrections: args.own.corrections()?, decisions };
+    let knowledge = Knowledge {
+        lexicon: &lexicon,
+        policy,
+        corrections: args.own.corrections()?,
+        decisions,
+        ocr: args.reading.ocr(),
+    };
     let bar = progress(inputs.len());
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(args.jobs.map_or(0, usize::from))
@@ -154,6 +162,13 @@ fn documents(out: &mut impl Write, run: &Run) -> io::Result<()> {
         writeln!(out, "{name:file$}  {document:id$}  {objectives:>9}  {indicators:>10}  {scored:>13}  {entity:>6}")?;
         if plan.indicators.is_empty() {
             writeln!(out, "  nessun indicatore riconosciuto")?;
+        }
+        if let Some(sure) = card.recognition() {
+            let (pages, sure) = (card.recognised.len(), sure.as_hundredths());
+            writeln!(
+                out,
+                "  letto con il riconoscimento ottico (OCR), pagine: {pages}; sicurezza delle lettere: {sure} %"
+            )?;
         }
         for fault in &card.faults {
             writeln!(out, "  letto in parte, pagina {}: {}", fault.page, fault.message)?;

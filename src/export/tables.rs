@@ -10,7 +10,8 @@ use super::schema::{TableSchema, schemas};
 use crate::audit::Finding;
 use crate::compare::ThemeOf;
 use crate::compare::frame::Columns;
-use crate::document::{Format, Source};
+use crate::document::{Format, Reason, Source};
+use crate::extract::Confidence;
 use crate::normalise::{Amount, BudgetLine, DatedMeasure, DocumentCard, Indicator, Measure, Objective, Plan, Value};
 use crate::score::Score;
 
@@ -75,6 +76,8 @@ fn documents(run: &Run) -> PolarsResult<DataFrame> {
     t.integer("pages", rows.iter().map(|row| row.card().map(|card| i64::from(card.pages))));
     t.integer("objectives", rows.iter().map(|row| row.plan.map(|plan| length(&plan.objectives))));
     t.integer("indicators", rows.iter().map(|row| row.plan.map(|plan| length(&plan.indicators))));
+    t.integer("ocr_pages", rows.iter().map(|row| row.card().map(|card| length(&card.recognised))));
+    t.decimal("ocr_confidence", rows.iter().map(|row| row.card()?.recognition().map(Confidence::as_decimal)));
     t.integer("faults", rows.iter().map(|row| row.card().map(|card| length(&card.faults))));
     t.finish()
 }
@@ -126,7 +129,8 @@ fn document_row<'a>(file: &'a FileResult, other: Option<&'a Plan>) -> DocumentRo
                 sha256: Some(&card.sha256),
                 format: Some(card.format),
                 status: if whole { "ok" } else { "partial" },
-                reason_code: (!whole).then_some("parts_unreadable"),
+                // The gravest of them.
+                reason_code: card.faults.iter().map(|fault| fault.reason).min().map(Reason::as_str),
                 message: (!whole).then(|| faults.join("; ")),
                 duplicate_of: other.map(|plan| plan.card.source_file.as_str()),
             }
