@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -43,7 +44,7 @@ fn scanned(bytes: &[u8], pages: u32) -> Vec<u8> {
     let tree = document.new_object_id();
     let mut kids = Vec::new();
     let numbers: Vec<u32> = (1..=pages).collect();
-    page_pictures(bytes.to_vec(), &numbers, SCAN, &mut |_, picture, scale| {
+    page_pictures(bytes.to_vec(), &numbers, &BTreeSet::new(), SCAN, &mut |_, picture, scale| {
         let grey: Vec<u8> = picture.rgba.chunks_exact(4).map(|pixel| pixel[1]).collect();
         let (width, height) = (picture.width as f32 / scale, picture.height as f32 / scale);
         let mut image = Stream::new(

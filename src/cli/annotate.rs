@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use pianometro::compare::Decisions;
 use pianometro::document::Format;
 use pianometro::export::FileResult;
-use pianometro::{Input, Knowledge, annotate as annotated, read};
+use pianometro::{Input, annotate as annotated, read};
 
 use super::failure::{Failure, reason};
-use super::knowledge::{OwnKnowledge, Reading, policy};
+use super::knowledge::{OwnKnowledge, policy};
 
 #[derive(Debug, Args)]
 pub struct AnnotateArgs {
@@ -25,21 +24,13 @@ pub struct AnnotateArgs {
     #[arg(long, value_name = "NOME|FILE")]
     policy: Option<PathBuf>,
     #[command(flatten)]
-    reading: Reading,
-    #[command(flatten)]
     own: OwnKnowledge,
 }
 
 /// Writes the copy and says what is on it.
 pub fn annotate(args: &AnnotateArgs) -> Result<ExitCode, Failure> {
     let lexicon = args.own.lexicon()?;
-    let knowledge = Knowledge {
-        lexicon: &lexicon,
-        policy: policy(args.policy.as_deref())?,
-        corrections: args.own.corrections()?,
-        decisions: Decisions::default(),
-        ocr: args.reading.ocr(),
-    };
+    let knowledge = args.own.knowledge(&lexicon, policy(args.policy.as_deref())?)?;
     let (bytes, name) = super::open(&args.file)?;
     if read::format(&bytes) != Some(Format::Pdf) {
         return Err(Failure::usage(format!("{}: si annotano solo PDF", args.file.display())));
@@ -50,7 +41,7 @@ pub fn annotate(args: &AnnotateArgs) -> Result<ExitCode, Failure> {
         );
     }
     let input = Input { name, path: args.file.clone() };
-    let run = pianometro::run(&[input], &knowledge, &|_| {}).map_err(Failure::usage)?;
+    let run = pianometro::run(&[input], &knowledge).map_err(Failure::usage)?;
     let file = match run.files.first() {
         Some(FileResult::Read(file)) => file,
         Some(FileResult::Failed(failed)) => return Err(Failure::unreadable(&args.file, &failed.message)),
@@ -65,7 +56,7 @@ pub fn annotate(args: &AnnotateArgs) -> Result<ExitCode, Failure> {
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "Scritta la copia {}: {} celle contornate, {} osservazioni",
+        "Scritta la copia {}: {} celle contornate, {} rilievi",
         args.out.display(),
         copy.outlines,
         copy.notes

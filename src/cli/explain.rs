@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use pianometro::compare::Decisions;
+use pianometro::Input;
 use pianometro::document::Source;
 use pianometro::export::FileResult;
 use pianometro::normalise::Plan;
@@ -13,10 +13,9 @@ use pianometro::score::{
     Explanation, Found, PartOf, Policy, PrintedField, ResultOf, Scores, Subject, explain as explain_score, find,
     number_it, percent_it,
 };
-use pianometro::{Input, Knowledge};
 
 use super::failure::Failure;
-use super::knowledge::{OwnKnowledge, Reading, policy};
+use super::knowledge::{OwnKnowledge, policy};
 use super::tree_text::{Branch, Tree};
 
 #[derive(Debug, Args)]
@@ -40,8 +39,6 @@ pub struct ExplainArgs {
     #[arg(long, value_name = "NOME|FILE")]
     policy: Option<PathBuf>,
     #[command(flatten)]
-    reading: Reading,
-    #[command(flatten)]
     own: OwnKnowledge,
 }
 
@@ -55,19 +52,13 @@ enum Format {
 pub fn explain(args: &ExplainArgs) -> Result<ExitCode, Failure> {
     let lexicon = args.own.lexicon()?;
     let policy = policy(args.policy.as_deref())?;
-    let knowledge = Knowledge {
-        lexicon: &lexicon,
-        policy: policy.clone(),
-        corrections: args.own.corrections()?,
-        decisions: Decisions::default(),
-        ocr: args.reading.ocr(),
-    };
+    let knowledge = args.own.knowledge(&lexicon, policy.clone())?;
     let mut inputs = Vec::new();
     for path in &args.files {
         let (_, name) = super::open(path)?;
         inputs.push(Input { name, path: path.clone() });
     }
-    let run = pianometro::run(&inputs, &knowledge, &|_| {}).map_err(Failure::usage)?;
+    let run = pianometro::run(&inputs, &knowledge).map_err(Failure::usage)?;
     for (file, input) in run.files.iter().zip(&inputs) {
         if let FileResult::Failed(failed) = file {
             return Err(Failure::unreadable(&input.path, &failed.message));

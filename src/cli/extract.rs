@@ -8,7 +8,7 @@ use clap::Args;
 use pianometro::{export, read};
 
 use super::failure::Failure;
-use super::knowledge::{OwnKnowledge, Reading};
+use super::knowledge::OwnKnowledge;
 use super::open;
 
 #[derive(Debug, Args)]
@@ -17,17 +17,15 @@ pub struct ExtractArgs {
     #[arg(help_heading = "Argomenti", value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
-    reading: Reading,
-    #[command(flatten)]
     own: OwnKnowledge,
 }
 
 pub fn extract(args: &ExtractArgs) -> Result<ExitCode, Failure> {
-    let ExtractArgs { file: path, reading, own } = args;
+    let ExtractArgs { file: path, own } = args;
     let (lexicon, corrections) = (own.lexicon()?, own.corrections()?);
     let (bytes, name) = open(path)?;
     let sha256 = pianometro::sha256(&bytes);
-    let document = read::read_with(bytes, reading.ocr()).map_err(|error| Failure::unreadable(path, error))?;
+    let document = read::read_with(bytes, own.ocr(), &|| ()).map_err(|error| Failure::unreadable(path, error))?;
     let mut plan = pianometro::understand(&document, &name, sha256, &lexicon);
     let unapplied = corrections.apply(&mut plan, &lexicon);
     let mut err = io::stderr().lock();

@@ -52,7 +52,7 @@ fn print(paths: &[PathBuf], format: TableFormat, ocr: Ocr) -> Result<ExitCode, F
     let mut code = ExitCode::SUCCESS;
     for path in paths {
         match open(path).and_then(|(bytes, name)| {
-            Ok((read::read_with(bytes, ocr).map_err(|e| Failure::unreadable(path, e))?, name))
+            Ok((read::read_with(bytes, ocr, &|| ()).map_err(|e| Failure::unreadable(path, e))?, name))
         }) {
             Ok((document, name)) => print_tables(&mut out, &document, &name, format)?,
             Err(failure) => {
@@ -77,7 +77,7 @@ fn debug_image(paths: &[PathBuf], image: &Path, page: Option<u32>, ocr: Ocr) -> 
     let page = match page {
         Some(page) => page,
         None => {
-            let document = read::read_with(bytes.clone(), ocr).map_err(|error| Failure::unreadable(path, error))?;
+            let document = read::read_with(bytes.clone(), ocr, &|| ()).map_err(|error| Failure::unreadable(path, error))?;
             document::tables(&document).next().map_or(1, |table| table.source.page)
         }
     };

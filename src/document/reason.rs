@@ -1,9 +1,9 @@
 //! Why a file, or a part of it, was not read: the one list of stable names.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Why a file was not read, or not all of it. The names stay: programs go by them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     // Nothing was read.
@@ -29,6 +29,12 @@ pub enum Reason {
     ImageOnly,
     /// Beyond the limits of size.
     TooLarge,
+    /// It took longer than it may.
+    Timeout,
+    /// It wanted more memory than it may have.
+    Memory,
+    /// The reader broke down.
+    Crash,
     // Some of it was not.
     /// A file that breaks off.
     Truncated,
@@ -50,7 +56,7 @@ pub enum Reason {
 
 impl Reason {
     /// All, the gravest first.
-    pub const ALL: [Reason; 19] = [
+    pub const ALL: [Reason; 22] = [
         Reason::Unreadable,
         Reason::Empty,
         Reason::UnknownFormat,
@@ -62,6 +68,9 @@ impl Reason {
         Reason::NoPages,
         Reason::ImageOnly,
         Reason::TooLarge,
+        Reason::Timeout,
+        Reason::Memory,
+        Reason::Crash,
         Reason::Truncated,
         Reason::FileTooComplex,
         Reason::PartTooLarge,
@@ -86,6 +95,9 @@ impl Reason {
             Reason::NoPages => "no_pages",
             Reason::ImageOnly => "image_only",
             Reason::TooLarge => "too_large",
+            Reason::Timeout => "timeout",
+            Reason::Memory => "memory",
+            Reason::Crash => "crash",
             Reason::Truncated => "truncated",
             Reason::FileTooComplex => "file_too_complex",
             Reason::PartTooLarge => "part_too_large",

@@ -7,6 +7,7 @@ mod sniff;
 mod symbols;
 mod text;
 
+pub use pdf::recogniser;
 pub use pdf::{PdfError, Picture, PictureError, page_picture, page_pictures, tables_picture};
 
 pub use sniff::Other;
@@ -79,14 +80,15 @@ pub fn format(bytes: &[u8]) -> Option<Format> {
 /// # Errors
 /// When nothing of the file can be read; a part that can't be is a fault of the document instead.
 pub fn read(bytes: Vec<u8>) -> Result<Document, ReadError> {
-    read_with(bytes, Ocr::Never)
+    read_with(bytes, Ocr::Never, &|| ())
 }
 
-/// The same, with optical recognition of the pages that `ocr` says.
+/// The same, with optical recognition of the pages that `ocr` says. `pulse` is called after each step of it: it takes some
+/// seconds a page, which whoever limits the time of a document may want to know.
 ///
 /// # Errors
 /// As of [`read`].
-pub fn read_with(bytes: Vec<u8>, ocr: Ocr) -> Result<Document, ReadError> {
+pub fn read_with(bytes: Vec<u8>, ocr: Ocr, pulse: &(dyn Fn() + Sync)) -> Result<Document, ReadError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
     }
@@ -94,7 +96,7 @@ pub fn read_with(bytes: Vec<u8>, ocr: Ocr) -> Result<Document, ReadError> {
         return Err(sniff::other(&bytes).map_or(ReadError::Unknown, ReadError::Other));
     };
     let document = match format {
-        Format::Pdf => pdf::read_pdf(bytes, ocr)?,
+        Format::Pdf => pdf::read_pdf(bytes, ocr, pulse)?,
         Format::Html => html::read_html(&decode::decode(&bytes, true)),
         Format::Text => text::read_text(&decode::decode(&bytes, false)),
     };

@@ -32,6 +32,7 @@ mod tests;
 mod ticks;
 mod words;
 
+pub use ocr::recogniser;
 pub use picture::{Picture, PictureError, page_picture, page_pictures, tables_picture};
 
 use super::Ocr;
@@ -87,7 +88,7 @@ pub enum PdfError {
 
 /// Reads a PDF, with optical recognition of the pages that `ocr` says. Never panics; what could not be read though the rest
 /// could is in [`Document::faults`].
-pub fn read_pdf(mut bytes: Vec<u8>, ocr: Ocr) -> Result<Document, PdfError> {
+pub fn read_pdf(mut bytes: Vec<u8>, ocr: Ocr, pulse: &(dyn Fn() + Sync)) -> Result<Document, PdfError> {
     let bombs = inflate::defuse(&mut bytes);
     let complete = has_end_mark(&bytes);
     let data = PdfData::from(bytes);
@@ -106,7 +107,7 @@ pub fn read_pdf(mut bytes: Vec<u8>, ocr: Ocr) -> Result<Document, PdfError> {
     let title = pdf.metadata().title.as_deref().map(decode_text).map(|t| fold(&t)).filter(|t| !t.is_empty());
     let mut file = FileParts::default();
     read_sheets(pdf, &data, ocr, &mut file);
-    let help = scans::read_scans(&data, ocr, &mut file);
+    let help = scans::read_scans(&data, ocr, pulse, &mut file);
     let FileParts { sheets, texts, faults: page_faults, recognised, .. } = file;
     faults.extend(page_faults);
     if bombs > 0 && sheets.iter().all(|s| s.words.is_empty()) {

@@ -20,11 +20,11 @@ pub(super) struct Scan {
 
 /// Reads by optical recognition the pages that are to be, and notes what stays unread. Gives back what the user can do where
 /// nothing was recognised though it should have been.
-pub(super) fn read_scans(data: &PdfData, ocr: Ocr, file: &mut FileParts) -> Option<String> {
+pub(super) fn read_scans(data: &PdfData, ocr: Ocr, pulse: &(dyn Fn() + Sync), file: &mut FileParts) -> Option<String> {
     let scans = std::mem::take(&mut file.scans);
     let wanted: Vec<(usize, &Sheet)> = scans.iter().filter(|s| s.wanted).map(|s| (s.index, &s.sheet)).collect();
     let mut read: BTreeMap<usize, _> =
-        wanted.iter().map(|(i, _)| *i).zip(ocr::recognise(data, &wanted)).collect();
+        wanted.iter().map(|(i, _)| *i).zip(ocr::recognise(data, &wanted, pulse)).collect();
     let mut help = None;
     for scan in &scans {
         let words = file.sheets.get(scan.index).map_or(0, |s| s.words.len());

@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long one page may take.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// How long one picture may take.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// How often a running recognition is looked at.
 const GLANCE: Duration = Duration::from_millis(20);
 
@@ -19,6 +19,25 @@ const LANGUAGE: &str = "ita";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Engine {
     program: PathBuf,
+    /// As it names itself: "tesseract 5.3.0".
+    pub version: String,
+}
+
+/// A program at work on a document.
+#[derive(Clone, Copy)]
+pub(super) struct Recogniser<'p> {
+    pub engine: &'p Engine,
+    /// Called after each picture.
+    pub pulse: &'p (dyn Fn() + Sync),
+}
+
+impl Recogniser<'_> {
+    /// As of [`Engine::recognise`].
+    pub fn recognise(&self, picture: Vec<u8>, look: Look, dpi: u32) -> Result<String, EngineError> {
+        let result = self.engine.recognise(picture, look, dpi);
+        (self.pulse)();
+        result
+    }
 }
 
 /// What a picture is taken for.
@@ -64,13 +83,17 @@ impl Engine {
     fn find() -> Result<Engine, Missing> {
         let places = [Path::new("tesseract"), Path::new(r"C:\Program Files\Tesseract-OCR\tesseract.exe")];
         for program in places {
-            let mut command = Command::new(program);
-            let Ok(output) = command.arg("--list-langs").stdin(Stdio::null()).output() else { continue };
-            // Some versions list on the error output.
-            let listed = [output.stdout, output.stderr].concat();
-            let listed = String::from_utf8_lossy(&listed);
-            let known = listed.lines().any(|line| line.trim() == LANGUAGE);
-            return if known { Ok(Engine { program: program.to_owned() }) } else { Err(Missing::Language) };
+            let said = |argument: &str| {
+                let output = Command::new(program).arg(argument).stdin(Stdio::null()).output().ok()?;
+                // Some versions say it on the error output.
+                Some(String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+            };
+            let Some(languages) = said("--list-langs") else { continue };
+            if !languages.lines().any(|line| line.trim() == LANGUAGE) {
+                return Err(Missing::Language);
+            }
+            let version = said("--version").unwrap_or_default().lines().next().unwrap_or_default().trim().to_owned();
+            return Ok(Engine { program: program.to_owned(), version });
         }
         Err(Missing::Program)
     }

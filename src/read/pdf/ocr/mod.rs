@@ -18,7 +18,7 @@ use super::words::{Word, on_the_page};
 use super::{PAGES_AT_ONCE, open, picture};
 use crate::document::{Reason, Recognised, RecognisedWord};
 use crate::read::Ocr;
-use engine::{Engine, EngineError, Look, Missing};
+use engine::{Engine, EngineError, Look, Missing, Recogniser};
 use hayro_syntax::PdfData;
 use hocr::Seen;
 use raster::Raster;
@@ -54,6 +54,14 @@ pub(super) struct Page {
     pub words: Vec<Word>,
     pub rules: Vec<Rule>,
     pub recognised: Recognised,
+}
+
+/// What recognises the pages that `ocr` says, with its version, or why nothing does.
+pub fn recogniser(ocr: Ocr) -> String {
+    if ocr == Ocr::Never {
+        return String::new();
+    }
+    Engine::installed().map_or_else(|missing| missing.to_string(), |engine| engine.version.clone())
 }
 
 /// Why a page was not recognised.
@@ -112,9 +120,16 @@ pub(super) fn needs(sheet: &Sheet, words: usize) -> bool {
 }
 
 /// Recognises pages of a file, given by index with what was read of them, in order.
-pub(super) fn recognise(data: &PdfData, pages: &[(usize, &Sheet)]) -> Vec<Result<Page, Unrecognised>> {
-    let engine = match Engine::installed() {
-        Ok(engine) => engine,
+pub(super) fn recognise(
+    data: &PdfData,
+    pages: &[(usize, &Sheet)],
+    pulse: &(dyn Fn() + Sync),
+) -> Vec<Result<Page, Unrecognised>> {
+    if pages.is_empty() {
+        return Vec::new();
+    }
+    let recogniser = match Engine::installed() {
+        Ok(engine) => Recogniser { engine, pulse },
         Err(missing) => return pages.iter().map(|_| Err(Unrecognised::Missing(missing))).collect(),
     };
     let mut out = Vec::with_capacity(pages.len());
@@ -124,7 +139,7 @@ pub(super) fn recognise(data: &PdfData, pages: &[(usize, &Sheet)]) -> Vec<Result
             let drawn: Vec<_> = few.iter().map(|(index, sheet)| drawn(pdf.as_ref().ok(), *index, sheet)).collect();
             let read = drawn.into_par_iter().zip(few).map(|(drawn, (index, sheet))| {
                 let (raster, scale) = drawn.ok_or(Unrecognised::Undrawable)?;
-                read_page(engine, raster, scale, *index, sheet)
+                read_page(&recogniser, raster, scale, *index, sheet)
             });
             out.par_extend(read);
         }
@@ -143,19 +158,19 @@ fn drawn(pdf: Option<&hayro_syntax::Pdf>, index: usize, sheet: &Sheet) -> Option
     Some((Raster::of(&picture), scale))
 }
 
-fn read_page(engine: &Engine, raster: Raster, scale: f32, index: usize, sheet: &Sheet) -> Result<Page, Unrecognised> {
+fn read_page(recogniser: &Recogniser<'_>, raster: Raster, scale: f32, index: usize, sheet: &Sheet) -> Result<Page, Unrecognised> {
     let slope = raster.slope();
     let mut raster = raster.levelled(slope);
     let strokes = take_strokes(&mut raster, scale);
     let page = (sheet.width, sheet.height);
     let rules = rules(&strokes, scale, page);
     let dpi = (scale * POINTS).round() as u32;
-    let hocr = engine.recognise(raster.pgm(), Look::Page, dpi).map_err(Unrecognised::Engine)?;
+    let hocr = recogniser.recognise(raster.pgm(), Look::Page, dpi).map_err(Unrecognised::Engine)?;
     let mut words = hocr::words(&hocr);
     words.retain(is_word);
     let cells = cells(&rules, scale);
     let usual = usual_height(&words);
-    second::look_again(engine, &raster, &cells, &mut words, scale, usual);
+    second::look_again(recogniser, &raster, &cells, &mut words, scale, usual);
     Ok(assemble(&words, &strokes, rules, scale, index, page))
 }
 

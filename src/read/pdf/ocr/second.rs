@@ -1,6 +1,6 @@
 //! A second look at the cells in which ink is left that no word explains: single figures and dashes are lost on a whole page.
 
-use super::engine::{Engine, Look};
+use super::engine::{Look, Recogniser};
 use super::hocr::{self, Seen};
 use super::raster::Raster;
 use super::strokes::pieces;
@@ -29,7 +29,7 @@ pub(super) type Area = [f32; 4];
 
 /// Finds what the first look missed. `dot` is a point in pixels, `usual` the height most letters are set in.
 pub(super) fn look_again(
-    engine: &Engine,
+    recogniser: &Recogniser<'_>,
     raster: &Raster,
     cells: &[Area],
     words: &mut Vec<Seen>,
@@ -47,7 +47,7 @@ pub(super) fn look_again(
         let (dashes, other): (Vec<Area>, Vec<Area>) = ink.into_iter().partition(|piece| is_dash(piece, usual));
         if !other.is_empty() && looked < MAX_CELLS {
             looked += 1;
-            look(engine, raster, cell, other.len(), words, dot);
+            look(recogniser, raster, cell, other.len(), words, dot);
         }
         dashes.iter().for_each(|dash| put_dash(dash, words, usual));
     }
@@ -134,7 +134,7 @@ fn put_dash(dash: &Area, words: &mut Vec<Seen>, usual: f32) {
 }
 
 /// Recognises one cell by itself; what it gives is taken where it is more than was there.
-fn look(engine: &Engine, raster: &Raster, cell: &Area, pieces: usize, words: &mut Vec<Seen>, dot: f32) {
+fn look(recogniser: &Recogniser<'_>, raster: &Raster, cell: &Area, pieces: usize, words: &mut Vec<Seen>, dot: f32) {
     let inner = [cell[0] + BORDER * dot, cell[1] + BORDER * dot, cell[2] - BORDER * dot, cell[3] - BORDER * dot];
     // A cast to an unsigned number stops at 0.
     let area = inner.map(|v| v as usize);
@@ -154,7 +154,7 @@ fn look(engine: &Engine, raster: &Raster, cell: &Area, pieces: usize, words: &mu
     let shift = [area[0] as f32 - MARGIN as f32, area[1] as f32 - MARGIN as f32];
     let mut best: (f32, Vec<Seen>) = (SURE, Vec::new());
     for look in looks {
-        let Ok(hocr) = engine.recognise(part.pgm(), *look, (dot * 72.0).round() as u32) else { return };
+        let Ok(hocr) = recogniser.recognise(part.pgm(), *look, (dot * 72.0).round() as u32) else { return };
         let found: Vec<Seen> = hocr::words(&hocr).into_iter().filter(super::is_word).map(|w| moved(w, shift)).collect();
         let sure = found.iter().map(|w| w.confidence).sum::<f32>() / found.len().max(1) as f32;
         if letters(&mut found.iter()) > before && sure > best.0 {
