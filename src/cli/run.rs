@@ -235,6 +235,13 @@ fn documents(out: &mut impl Write, run: &Run) -> io::Result<()> {
         if plan.indicators.is_empty() {
             writeln!(out, "  nessun indicatore riconosciuto")?;
         }
+        if let Some(sure) = card.recognition() {
+            let (pages, sure) = (card.recognised.len(), sure.as_hundredths());
+            writeln!(
+                out,
+                "  letto con il riconoscimento ottico (OCR), pagine: {pages}; sicurezza delle lettere: {sure} %"
+            )?;
+        }
         for fault in &card.faults {
             writeln!(out, "  letto in parte, pagina {}: {}", fault.page, fault.message)?;
         }
