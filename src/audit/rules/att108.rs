@@ -40,7 +40,9 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let Some(cell) = passage.cells.first() else { continue };
         let line = cell.raw.as_str();
         let opens = ["allegato", "tabella", "tab", "scheda", "sezione", "parte"];
-        let title = passage.heading.is_some() || opens.iter().any(|w| key(line).split(' ').next() == Some(*w));
+        // An objective's title names the year of what it is about.
+        let title = passage.heading.is_some() && !key(line).starts_with("obiettiv")
+            || opens.iter().any(|w| key(line).split(' ').next() == Some(*w));
         if !title || line.chars().count() > 140 || ANY.find_iter(line).count() != 1 {
             continue;
         }

@@ -239,6 +239,9 @@ fn years_of_headings() {
     yes_in("ATT108", &headed("Allegato 1 – Risultati dell'esercizio 2018"));
     no_in("ATT108", &headed("Allegato 1 – Risultati dell'esercizio 2019"));
     no_in("ATT108", &headed("Allegato 1 – Confronto con l'esercizio 2018"));
+    let mut title = headed("Obiettivo 1: recupero dei bilanci dell'esercizio 2015");
+    title.passages[0].heading = Some(2);
+    no_in("ATT108", &title);
 }
 
 #[test]
