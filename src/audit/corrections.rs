@@ -1,4 +1,4 @@
-//! Corrections that did nothing (`COR…`).
+//! What a person has written down and did nothing (`COR…`): corrections, decisions on pairs.
 
 use super::finding::{Finding, Severity};
 use crate::normalise::{CorrectionLine, Unapplied};
@@ -36,5 +36,16 @@ pub fn unapplied(line: &CorrectionLine, why: Unapplied) -> Finding {
         message_en: format!("the correction of line {} doesn't apply: {why_en}", line.line),
         hint_en: hint_en.to_owned(),
         ..Finding::bare("COR001", severity)
+    }
+}
+
+/// The finding on a decision (of this line, on these two indicators) of which an indicator is in no document.
+pub fn idle(line: u64, left: &str, right: &str) -> Finding {
+    Finding {
+        subject_id: Some(left.to_owned()),
+        text: format!("{left}, {right}"),
+        message: format!("la decisione della riga {line} sulle coppie non si applica: uno dei due indicatori non c'è"),
+        hint: "controllare left e right; se i documenti non si leggono in questa esecuzione, ignorare".to_owned(),
+        ..Finding::bare("COR002", Severity::Warning)
     }
 }

@@ -1,10 +1,13 @@
 //! A finding: its place, the printed words, the arithmetic, what can be done.
 
+use serde::{Deserialize, Serialize};
+
 use super::rule::{Language, Rule, Text};
 use crate::document::Source;
+use crate::fixed::{self, Word};
 
 /// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// The document contradicts itself.
     Error,
@@ -38,14 +41,14 @@ impl Severity {
 }
 
 /// Printed words with what they are.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
     pub label: Text,
     pub raw: String,
 }
 
 /// A further place of a finding that several places share.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Related {
     pub subject_id: Option<String>,
     /// The subject as readers know it, in Italian.
@@ -56,10 +59,11 @@ pub struct Related {
 }
 
 /// One thing to look at.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// Stable, for programs: "NON001".
-    pub code: &'static str,
+    #[serde(deserialize_with = "fixed::word")]
+    pub code: Word,
     pub severity: Severity,
     /// Where in the document, if at a place.
     pub source: Option<Source>,
@@ -85,7 +89,7 @@ pub struct Finding {
     /// All places of a finding that gathers several.
     pub related: Vec<Related>,
     /// Where its subject stands among the objectives and indicators: findings are told in this order.
-    pub(crate) order: (usize, usize),
+    pub(super) order: (usize, usize),
 }
 
 impl Finding {
@@ -98,7 +102,7 @@ impl Finding {
         }
     }
 
-    pub(crate) fn bare(code: &'static str, severity: Severity) -> Finding {
+    pub(super) fn bare(code: &'static str, severity: Severity) -> Finding {
         Finding {
             code,
             severity,
