@@ -4,6 +4,7 @@ mod align;
 mod annotations;
 mod bands;
 mod blocks;
+mod centred;
 mod charset;
 mod confidence;
 mod entries;
@@ -16,6 +17,7 @@ mod joining;
 mod lattice;
 mod layout;
 mod lexis;
+mod monospace;
 mod pages;
 mod picture;
 mod refine;
@@ -30,6 +32,7 @@ mod tests;
 mod ticks;
 mod words;
 
+pub(in crate::read) use monospace::blocks as monospace_blocks;
 pub use picture::{Picture, PictureError, page_picture, page_pictures, tables_picture};
 
 use crate::document::{Block, Cell, Document, Fault, Format, Page, Paragraph, Source, Table, fold};
