@@ -27,6 +27,17 @@ pub(super) struct Phrases {
     pub frequencies: Vec<Vec<String>>,
     /// Words before the name of a source of data.
     pub sources: Vec<String>,
+    /// How the row of a sum begins.
+    pub sums: Vec<String>,
+    /// A name measures a change on the year before.
+    pub earlier: Vec<String>,
+    /// Words with two right spellings.
+    pub variants: Vec<String>,
+    /// Verbs that open a note of the author between brackets.
+    pub notes: Vec<String>,
+    /// A note says that a target was lowered, or raised.
+    pub lowered: Vec<String>,
+    pub raised: Vec<String>,
     /// What happened after the day the document reports on.
     pub afterwards: Vec<String>,
 }
@@ -65,6 +76,12 @@ mod tests {
             &p.sources,
             &p.afterwards,
             &p.shares,
+            &p.sums,
+            &p.earlier,
+            &p.notes,
+            &p.variants,
+            &p.lowered,
+            &p.raised,
         ];
         for phrase in lists.into_iter().flatten().chain(p.frequencies.iter().flatten()) {
             assert_eq!(phrase, &key(phrase));

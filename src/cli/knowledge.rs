@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use pianometro::Knowledge;
 use pianometro::compare::Decisions;
 use pianometro::export::Publication;
 use pianometro::extract::Lexicon;
@@ -24,6 +25,17 @@ pub struct OwnKnowledge {
 }
 
 impl OwnKnowledge {
+    /// All that decides over documents' results, but for the decisions on matches.
+    pub fn knowledge<'k>(&self, lexicon: &'k Lexicon, policy: Policy) -> Result<Knowledge<'k>, Failure> {
+        Ok(Knowledge { lexicon, policy, corrections: self.corrections()?, decisions: Decisions::default() })
+    }
+
+    /// The options with their files, as given.
+    pub fn options(&self) -> Vec<(&'static str, PathBuf)> {
+        let given = [("--lexicon", &self.lexicon), ("--corrections", &self.corrections)];
+        given.into_iter().filter_map(|(option, path)| Some((option, path.clone()?))).collect()
+    }
+
     pub fn lexicon(&self) -> Result<Lexicon, Failure> {
         let Some(path) = &self.lexicon else { return Ok(Lexicon::shipped().clone()) };
         Lexicon::with_additions(&text_of(path)?).map_err(|error| {
@@ -63,11 +75,10 @@ pub fn decisions(path: Option<&Path>) -> Result<Decisions, Failure> {
     })
 }
 
-/// Who publishes the dataset; the day is today's where the file gives none.
+/// Who publishes the dataset.
 pub fn publication(path: Option<&Path>) -> Result<Publication, Failure> {
-    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let Some(path) = path else { return Ok(Publication::unpublished(today)) };
-    Publication::from_toml(&text_of(path)?, today).map_err(|error| {
+    let Some(path) = path else { return Ok(Publication::unpublished()) };
+    Publication::from_toml(&text_of(path)?).map_err(|error| {
         Failure::usage(format!("{}: {error}", path.display()))
             .with_help("per esempio: publisher = \"Camera di commercio di Roma\", e sotto identifier = \"cciaa_rm\"")
     })

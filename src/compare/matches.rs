@@ -1,8 +1,9 @@
 //! Indicators of different chambers that measure the same thing.
 //!
 //! A pair shares words (see [`super::alike`]) and is of one theme. What is *sure* counts one of the things that the knowledge
-//! file knows, or has nearly the same words, enough of them, and values of one kind; what is *possible* is for a person to
-//! decide. A person's decision stands over both.
+//! file knows, or has nearly the same words, and enough of them, and measures it in the same way. What does so in another way
+//! (a share here and a number there, shares within different terms) is *related*: the figures can't stand side by side, and the
+//! reason is told. What is *possible* is for a person to decide. A person's decision stands over all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +11,8 @@ use rust_decimal::Decimal;
 
 use super::alike::{Likeness, Signature};
 use super::decisions::{Decision, Decisions};
-use super::sides::{Quantity, Side, beside};
+use super::neighbours::neighbours;
+use super::sides::{Apart, Beside, Quantity, Side, beside};
 use super::themes::{Theme, ThemeOf};
 use crate::extract::ScaleKind;
 use crate::normalise::{Indicator, Plan};
@@ -20,8 +22,10 @@ use crate::normalise::{Indicator, Plan};
 pub enum Verdict {
     /// A person says so.
     Confirmed,
-    /// Nearly the same words, the same kind of value.
+    /// The same thing, measured in the same way.
     Sure,
+    /// The same thing, measured in another way.
+    Related,
     /// For a person to decide.
     Possible,
     /// A person says they don't measure the same.
@@ -34,6 +38,7 @@ impl Verdict {
         match self {
             Verdict::Confirmed => "confirmed",
             Verdict::Sure => "sure",
+            Verdict::Related => "related",
             Verdict::Possible => "possible",
             Verdict::Rejected => "rejected",
         }
@@ -98,8 +103,8 @@ struct Candidate<'p> {
     quantity: Quantity,
 }
 
-/// The matches between documents of different chambers: those a person confirmed, the sure and the possible ones, the
-/// rejected; in each, the better first. Indicators that a document repeats are taken once.
+/// The matches between documents of different chambers: those a person confirmed, the sure, the related and the possible ones,
+/// the rejected; in each, the better first. Indicators that a document repeats are taken once.
 pub(super) fn matches(plans: &[(&Plan, &[ThemeOf])], decisions: &Decisions) -> Vec<Match> {
     let candidates: Vec<Candidate> = plans.iter().flat_map(|(plan, themes)| candidates(plan, themes)).collect();
     let sizes = Sizes::of(plans.iter().map(|(plan, _)| *plan));
@@ -111,22 +116,20 @@ pub(super) fn matches(plans: &[(&Plan, &[ThemeOf])], decisions: &Decisions) -> V
         if let Some(decision) = decision {
             decided.insert(decision.key());
         }
-        if let Some(verdict) = verdict(a, b, &likeness, decision) {
-            found.push(matched((a, b), verdict, likeness, decision, &sizes));
-        }
+        found.extend(matched((a, b), likeness, decision, &sizes));
     }
     // Pairs that a person names and the words don't.
     let by_id: BTreeMap<&str, &Candidate> = candidates.iter().map(|c| (c.indicator.indicator_id.as_str(), c)).collect();
     for decision in decisions.all().filter(|decision| !decided.contains(&decision.key())) {
         if let (Some(a), Some(b)) = (by_id.get(decision.left.as_str()), by_id.get(decision.right.as_str())) {
-            let verdict = if decision.same { Verdict::Confirmed } else { Verdict::Rejected };
-            found.push(matched((a, b), verdict, a.signature.likeness(&b.signature), Some(decision), &sizes));
+            found.extend(matched((a, b), a.signature.likeness(&b.signature), Some(decision), &sizes));
         }
     }
     keep_best_possible(&mut found);
     found.sort_by(|a, b| {
-        let ids = |m: &Match| (m.left.indicator_id.clone(), m.right.indicator_id.clone());
-        (a.verdict, b.score).cmp(&(b.verdict, a.score)).then_with(|| ids(a).cmp(&ids(b)))
+        let left = || a.left.indicator_id.cmp(&b.left.indicator_id);
+        let right = || a.right.indicator_id.cmp(&b.right.indicator_id);
+        (a.verdict, b.score).cmp(&(b.verdict, a.score)).then_with(left).then_with(right)
     });
     found
 }
@@ -142,67 +145,92 @@ fn candidates<'p>(plan: &'p Plan, themes: &[ThemeOf]) -> Vec<Candidate<'p>> {
     plan.indicators.iter().zip(themes).filter(|(indicator, _)| indicator.same_as.is_none()).map(candidate).collect()
 }
 
-/// Pairs of different chambers that count the same known thing, or are of one theme and share a word that tells something.
+/// Pairs of documents that stand beside each other which count the same known thing, or are of one theme and share a word
+/// that tells something.
 fn pairs<'c, 'p>(candidates: &'c [Candidate<'p>]) -> Vec<(&'c Candidate<'p>, &'c Candidate<'p>)> {
-    let mut with: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-    for (index, candidate) in candidates.iter().enumerate() {
-        let theme = candidate.theme.map_or("", |theme| theme.id.as_str());
-        for word in candidate.signature.telling() {
-            with.entry((theme, word)).or_default().push(index);
-        }
-        for thing in &candidate.signature.things {
-            with.entry(("", &thing.name)).or_default().push(index);
-        }
+    let documents: Vec<&[Candidate<'p>]> = candidates.chunk_by(|a, b| std::ptr::eq(a.plan, b.plan)).collect();
+    let plans: Vec<&Plan> = documents.iter().filter_map(|of| of.first()).map(|first| first.plan).collect();
+    let words: Vec<Words<'c>> = documents.iter().map(|of| Words::of(of)).collect();
+    let mut pairs = Vec::new();
+    for (one, other) in neighbours(&plans) {
+        let Some((a, b)) = documents.get(one).zip(documents.get(other)) else { continue };
+        let Some((in_a, in_b)) = words.get(one).zip(words.get(other)) else { continue };
+        let both = |(first, second): (usize, usize)| Some((a.get(first)?, b.get(second)?));
+        pairs.extend(in_a.shared(in_b).into_iter().filter_map(both));
     }
-    let mut pairs = BTreeSet::new();
-    for list in with.values() {
-        for (place, first) in list.iter().enumerate() {
-            pairs.extend(list.iter().skip(place + 1).map(|second| (*first, *second)));
-        }
-    }
-    let both = |(first, second): (usize, usize)| Some((candidates.get(first)?, candidates.get(second)?));
-    pairs.into_iter().filter_map(both).filter(|(a, b)| of_two_chambers(a.plan, b.plan)).collect()
+    pairs
 }
 
-/// Whether two documents are of different chambers. A document that names none may be of any: it stands against all others.
-fn of_two_chambers(a: &Plan, b: &Plan) -> bool {
-    match (a.card.entity, b.card.entity) {
-        (Some(a), Some(b)) => a.id != b.id,
-        _ => a.card.sha256 != b.card.sha256,
+/// Which candidates of a document have a word within a theme, or count a thing.
+struct Words<'c>(BTreeMap<(&'c str, &'c str), Vec<usize>>);
+
+impl<'c> Words<'c> {
+    fn of(candidates: &'c [Candidate<'_>]) -> Self {
+        let mut with: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+        for (index, candidate) in candidates.iter().enumerate() {
+            let theme = candidate.theme.map_or("", |theme| theme.id.as_str());
+            for word in candidate.signature.telling() {
+                with.entry((theme, word)).or_default().push(index);
+            }
+            for thing in &candidate.signature.things {
+                with.entry(("", &thing.name)).or_default().push(index);
+            }
+        }
+        Words(with)
+    }
+
+    /// The pairs that share something, in order.
+    fn shared(&self, other: &Words<'_>) -> BTreeSet<(usize, usize)> {
+        let mut pairs = BTreeSet::new();
+        for (word, of_one) in &self.0 {
+            for of_other in other.0.get(word).into_iter().flatten() {
+                pairs.extend(of_one.iter().map(|one| (*one, *of_other)));
+            }
+        }
+        pairs
     }
 }
 
-fn verdict(a: &Candidate, b: &Candidate, likeness: &Likeness, decision: Option<&Decision>) -> Option<Verdict> {
-    if let Some(decision) = decision {
-        return Some(if decision.same { Verdict::Confirmed } else { Verdict::Rejected });
-    }
-    let reaches = |(score, substance)| likeness.score >= score && likeness.substance >= substance;
-    if likeness.thing.is_some() || (reaches(SURE) && a.quantity == b.quantity) {
-        return Some(Verdict::Sure);
-    }
-    reaches(POSSIBLE).then_some(Verdict::Possible)
+/// Whether two indicators say as much of the same as a bound asks for.
+fn reaches(likeness: &Likeness, (score, substance): (u32, u32)) -> bool {
+    likeness.score >= score && likeness.substance >= substance
 }
 
+fn verdict(likeness: &Likeness, values: &Beside, decision: Option<&Decision>) -> Verdict {
+    match decision {
+        Some(decision) if decision.same => Verdict::Confirmed,
+        Some(_) => Verdict::Rejected,
+        None if likeness.thing.is_none() && !reaches(likeness, SURE) => Verdict::Possible,
+        None if matches!(values.common, Err(Apart::Measure(_))) => Verdict::Related,
+        None => Verdict::Sure,
+    }
+}
+
+/// The match of two indicators; `None` where they have too little in common and nobody has decided on them.
 fn matched(
     (a, b): (&Candidate, &Candidate),
-    verdict: Verdict,
     likeness: Likeness,
     decision: Option<&Decision>,
     sizes: &Sizes<'_>,
-) -> Match {
+) -> Option<Match> {
+    if decision.is_none() && likeness.thing.is_none() && !reaches(&likeness, POSSIBLE) {
+        return None;
+    }
     // One order whatever the order of the files, so that a decision finds its pair.
     let (a, b) = if a.indicator.indicator_id <= b.indicator.indicator_id { (a, b) } else { (b, a) };
-    let values = beside(a.indicator, b.indicator);
+    let plain = likeness.plain;
+    let values = beside((a.indicator, a.plan.card.year), (b.indicator, b.plan.card.year), plain);
+    let verdict = verdict(&likeness, &values, decision);
     let side = |of: &Candidate, shown| Side { shown, ..Side::of(of.plan, of.indicator) };
     let (common, not_comparable) = match values.common {
         Ok((unit, left, right)) => {
-            let counts = a.quantity == Quantity::Count;
+            let counts = a.quantity.or_plain(plain) == Quantity::Count;
             let scaled = if counts { sizes.scaled((a.plan, left), (b.plan, right)) } else { None };
             (Some(Common { unit, left, right, scaled }), None)
         }
-        Err(why) => (None, Some(why)),
+        Err(why) => (None, Some(why.reason())),
     };
-    Match {
+    Some(Match {
         left: side(a, values.left),
         right: side(b, values.right),
         theme: a.theme,
@@ -213,7 +241,7 @@ fn matched(
         common,
         not_comparable,
         decided: decision.map(|decision| (decision.who.clone(), decision.why.clone())),
-    }
+    })
 }
 
 /// The size of each chamber, from whichever of its documents states it.
@@ -336,8 +364,18 @@ mod tests {
         let a = of_chamber(0, "Registro imprese", "Tasso di evasione pratiche", "70%");
         let b = of_chamber(1, "Registro imprese", "Tempi medi di lavorazione", "5 gg");
         let found = found(&[a, b], &Decisions::default());
-        assert_eq!(found[0].verdict, Verdict::Sure);
+        assert_eq!(found[0].verdict, Verdict::Related);
         assert_eq!(found[0].not_comparable.as_deref(), Some("unità diverse: una percentuale e una durata"));
+    }
+
+    #[test]
+    fn a_plain_number_is_a_time_only_where_a_time_is_measured() {
+        let a = of_chamber(0, "Registro imprese", "Tempo medio di lavorazione", "6");
+        let b = of_chamber(1, "Registro imprese", "Tempi medi di lavorazione", "5 gg");
+        let c = of_chamber(2, "Registro imprese", "Pratiche evase in giornata", "33");
+        let found = found(&[a, b, c], &Decisions::default());
+        assert_eq!((found.len(), found[0].verdict), (1, Verdict::Sure));
+        assert_eq!(found[0].common.as_ref().map(|common| common.unit.as_str()), Some("giorni"));
     }
 
     #[test]

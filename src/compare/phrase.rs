@@ -1,5 +1,8 @@
 //! Words and phrases as the knowledge files write them, and where they stand in a text.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use crate::extract::key;
 
 /// A word or phrase: each word as it is, with any ending ("metrolog*"), or any word at all ("*").
@@ -52,6 +55,14 @@ pub(super) fn words(text: &str) -> Vec<String> {
     key(text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
+/// The same words in the same order with their accents, in small letters.
+pub(super) fn printed_words(text: &str) -> Vec<String> {
+    let inside = |c: char| c.is_alphanumeric() || c == '%' || c == '\u{ad}' || is_combining_mark(c);
+    let parts: String = text.nfkd().map(|c| if inside(c) { c } else { ' ' }).filter(|c| *c != '\u{ad}').collect();
+    let whole = |word: &str| word.nfc().flat_map(char::to_lowercase).collect::<String>();
+    parts.split(' ').filter(|word| !word.chars().all(is_combining_mark)).map(whole).collect()
+}
+
 /// Blanks out what the phrases cover: a blank fits no word of a phrase.
 pub(super) fn mask(words: &mut [String], phrases: &[Phrase]) {
     for phrase in phrases {
@@ -75,6 +86,13 @@ mod tests {
         assert_eq!(places("20% * diritto"), [6]);
         assert_eq!(places("impresa punto"), [0_usize; 0]);
         assert_eq!(places("metro"), [0_usize; 0]);
+    }
+
+    #[test]
+    fn printed_words_are_the_same_ones_with_accents() {
+        let text = "L'ATTIVITÀ  del 20% (più-o-meno) co\u{ad}me à\u{300} prévu … ";
+        assert_eq!(printed_words(text)[..7], ["l", "attività", "del", "20%", "più", "o", "meno"].map(str::to_owned));
+        assert_eq!(printed_words(text).iter().map(|word| key(word)).collect::<Vec<_>>(), words(text));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What an indicator is about: its theme, and the mission of the chambers' budgets.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -153,19 +154,49 @@ pub fn missions() -> &'static [Mission] {
 
 /// The theme of each indicator of a plan, in order.
 pub(super) fn of_plan(plan: &Plan) -> Vec<ThemeOf> {
-    plan.indicators.iter().map(|indicator| of_indicator(plan, indicator)).collect()
+    let told: Vec<Option<Told>> = plan.indicators.iter().map(|indicator| told(plan, indicator)).collect();
+    let beside = beside(plan, &told);
+    plan.indicators.iter().zip(told).map(|(indicator, told)| of_indicator(plan, indicator, told, &beside)).collect()
 }
 
-fn of_indicator(plan: &Plan, indicator: &Indicator) -> ThemeOf {
+/// A theme and what it rests on.
+type Told = (&'static Theme, String);
+
+/// What the indicator's own words, its objective's and its section's tell.
+fn told(plan: &Plan, indicator: &Indicator) -> Option<Told> {
     let objective = indicator.objective.and_then(|index| plan.objectives.get(index));
-    let own = [
+    told_by(&[
         (NAME, Some(indicator.name.as_str())),
         (OBJECTIVE, objective.map(|objective| objective.title.as_str())),
         (ALGORITHM, indicator.algorithm.as_deref()),
         (SECTION, indicator.section.as_deref()),
-    ];
+    ])
+}
+
+/// Of each objective the theme that most of its indicators have, where one has more than any other.
+fn beside(plan: &Plan, told: &[Option<Told>]) -> BTreeMap<usize, &'static Theme> {
+    let mut counts: BTreeMap<usize, BTreeMap<&str, (usize, &'static Theme)>> = BTreeMap::new();
+    for (indicator, told) in plan.indicators.iter().zip(told) {
+        if let (Some(objective), Some((theme, _))) = (indicator.objective, told) {
+            counts.entry(objective).or_default().entry(&theme.id).or_insert((0, theme)).0 += 1;
+        }
+    }
+    let most = |(objective, themes): (usize, BTreeMap<&str, (usize, &'static Theme)>)| {
+        let (count, theme) = themes.values().copied().max_by_key(|(count, _)| *count)?;
+        let alone = themes.values().filter(|(other, _)| *other == count).count() == 1;
+        alone.then_some((objective, theme))
+    };
+    counts.into_iter().filter_map(most).collect()
+}
+
+fn of_indicator(
+    plan: &Plan,
+    indicator: &Indicator,
+    by_words: Option<Told>,
+    beside: &BTreeMap<usize, &'static Theme>,
+) -> ThemeOf {
+    let objective = indicator.objective.and_then(|index| plan.objectives.get(index));
     let printed = objective.and_then(|objective| printed_mission(plan, objective));
-    let by_words = told_by(&own);
     let by_mission = || {
         let (mission, raw) = printed.as_ref()?;
         let theme = themes().iter().find(|theme| Some(&theme.id) == mission.theme.as_ref())?;
@@ -176,7 +207,11 @@ fn of_indicator(plan: &Plan, indicator: &Indicator) -> ThemeOf {
             above(plan, objective?).map(|objective| (ABOVE, Some(objective.title.as_str()))).collect();
         told_by(&above)
     };
-    let told = by_words.or_else(by_mission).or_else(by_above);
+    let by_others = || {
+        let theme = beside.get(&indicator.objective?)?;
+        Some((*theme, format!("gli altri indicatori dell'obiettivo: {}", theme.title)))
+    };
+    let told = by_words.or_else(by_others).or_else(by_mission).or_else(by_above);
     let (theme, reason) = told.map_or((None, String::new()), |(theme, reason)| (Some(theme), reason));
     let of_theme = || missions().iter().find(|mission| theme.is_some_and(|theme| theme.mission == mission.code));
     let mission_printed = printed.is_some();
@@ -290,6 +325,24 @@ mod tests {
         assert_eq!(of.reason, "missione stampata: «Cod. 016Commercio internazionale»");
         assert_eq!(of.mission.map(|mission| mission.code.as_str()), Some("016"));
         assert!(of.mission_printed);
+    }
+
+    #[test]
+    fn the_others_of_the_objective_tell_where_no_word_does() {
+        let named = |name: &str| {
+            let mut one = indicator("1");
+            (one.name, one.objective) = (name.to_owned(), Some(0));
+            one
+        };
+        let list = ["Presenze turistiche", "Visite ispettive", "Eventi sul turismo", "Importo medio"].map(named);
+        let mut plan = plan(list.to_vec());
+        plan.objectives.push(objective("1.1"));
+        let of = of_plan(&plan);
+        assert_eq!(of[3].theme.map(|theme| theme.id.as_str()), Some("turismo"));
+        assert!(of[3].reason.starts_with("gli altri indicatori dell'obiettivo: "), "{}", of[3].reason);
+        // Two themes with as many: neither.
+        plan.indicators.remove(2);
+        assert_eq!(of_plan(&plan)[2], ThemeOf::default());
     }
 
     #[test]

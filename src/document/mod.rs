@@ -7,13 +7,13 @@ mod print;
 
 pub use print::{tables, tables_csv, tables_json, tables_markdown, write_tables_json};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Where something stands in its file.
 ///
 /// `page` counts from 1 (HTML and text have one page); `bbox` is `[x0, y0, x1, y1]` in PDF points from the page's
 /// top left corner, present for PDF only; `line` counts from 1 and is present for text files only.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Source {
     pub page: u32,
     pub bbox: Option<[f32; 4]>,
@@ -41,7 +41,7 @@ impl Source {
 }
 
 /// The kind of a file, decided by its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     Pdf,
@@ -71,7 +71,7 @@ pub struct Page {
 }
 
 /// A part of a file that could not be read though the rest could.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
     pub page: u32,
     /// What happened and what the reader of the message can do about it, in Italian.

@@ -1,7 +1,8 @@
 //! How far a text that was taken from a document is to be trusted.
 
 use rust_decimal::Decimal;
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A confidence in hundredths, 1 to 100: how likely a text is whole and in its place. What is doubtful for two reasons is the
 /// product of both.
@@ -57,6 +58,14 @@ impl Default for Confidence {
 impl Serialize for Confidence {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.as_decimal())
+    }
+}
+
+impl<'de> Deserialize<'de> for Confidence {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let decimal = <Decimal as Deserialize>::deserialize(deserializer)?;
+        let hundredths = decimal.checked_mul(Decimal::ONE_HUNDRED).and_then(|value| u8::try_from(value).ok());
+        hundredths.map(Confidence::hundredths).ok_or_else(|| D::Error::custom("a confidence lies between 0 and 1"))
     }
 }
 

@@ -5,6 +5,7 @@ use super::grid::Grid;
 use super::lexicon::{Field, key};
 use super::patterns;
 use super::printed::{Printed, PrintedIndicator, PrintedValue};
+use super::prose::Statement;
 use crate::document::{Cell, Source, fold};
 
 /// An indicator that is not complete yet.
@@ -19,6 +20,8 @@ pub(super) struct Draft {
     pub source: Option<Source>,
     /// It is told in running text: the paragraphs below its name speak of it.
     pub prose: bool,
+    /// The paragraphs that speak of it, not understood yet.
+    pub account: Vec<Statement>,
     /// Something besides the name has shown that this is an indicator.
     pub confirmed: bool,
     /// How far what is set next is to be trusted.
@@ -117,6 +120,12 @@ impl Draft {
             _ => {}
         }
         self.source = Some(self.source.as_ref().map_or_else(|| source.clone(), |s| s.union(source)));
+    }
+
+    /// How much has been told of it, in bytes of its texts.
+    pub fn size(&self) -> usize {
+        let account = self.account.iter().map(|s| s.text.len()).sum::<usize>();
+        self.clone().into_indicator().size() + account
     }
 
     /// The printed indicator, without what stands around it.

@@ -10,7 +10,7 @@ use super::passages::Passage;
 use crate::document::Source;
 
 /// A printed text and where it stands.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Printed {
     pub raw: String,
     pub source: Source,
@@ -229,7 +229,7 @@ pub struct PrintedAggregate {
 }
 
 /// What a published result is the result of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AggregateKind {
     Entity,
@@ -238,7 +238,7 @@ pub enum AggregateKind {
 }
 
 /// What a statement of a chamber's size counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ScaleKind {
     /// Registered enterprises.

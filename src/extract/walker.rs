@@ -16,6 +16,7 @@ use super::objectives::{Headings, TableWeights};
 use super::passages::Passage;
 use super::patterns;
 use super::printed::{PrintedIndicator, PrintedObjective, PrintedPlan};
+use super::prose;
 use super::rows::{Cells, Line, Row};
 use super::sheet::Sheets;
 use crate::document::{Cell, Source, fold};
@@ -151,7 +152,7 @@ impl<'l> Walker<'l> {
     pub fn taken(&self) -> usize {
         let indicators = self.plan.indicators.iter().map(PrintedIndicator::size).sum::<usize>();
         let objectives = self.plan.objectives.iter().map(PrintedObjective::size).sum::<usize>();
-        let open = self.open.as_ref().map_or(0, |draft| draft.clone().into_indicator().size());
+        let open = self.open.as_ref().map_or(0, Draft::size);
         let row = self.open_row.as_ref().map_or(0, RowDraft::size);
         let waiting = self.sentence.as_ref().map_or(0, |s| s.text.len()) + self.flow.as_ref().map_or(0, Flow::size);
         let other = self.plan.aggregates.len() + self.plan.groups.len() + self.weights.size();
@@ -196,14 +197,14 @@ impl<'l> Walker<'l> {
     }
 
     fn close_draft(&mut self) {
-        if let Some(mut draft) = self.open.take()
-            && draft.confirmed
-            && (draft.has_values() || !draft.told.name.is_empty() || !draft.title.is_empty())
-        {
-            if draft.told.name.is_empty() {
-                draft.told.name = std::mem::take(&mut draft.title);
+        let Some(draft) = self.open.take().filter(|draft| draft.confirmed) else { return };
+        for mut draft in prose::settle(draft) {
+            if draft.has_values() || !draft.told.name.is_empty() || !draft.title.is_empty() {
+                if draft.told.name.is_empty() {
+                    draft.told.name = std::mem::take(&mut draft.title);
+                }
+                self.push(draft);
             }
-            self.push(draft);
         }
     }
 

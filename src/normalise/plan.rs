@@ -1,16 +1,17 @@
 //! A plan with typed values: the type that leaves the `normalise` stage.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::card::DocumentKind;
 use super::entity::Entity;
 use super::value::Reading;
 use crate::document::{Fault, Format, Source};
 use crate::extract::{AggregateKind, Confidence, Field, Level, Passage, Printed, ScaleKind};
+use crate::fixed;
 
 /// A printed text, its place, and its typed reading.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
     /// The printed text, white space folded; never changed otherwise.
     pub raw: String,
@@ -23,7 +24,7 @@ pub struct Measure {
 }
 
 /// What a person has corrected.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Correction {
     /// The machine's reading; empty where it had none.
     pub raw: String,
@@ -32,7 +33,7 @@ pub struct Correction {
 }
 
 /// What of a document was not understood.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct LeftOver {
     /// Texts that look like an indicator.
     pub texts: Vec<Printed>,
@@ -43,7 +44,7 @@ pub struct LeftOver {
 }
 
 /// A measure of one day.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DatedMeasure {
     /// The last day the value refers to; `None` where neither the label nor the document tells.
     pub period: Option<Date>,
@@ -53,7 +54,7 @@ pub struct DatedMeasure {
 }
 
 /// Whether more of the quantity is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Polarity {
     Higher,
@@ -71,7 +72,7 @@ impl Polarity {
 }
 
 /// What the document is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DocumentCard {
     /// `entity-year-kind` ("brescia-2019-monitoraggio") where all three are known, else a slug of the file's name.
     pub document_id: String,
@@ -82,6 +83,7 @@ pub struct DocumentCard {
     pub format: Format,
     /// Number of pages; 1 for HTML and text.
     pub pages: u32,
+    #[serde(with = "super::entity::by_id")]
     pub entity: Option<&'static Entity>,
     /// The printed words that tell the entity.
     pub entity_evidence: Option<String>,
@@ -99,7 +101,7 @@ pub struct DocumentCard {
 }
 
 /// An objective of the performance tree.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Objective {
     /// `document_id/code`, with the section in between where the code alone is not unique.
     pub objective_id: String,
@@ -123,7 +125,7 @@ pub struct Objective {
 }
 
 /// What an objective's sheet prints besides title, weight and indicators.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ObjectiveSheet {
     /// The code of the objective above it, as the sheet or a printed tree gives it.
     pub parent_code: Option<String>,
@@ -141,7 +143,7 @@ pub struct ObjectiveSheet {
 }
 
 /// A sum of money: the printed text and the figure in it, in euro.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Amount {
     pub raw: String,
     pub value: Option<rust_decimal::Decimal>,
@@ -149,7 +151,7 @@ pub struct Amount {
 }
 
 /// A line of an objective's budget.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BudgetLine {
     pub amount: Amount,
     pub account: Option<String>,
@@ -157,7 +159,7 @@ pub struct BudgetLine {
 }
 
 /// One printed occurrence of an indicator.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Indicator {
     /// `objective_id/code`, or a slug of the name where it has no code.
     pub indicator_id: String,
@@ -192,11 +194,12 @@ pub struct Indicator {
     pub strategic_link: Option<String>,
     pub source: Source,
     /// Fields that are texts and were corrected, by name.
+    #[serde(deserialize_with = "fixed::with_words")]
     pub corrected: Vec<(&'static str, Correction)>,
 }
 
 /// A sentence on the state of affairs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Monitoring {
     pub raw: String,
     /// "in linea con …" and the like.
@@ -207,7 +210,7 @@ pub struct Monitoring {
 }
 
 /// Indicators that share one printed result (see `extract::PrintedGroup`).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     /// Percent points.
     pub achievement: Option<Measure>,
@@ -218,7 +221,7 @@ pub struct Group {
 }
 
 /// A published result of the entity, an area or a sector, in percent points.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Published {
     pub kind: AggregateKind,
     pub name: String,
@@ -227,7 +230,7 @@ pub struct Published {
 }
 
 /// How large the chamber is, as its document says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scale {
     pub kind: ScaleKind,
     pub value: rust_decimal::Decimal,
@@ -239,7 +242,7 @@ pub struct Scale {
 }
 
 /// One document, understood.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     pub card: DocumentCard,
     /// In document order.

@@ -1,14 +1,13 @@
 //! The page that compares documents: themes, indicators of several chambers that measure the same, years.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::Shown as Page;
-use super::document::{Told, names};
+use super::document::{Told, name};
 use super::format::{self, Number};
-use super::overview::is_of;
 use crate::compare::{ComparisonRow, Match, Shown, Side, Status, Verdict, YearRow, themes};
 use crate::export::Run;
 
@@ -17,6 +16,7 @@ pub(super) struct Compared {
     pub documents: Vec<Head>,
     pub themes: Vec<ThemeLine>,
     pub sure: Vec<Pair>,
+    pub related: Vec<Pair>,
     pub possible: Vec<Pair>,
     pub years: Vec<Years>,
 }
@@ -25,7 +25,7 @@ pub(super) struct Compared {
 #[derive(Debug, Serialize)]
 pub(super) struct Head {
     pub page: String,
-    pub name: String,
+    pub name: Told,
 }
 
 /// A row of the heat map.
@@ -156,29 +156,27 @@ fn value(shown: &Shown) -> Value {
 pub(super) fn compared(run: &Run, shown: &[Page<'_>]) -> Compared {
     let rows = Rows::new(shown);
     let of = |verdicts: &[Verdict]| -> Vec<Pair> {
-        run.comparison.matches.iter().filter(|m| verdicts.contains(&m.verdict)).map(|m| pair(&rows, m)).collect()
+        let mut of: Vec<&Match> = run.comparison.matches.iter().filter(|m| verdicts.contains(&m.verdict)).collect();
+        // What measures one thing stands together; in itself the better first, as the comparison has it.
+        of.sort_by_key(|m| (m.theme.map(|theme| &theme.title), m.thing));
+        of.into_iter().map(|m| pair(&rows, m)).collect()
     };
     Compared {
-        documents: shown.iter().map(|one| Head { page: one.page.clone(), name: names(&one.file.plan).1 }).collect(),
-        themes: heat(run, shown),
+        documents: shown.iter().map(|one| Head { page: one.page.clone(), name: name(&one.file.plan) }).collect(),
+        themes: heat(shown),
         sure: of(&[Verdict::Confirmed, Verdict::Sure]),
+        related: of(&[Verdict::Related]),
         possible: of(&[Verdict::Possible]),
         years: years(run, &rows),
     }
 }
 
-fn heat(run: &Run, shown: &[Page<'_>]) -> Vec<ThemeLine> {
-    let mut by_theme: HashMap<&str, Vec<&ComparisonRow>> = HashMap::new();
-    for row in &run.comparison.rows {
-        if let Some(theme) = row.theme {
-            by_theme.entry(theme).or_default().push(row);
-        }
-    }
+fn heat(shown: &[Page<'_>]) -> Vec<ThemeLine> {
     let mut lines = Vec::new();
     for theme in themes() {
-        let Some(rows) = by_theme.get(theme.id.as_str()) else { continue };
         let cell = |one: &Page<'_>| {
-            let find = |measure| rows.iter().find(|row| row.measure == measure && is_of(row, one));
+            let of_theme = |row: &&&ComparisonRow| row.theme == Some(theme.id.as_str());
+            let find = |measure| one.measures.iter().filter(of_theme).find(|row| row.measure == measure);
             let percent =
                 |measure| find(measure).and_then(|row| row.value).map(|value| Number::plain(value.round_dp(1)));
             let own = find("theme_indicators")?;
@@ -192,10 +190,10 @@ fn heat(run: &Run, shown: &[Page<'_>]) -> Vec<ThemeLine> {
                 achievement: percent("theme_achievement"),
             })
         };
-        lines.push(ThemeLine {
-            title: Told { it: theme.title.clone(), en: theme.title_en.clone() },
-            cells: shown.iter().map(cell).collect(),
-        });
+        let cells: Vec<Option<Heat>> = shown.iter().map(cell).collect();
+        if cells.iter().any(Option::is_some) {
+            lines.push(ThemeLine { title: Told { it: theme.title.clone(), en: theme.title_en.clone() }, cells });
+        }
     }
     lines
 }
@@ -210,6 +208,7 @@ fn pair(rows: &Rows<'_>, found: &Match) -> Pair {
         verdict: match found.verdict {
             Verdict::Confirmed => "confermato",
             Verdict::Sure => "sicuro",
+            Verdict::Related => "affine",
             Verdict::Possible => "possibile",
             Verdict::Rejected => "respinto",
         },

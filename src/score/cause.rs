@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::achievements;
 use super::context::difference;
@@ -20,7 +20,7 @@ use super::words::{count, number, percent, quote};
 use crate::normalise::Plan;
 
 /// The kind of a cause, with a sentence that says it of this score, in Italian.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cause {
     pub kind: CauseKind,
     pub text: String,
@@ -33,7 +33,7 @@ impl Cause {
 }
 
 /// What makes the published figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CauseKind {
     /// Both are the same at the published figure's decimals.

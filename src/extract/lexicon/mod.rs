@@ -60,6 +60,8 @@ pub struct Lexicon {
     pub polarity: PolarityWords,
     /// The words of sheets, each with whether anything may follow it.
     sheet: Vec<(String, bool, SheetField)>,
+    /// The text of the user's own words, as given; empty without any.
+    additions: String,
 }
 
 impl Lexicon {
@@ -121,7 +123,12 @@ impl Lexicon {
         for (field, labels) in added.sheet {
             file.sheet.entry(field).or_default().extend(labels);
         }
-        Self::compile(file)
+        Ok(Lexicon { additions: text.to_owned(), ..Self::compile(file)? })
+    }
+
+    /// What tells this lexicon from the shipped one: the text of the user's own words, empty without any.
+    pub fn additions(&self) -> &str {
+        &self.additions
     }
 
     fn compile(file: LexiconFile) -> Result<Self, LexiconError> {
@@ -159,7 +166,17 @@ impl Lexicon {
         // The longer word decides; the maps have no order.
         sheet.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         let stems = Stems::compile(&file.stems);
-        Ok(Lexicon { exact, prefixes, skeletons, stems, levels, phrases: file.phrases, polarity: file.polarity, sheet })
+        Ok(Lexicon {
+            exact,
+            prefixes,
+            skeletons,
+            stems,
+            levels,
+            phrases: file.phrases,
+            polarity: file.polarity,
+            sheet,
+            additions: String::new(),
+        })
     }
 
     /// What a column header or a row's label says its values are; `None` for a text the lexicon doesn't know.

@@ -10,7 +10,7 @@ use crate::extract::labelled;
 use crate::extract::lexicon::{Field, key};
 use crate::extract::patterns;
 use crate::extract::printed::Printed;
-use crate::extract::prose;
+use crate::extract::prose::{self, Statement};
 use crate::extract::results;
 use crate::extract::rows::Line;
 
@@ -190,7 +190,10 @@ impl Walker<'_> {
                     draft.set(field, label, value, &line.source);
                 }
             }
-            Field::Actual | Field::Achievement if in_prose => self.tell(label, value, field, line),
+            Field::Actual | Field::Achievement if in_prose && is_value(value) => {
+                self.set_in_open(field, label, value, &line.source);
+            }
+            Field::Actual | Field::Achievement if in_prose => self.tell(value, Some(field), &line.source),
             Field::Weight
             | Field::Baseline
             | Field::Target
@@ -228,14 +231,10 @@ impl Walker<'_> {
             && (fields.contains(&Field::Indicator) || self.open.as_ref().is_some_and(|d| d.prose))
     }
 
-    /// A result told in running text, or printed alone behind its label.
-    pub(super) fn tell(&mut self, label: &str, text: &str, field: Field, line: &Line) {
-        let Some(draft) = &mut self.open else { return };
-        draft.confirmed = true;
-        let before = (draft.told.targets.len(), draft.told.actuals.len(), draft.told.achievements.len());
-        prose::tell(draft, text, &line.source);
-        if before == (draft.told.targets.len(), draft.told.actuals.len(), draft.told.achievements.len()) {
-            draft.set(field, label, text, &line.source);
+    /// A paragraph that speaks of the indicator that is being told.
+    pub(super) fn tell(&mut self, text: &str, label: Option<Field>, source: &Source) {
+        if let Some(draft) = &mut self.open {
+            draft.account.push(Statement { label, text: text.to_owned(), source: source.clone() });
         }
     }
 
@@ -269,15 +268,16 @@ impl Walker<'_> {
         self.label = Some((field, lines + 1));
         match field {
             Field::StrategicLink => {
-                let reference = fold(&line.text);
+                let reference = fold(line.text.trim_start_matches(['-', '–', '•', ' ']));
                 self.headings.strategic_link.get_or_insert(reference);
                 true
             }
             Field::Indicator | Field::Actual | Field::Target | Field::Achievement
                 if line.heading.is_none() && self.open.as_ref().is_some_and(|d| d.prose) =>
             {
-                if let Some(draft) = &mut self.open {
-                    prose::tell(draft, &line.text, &line.source);
+                self.tell(&line.text, None, &line.source);
+                if prose::goes_on(&line.text) {
+                    self.label = Some((field, 0));
                 }
                 true
             }

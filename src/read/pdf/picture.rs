@@ -11,6 +11,7 @@ use hayro_interpret::kurbo::Affine;
 use hayro_interpret::{InterpreterCache, InterpreterSettings, TransformExt};
 use hayro_syntax::PdfData;
 use hayro_syntax::page::Page as PdfPage;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Pixels a point, unless the page is so large that the picture would pass [`MAX_SIDE`].
@@ -113,14 +114,15 @@ pub fn page_picture(bytes: Vec<u8>, page: u32) -> Result<Picture, PictureError> 
 }
 
 /// Draws pages of a file (counted from 1) one after the other, `scale` pixels a point (fewer on very large pages), and hands
-/// each to `take` with the pixels a point it came to. A page that the file lacks, that the reader would give up on, or that
-/// can't be drawn is left out.
+/// each to `take` with the pixels a point it came to. `doubtful` are the pages that reading told a fault of: one that the reader
+/// gives up on is left out, since the renderer would go on without a limit; so is one that the file lacks or that can't be drawn.
 ///
 /// # Errors
 /// When the file can't be opened.
 pub fn page_pictures(
     mut bytes: Vec<u8>,
     pages: &[u32],
+    doubtful: &BTreeSet<u32>,
     scale: f32,
     take: &mut dyn FnMut(u32, &Picture, f32),
 ) -> Result<(), PictureError> {
@@ -132,7 +134,8 @@ pub fn page_pictures(
         let (cache, mut charset) = (InterpreterCache::new(), charset::Charset::default());
         for &number in some {
             let Some(page) = (number as usize).checked_sub(1).and_then(|i| pdf.pages().get(i)) else { continue };
-            if glyphs::read_page(page, &cache, &mut charset, Vec::new()).stopped.is_some() {
+            let mut stops = || glyphs::read_page(page, &cache, &mut charset, Vec::new()).stopped.is_some();
+            if doubtful.contains(&number) && stops() {
                 continue;
             }
             if let Ok((picture, scale)) = render(page, number, scale) {
