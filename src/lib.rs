@@ -25,6 +25,7 @@ mod fixed;
 mod inputs;
 mod kept;
 mod places;
+mod quiet;
 
 pub use inputs::{Input, InputError, inputs};
 pub use kept::KeptError;

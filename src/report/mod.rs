@@ -112,7 +112,13 @@ impl<'r> Pages<'r> {
                 _ => None,
             })
             .map(|(one, file)| {
-                let whole = Shown { file, page: one.page.clone(), others: one.others.clone(), ..*one };
+                let whole = Shown {
+                    file,
+                    index: one.index,
+                    page: one.page.clone(),
+                    others: one.others.clone(),
+                    measures: one.measures.clone(),
+                };
                 let mut view = document::document(&whole, clips);
                 let page = self.engine.page(&view.page, "document.html", &view)?;
                 view.forget_details();
