@@ -44,8 +44,8 @@ fn pieces(text: &str) -> Vec<&str> {
 /// "valore atteso ≥ 600": the words that name a value and the value, cut where the shortest words do.
 fn clause(piece: &str, lexicon: &Lexicon) -> Option<Clause> {
     let piece = piece.trim_end_matches(['.', ' ']);
-    let blanks = piece.match_indices(' ').map(|(at, _)| at).take(LABEL_WORDS);
-    blanks.into_iter().find_map(|at| {
+    let mut blanks = piece.match_indices(' ').map(|(at, _)| at).take(LABEL_WORDS);
+    blanks.find_map(|at| {
         let (label, value) =
             (piece[..at].trim_end_matches([':', '=', ' ']), piece[at..].trim_start_matches([':', '=', ' ']));
         let field = lexicon.sense(label)?.field;

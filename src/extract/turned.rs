@@ -18,7 +18,7 @@ pub(super) fn upright(table: &Table, lexicon: &Lexicon) -> Option<Table> {
     let filled = |c: &&Cell| !fold(&c.text).is_empty();
     let labels: Vec<&Cell> = table.cells.iter().filter(|c| c.col == 0 && c.row > 0).filter(filled).collect();
     let fields: Vec<Field> = labels.iter().filter_map(|c| lexicon.sense(&fold(&c.text))).map(|s| s.field).collect();
-    let mut measures: Vec<Field> = fields.iter().copied().collect();
+    let mut measures = fields.clone();
     measures.retain(|f| matches!(f, Target | RevisedTarget | Actual | Baseline | Weight | Achievement | Variance));
     measures.sort_unstable();
     measures.dedup();
@@ -32,8 +32,8 @@ pub(super) fn upright(table: &Table, lexicon: &Lexicon) -> Option<Table> {
         return None;
     }
     // Headers over the columns that mean different things make it an upright table.
-    let heads = table.row(0).filter(|c| c.col > 0).filter(filled).filter_map(|c| lexicon.sense(&fold(&c.text)));
-    if heads.into_iter().any(|s| s.field != Field::Indicator) {
+    let mut heads = table.row(0).filter(|c| c.col > 0).filter(filled).filter_map(|c| lexicon.sense(&fold(&c.text)));
+    if heads.any(|s| s.field != Field::Indicator) {
         return None;
     }
     let turn = |c: &Cell| Cell { row: c.col, col: c.row, rowspan: c.colspan, colspan: c.rowspan, ..c.clone() };
