@@ -202,24 +202,44 @@ fn the_same_bytes_in_any_place_language_order_and_number_of_threads() {
     }
 }
 
-#[test]
-fn a_document_that_takes_too_long_is_told_and_the_others_are_read() {
-    let (_folder, documents, out) = folders();
-    // A table as long as nobody prints one.
+/// A table as long as nobody prints one.
+fn huge(documents: &Path) {
     let mut page = String::from("<html><body><table><tr><th>Indicatore</th><th>Peso</th><th>Target 2020</th></tr>");
     for row in 0..120_000 {
         page.push_str(&format!("<tr><td>Indicatore numero {row}</td><td>{}%</td><td>{row}</td></tr>", row % 100));
     }
     page.push_str("</table></body></html>");
     fs::write(documents.join("enorme.html"), page).unwrap();
+}
+
+/// Status and reason of each file.
+fn told(out: &Path) -> Vec<(String, String)> {
+    table(out, "documents").iter().map(|row| (row["status"].clone(), row["reason_code"].clone())).collect()
+}
+
+fn pair(status: &str, reason: &str) -> (String, String) {
+    (status.to_owned(), reason.to_owned())
+}
+
+#[test]
+fn a_document_that_wants_too_much_memory_is_told_and_the_others_are_read() {
+    let (_folder, documents, out) = folders();
+    huge(&documents);
+    let output = run(&[&documents], &out, &["--document-memory", "256", "--report-images", "0"]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(told(&out), [pair("ok", ""), pair("ok", ""), pair("failed", "memory")]);
+}
+
+#[test]
+fn a_document_that_takes_too_long_is_told_and_the_others_are_read() {
+    let (_folder, documents, out) = folders();
+    huge(&documents);
     let begun = SystemTime::now();
     let output = run(&[&documents], &out, &["--document-timeout", "1", "--report-images", "0"]);
     assert!(begun.elapsed().unwrap() < Duration::from_secs(60));
     assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
-    let told: Vec<(String, String)> =
-        table(&out, "documents").iter().map(|row| (row["status"].clone(), row["reason_code"].clone())).collect();
-    let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
-    assert_eq!(told, [pair("ok", ""), pair("ok", ""), pair("failed", "timeout")]);
+    assert_eq!(told(&out), [pair("ok", ""), pair("ok", ""), pair("failed", "timeout")]);
     // It is tried again.
     let again = run(&[&documents], &out, &["--document-timeout", "1", "--report-images", "0"]);
     assert!(text(&again.stdout).contains("Scritti"));

@@ -31,8 +31,8 @@ const TOGETHER: usize = 4;
 /// Rows of the comparison that are in memory twice while they are written; fixed for the same reason.
 const ROWS: usize = 2000;
 
-/// Bytes of an ordinary picture of a place on a page.
-const PICTURE: usize = 1500;
+/// Bytes that ten ordinary pictures of places on pages take.
+const PICTURES: usize = 15_000;
 
 /// A run can't go on; the messages are in Italian.
 #[derive(Debug, Error)]
@@ -74,7 +74,7 @@ pub struct InProcess<'k> {
 
 impl Reader for InProcess<'_> {
     fn read(&self, input: &Input, key: &Key, store: &Store) -> Result<Read, StoreError> {
-        let (result, timings) = crate::read_one(input, self.knowledge);
+        let (result, timings) = crate::read_one(input, self.knowledge, &|| ());
         let record = Record { result, timings };
         store.put(key, &record)?;
         Ok(Read::Kept(Box::new(record)))
@@ -146,7 +146,7 @@ pub fn batch(
                 Read::Failed(file) => (Record { result: FileResult::Failed(file), timings: Timings::default() }, None),
             },
             (None, None) => {
-                let (result, timings) = crate::read_one(&looked.input, knowledge);
+                let (result, timings) = crate::read_one(&looked.input, knowledge, &|| ());
                 (Record { result, timings }, None)
             }
         };
@@ -187,10 +187,11 @@ impl Batch {
         !self.keys.iter().zip(&self.run.files).any(unsettled)
     }
 
-    /// Draws the places of indicators, as [`crate::draw`] does. Nothing is drawn where the budget has no room for a picture of
-    /// each file: a picture here and there is worth less than the time it takes.
+    /// Draws the places of indicators, as [`crate::draw`] does. Nothing is drawn where the budget has no room for ten pictures
+    /// of each document: one here and there is worth less than the time it takes.
     pub fn draw(&self, inputs: &[Input], budget: usize) -> Clips {
-        let enough = self.run.read().count().saturating_mul(PICTURE) <= budget;
+        let documents = self.run.comparison.duplicate_of.iter().filter(|other| other.is_none()).count();
+        let enough = documents.saturating_mul(PICTURES) <= budget;
         crate::draw(inputs, &self.run, if enough { budget } else { 0 })
     }
 

@@ -46,8 +46,8 @@ pub struct RunArgs {
     /// url e date
     #[arg(long, value_name = "FILE")]
     publication: Option<PathBuf>,
-    /// Quanti kilobyte di immagini delle pagine mettere nel rapporto, al più; 0 per non metterne; senza, 500
-    #[arg(long, default_value_t = 500, hide_default_value = true, value_name = "KB")]
+    /// Quanti kilobyte di immagini delle pagine mettere nel rapporto, al più; 0 per non metterne; senza, 450
+    #[arg(long, default_value_t = 450, hide_default_value = true, value_name = "KB")]
     report_images: u32,
     /// Le decisioni di una persona sugli indicatori che misurano la stessa cosa: un CSV con le colonne left, right, same (sì o
     /// no), who, why; le coppie da decidere sono in data/matches.csv

@@ -5,7 +5,7 @@
 //! (a share here and a number there, shares within different terms) is *related*: the figures can't stand side by side, and the
 //! reason is told. What is *possible* is for a person to decide. A person's decision stands over all.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
@@ -106,26 +106,28 @@ struct Candidate<'p> {
 /// The matches between documents of different chambers: those a person confirmed, the sure, the related and the possible ones,
 /// the rejected; in each, the better first. Indicators that a document repeats are taken once.
 pub(super) fn matches(plans: &[(&Plan, &[ThemeOf])], decisions: &Decisions) -> Vec<Match> {
-    let candidates: Vec<Candidate> = plans.iter().flat_map(|(plan, themes)| candidates(plan, themes)).collect();
+    let told: Vec<(&Plan, &[ThemeOf])> =
+        plans.iter().copied().filter(|(plan, _)| !plan.indicators.is_empty()).collect();
+    let documents: Vec<&Plan> = told.iter().map(|(plan, _)| *plan).collect();
     let sizes = Sizes::of(plans.iter().map(|(plan, _)| *plan));
-    let mut found: Vec<Match> = Vec::new();
     let mut decided = BTreeSet::new();
-    for (a, b) in pairs(&candidates) {
-        let likeness = a.signature.likeness(&b.signature);
-        let decision = decisions.on(&a.indicator.indicator_id, &b.indicator.indicator_id);
-        if let Some(decision) = decision {
-            decided.insert(decision.key());
+    let mut found = Vec::new();
+    let mut counts = Counts::new(told.len());
+    let mut open = Open::new(&told, neighbours(&documents));
+    while let Some(((one, a), (other, b))) = open.next() {
+        let mut of_two = Vec::new();
+        for (first, second) in a.words.shared(&b.words) {
+            let Some((a, b)) = a.candidates.get(first).zip(b.candidates.get(second)) else { continue };
+            let decision = decisions.on(&a.indicator.indicator_id, &b.indicator.indicator_id);
+            decided.extend(decision.map(Decision::key));
+            let likeness = a.signature.likeness(&b.signature);
+            let matched = matched((a, b), likeness, decision, &sizes);
+            of_two.extend(matched.map(|matched| ((first, second), matched)));
         }
-        found.extend(matched((a, b), likeness, decision, &sizes));
+        keep_best_possible(&mut of_two);
+        found.extend(of_two.into_iter().filter(|(at, m)| counts.allow((one, at.0), (other, at.1), m)).map(|(_, m)| m));
     }
-    // Pairs that a person names and the words don't.
-    let by_id: BTreeMap<&str, &Candidate> = candidates.iter().map(|c| (c.indicator.indicator_id.as_str(), c)).collect();
-    for decision in decisions.all().filter(|decision| !decided.contains(&decision.key())) {
-        if let (Some(a), Some(b)) = (by_id.get(decision.left.as_str()), by_id.get(decision.right.as_str())) {
-            found.extend(matched((a, b), a.signature.likeness(&b.signature), Some(decision), &sizes));
-        }
-    }
-    keep_best_possible(&mut found);
+    found.extend(decided_only(&told, decisions, &decided, &sizes));
     found.sort_by(|a, b| {
         let left = || a.left.indicator_id.cmp(&b.left.indicator_id);
         let right = || a.right.indicator_id.cmp(&b.right.indicator_id);
@@ -145,42 +147,132 @@ fn candidates<'p>(plan: &'p Plan, themes: &[ThemeOf]) -> Vec<Candidate<'p>> {
     plan.indicators.iter().zip(themes).filter(|(indicator, _)| indicator.same_as.is_none()).map(candidate).collect()
 }
 
-/// Pairs of documents that stand beside each other which count the same known thing, or are of one theme and share a word
-/// that tells something.
-fn pairs<'c, 'p>(candidates: &'c [Candidate<'p>]) -> Vec<(&'c Candidate<'p>, &'c Candidate<'p>)> {
-    let documents: Vec<&[Candidate<'p>]> = candidates.chunk_by(|a, b| std::ptr::eq(a.plan, b.plan)).collect();
-    let plans: Vec<&Plan> = documents.iter().filter_map(|of| of.first()).map(|first| first.plan).collect();
-    let words: Vec<Words<'c>> = documents.iter().map(|of| Words::of(of)).collect();
-    let mut pairs = Vec::new();
-    for (one, other) in neighbours(&plans) {
-        let Some((a, b)) = documents.get(one).zip(documents.get(other)) else { continue };
-        let Some((in_a, in_b)) = words.get(one).zip(words.get(other)) else { continue };
-        let both = |(first, second): (usize, usize)| Some((a.get(first)?, b.get(second)?));
-        pairs.extend(in_a.shared(in_b).into_iter().filter_map(both));
+/// Pairs that a person names and the words don't.
+fn decided_only(
+    plans: &[(&Plan, &[ThemeOf])],
+    decisions: &Decisions,
+    decided: &BTreeSet<(String, String)>,
+    sizes: &Sizes<'_>,
+) -> Vec<Match> {
+    let left: Vec<&Decision> = decisions.all().filter(|decision| !decided.contains(&decision.key())).collect();
+    let named: BTreeSet<&str> = left.iter().flat_map(|one| [one.left.as_str(), one.right.as_str()]).collect();
+    let is_named = |plan: &Plan| plan.indicators.iter().any(|one| named.contains(one.indicator_id.as_str()));
+    let with_names = plans.iter().filter(|(plan, _)| is_named(plan));
+    let candidates: Vec<Candidate> = with_names.flat_map(|(plan, themes)| candidates(plan, themes)).collect();
+    let by_id: BTreeMap<&str, &Candidate> = candidates.iter().map(|c| (c.indicator.indicator_id.as_str(), c)).collect();
+    let of = |decision: &Decision| {
+        let (a, b) = (by_id.get(decision.left.as_str())?, by_id.get(decision.right.as_str())?);
+        matched((a, b), a.signature.likeness(&b.signature), Some(decision), sizes)
+    };
+    left.into_iter().filter_map(of).collect()
+}
+
+/// Matches of each certainty that an indicator has, where there are many documents: those of the nearest.
+const MOST: u8 = 3;
+/// Documents from which there are many.
+const MANY: usize = 14;
+
+/// How many matches each indicator has.
+struct Counts {
+    /// By document and indicator; for what is sure or related, and for what is possible.
+    of: HashMap<(usize, usize), [u8; 2]>,
+    limited: bool,
+}
+
+impl Counts {
+    fn new(documents: usize) -> Self {
+        Counts { of: HashMap::new(), limited: documents >= MANY }
     }
-    pairs
+
+    /// Counts a match, unless both have enough of its kind; what a person has decided always counts.
+    fn allow(&mut self, one: (usize, usize), other: (usize, usize), found: &Match) -> bool {
+        let kind = usize::from(found.verdict == Verdict::Possible);
+        let full = |of: Option<&[u8; 2]>| of.and_then(|counts| counts.get(kind)).is_some_and(|count| *count >= MOST);
+        if self.limited && found.decided.is_none() && full(self.of.get(&one)) && full(self.of.get(&other)) {
+            return false;
+        }
+        for indicator in [one, other] {
+            if let Some(count) = self.of.entry(indicator).or_default().get_mut(kind) {
+                *count = count.saturating_add(1);
+            }
+        }
+        true
+    }
+}
+
+/// A document with what matching needs of it.
+struct Document<'p> {
+    candidates: Vec<Candidate<'p>>,
+    words: Words,
+}
+
+/// Pairs of documents with what matching needs of them: made when the first pair of a document comes, and forgotten after the
+/// last one.
+struct Open<'p, 't> {
+    plans: &'t [(&'p Plan, &'t [ThemeOf])],
+    pairs: std::vec::IntoIter<(usize, usize)>,
+    /// How many pairs of each document are to come.
+    left: Vec<usize>,
+    documents: HashMap<usize, Document<'p>>,
+    last: Option<(usize, usize)>,
+}
+
+/// A document with its place.
+type Placed<'o, 'p> = (usize, &'o Document<'p>);
+
+impl<'p, 't> Open<'p, 't> {
+    fn new(plans: &'t [(&'p Plan, &'t [ThemeOf])], pairs: Vec<(usize, usize)>) -> Self {
+        let mut left = vec![0; plans.len()];
+        for place in pairs.iter().flat_map(|(one, other)| [*one, *other]) {
+            if let Some(left) = left.get_mut(place) {
+                *left += 1;
+            }
+        }
+        Open { plans, pairs: pairs.into_iter(), left, documents: HashMap::new(), last: None }
+    }
+
+    fn next(&mut self) -> Option<(Placed<'_, 'p>, Placed<'_, 'p>)> {
+        for place in self.last.take().into_iter().flat_map(|(one, other)| [one, other]) {
+            if let Some(left) = self.left.get_mut(place) {
+                *left -= 1;
+                if *left == 0 {
+                    self.documents.remove(&place);
+                }
+            }
+        }
+        let (one, other) = self.pairs.next()?;
+        for place in [one, other] {
+            let (plan, themes) = *self.plans.get(place)?;
+            self.documents.entry(place).or_insert_with(|| {
+                let candidates = candidates(plan, themes);
+                Document { words: Words::of(&candidates), candidates }
+            });
+        }
+        self.last = Some((one, other));
+        Some(((one, self.documents.get(&one)?), (other, self.documents.get(&other)?)))
+    }
 }
 
 /// Which candidates of a document have a word within a theme, or count a thing.
-struct Words<'c>(BTreeMap<(&'c str, &'c str), Vec<usize>>);
+struct Words(BTreeMap<(&'static str, String), Vec<usize>>);
 
-impl<'c> Words<'c> {
-    fn of(candidates: &'c [Candidate<'_>]) -> Self {
-        let mut with: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+impl Words {
+    fn of(candidates: &[Candidate<'_>]) -> Self {
+        let mut with: BTreeMap<(&'static str, String), Vec<usize>> = BTreeMap::new();
         for (index, candidate) in candidates.iter().enumerate() {
             let theme = candidate.theme.map_or("", |theme| theme.id.as_str());
             for word in candidate.signature.telling() {
-                with.entry((theme, word)).or_default().push(index);
+                with.entry((theme, word.to_owned())).or_default().push(index);
             }
             for thing in &candidate.signature.things {
-                with.entry(("", &thing.name)).or_default().push(index);
+                with.entry(("", thing.name.clone())).or_default().push(index);
             }
         }
         Words(with)
     }
 
     /// The pairs that share something, in order.
-    fn shared(&self, other: &Words<'_>) -> BTreeSet<(usize, usize)> {
+    fn shared(&self, other: &Words) -> BTreeSet<(usize, usize)> {
         let mut pairs = BTreeSet::new();
         for (word, of_one) in &self.0 {
             for of_other in other.0.get(word).into_iter().flatten() {
@@ -280,22 +372,18 @@ fn owner(plan: &Plan) -> &str {
 
 /// Of the possible pairs, those that are the best of either indicator for the other's document; one that is sure needs no
 /// other question.
-fn keep_best_possible(found: &mut Vec<Match>) {
-    let mut best: BTreeMap<(String, String), Decimal> = BTreeMap::new();
-    let keys = |m: &Match| {
-        [
-            (m.left.indicator_id.clone(), m.right.document_id.clone()),
-            (m.right.indicator_id.clone(), m.left.document_id.clone()),
-        ]
-    };
-    for m in found.iter().filter(|m| m.verdict != Verdict::Rejected) {
+fn keep_best_possible(found: &mut Vec<((usize, usize), Match)>) {
+    let mut best: HashMap<(bool, usize), Decimal> = HashMap::new();
+    let keys = |(left, right): &(usize, usize)| [(true, *left), (false, *right)];
+    for (at, m) in found.iter().filter(|(_, m)| m.verdict != Verdict::Rejected) {
         // What is sure or confirmed stands over every question.
         let score = if m.verdict == Verdict::Possible { m.score } else { Decimal::ONE_THOUSAND };
-        for key in keys(m) {
+        for key in keys(at) {
             best.entry(key).and_modify(|most| *most = score.max(*most)).or_insert(score);
         }
     }
-    found.retain(|m| m.verdict != Verdict::Possible || keys(m).iter().all(|key| best.get(key) == Some(&m.score)));
+    found
+        .retain(|(at, m)| m.verdict != Verdict::Possible || keys(at).iter().all(|key| best.get(key) == Some(&m.score)));
 }
 
 #[cfg(test)]

@@ -11,8 +11,9 @@ use crate::normalise::Plan;
 /// Documents of other chambers that each one is put beside at least, where there are so many.
 const BESIDE: usize = 12;
 
-/// The pairs of documents of different chambers that are put beside each other, by their places, in order. Each document
-/// stands beside the [`BESIDE`] nearest others: of the nearest year first, of one kind before others.
+/// The pairs of documents of different chambers that are put beside each other, by their places. Each document stands beside
+/// the [`BESIDE`] nearest others: of the nearest year first, of one kind before others. The pairs of documents that are near to
+/// each other come together.
 pub(super) fn neighbours(plans: &[&Plan]) -> Vec<(usize, usize)> {
     let mut order: Vec<usize> = (0..plans.len()).collect();
     let facts = |place: usize| plans.get(place).map(|plan| (plan.card.year, plan.card.kind.as_str(), chamber(plan)));
@@ -20,13 +21,10 @@ pub(super) fn neighbours(plans: &[&Plan]) -> Vec<(usize, usize)> {
     let sorted: Vec<&Plan> = order.iter().filter_map(|place| plans.get(*place).copied()).collect();
     let mut pairs = BTreeSet::new();
     for (at, own) in sorted.iter().enumerate() {
-        for other in nearest(&sorted, at, own) {
-            if let (Some(one), Some(other)) = (order.get(at), order.get(other)) {
-                pairs.insert((*one.min(other), *one.max(other)));
-            }
-        }
+        pairs.extend(nearest(&sorted, at, own).into_iter().map(|other| (at.min(other), at.max(other))));
     }
-    pairs.into_iter().collect()
+    let places = |(one, other): (usize, usize)| order.get(one).copied().zip(order.get(other).copied());
+    pairs.into_iter().filter_map(places).collect()
 }
 
 /// The places of the documents of other chambers that are nearest to the one at a place, going out from it on both sides.

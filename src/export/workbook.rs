@@ -15,6 +15,7 @@ use super::csv::{begins_like_formula, decimal_text};
 use super::schema::{ColumnKind, TableSchema, schemas};
 use super::table::WholeTable;
 use super::{ExportError, Written};
+use crate::quiet;
 
 /// Characters that a cell can hold.
 const CELL: usize = 32_767;
@@ -80,8 +81,17 @@ impl Book {
         *done += frame.height();
         // The cover stands before the tables.
         let sheet = self.book.worksheet_from_index(place + 1);
-        let added = sheet.and_then(|sheet| rows(sheet, frame, from, &self.formats));
-        added.map_err(|source| ExportError::Workbook { path: self.path.clone(), source })
+        // The library panics where it can't write what it keeps on the disk.
+        let added = quiet::catch(|| sheet.and_then(|sheet| rows(sheet, frame, from, &self.formats)));
+        self.added(added)
+    }
+
+    fn added(&self, done: Result<Result<(), XlsxError>, String>) -> Result<(), ExportError> {
+        let path = || self.path.clone();
+        match done {
+            Ok(done) => done.map_err(|source| ExportError::Workbook { path: path(), source }),
+            Err(said) => Err(ExportError::File { path: path(), source: std::io::Error::other(said) }),
+        }
     }
 
     /// Adds what can be said at the end, and puts the file in its place.
@@ -95,8 +105,8 @@ impl Book {
         });
         let told = told.and_then(|()| cover(book.worksheet_from_index(0)?, whole, names_left_out, &self.formats));
         let told = told.and_then(|()| dictionary(book.add_worksheet(), &self.formats));
-        told.and_then(|()| book.save_to_writer(&mut draft))
-            .map_err(|source| ExportError::Workbook { path: self.path.clone(), source })?;
+        let saved = quiet::catch(|| told.and_then(|()| book.save_to_writer(&mut draft)));
+        self.added(saved)?;
         draft.finish()?;
         Ok(Written { path: self.path, rows: whole.iter().map(|table| table.rows).sum() })
     }

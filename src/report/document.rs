@@ -180,8 +180,6 @@ impl Document {
     }
 }
 
-/// The short and the full name a reader knows a document by.
-pub(super) fn names(plan: &Plan) -> (String, String) {
 fn size(scale: &Scale) -> SizeView {
     SizeView {
         label: match scale.kind {

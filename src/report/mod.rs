@@ -17,7 +17,8 @@ mod overview;
 mod tree;
 mod wording;
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -112,7 +113,8 @@ impl<'r> Pages<'r> {
                 _ => None,
             })
             .map(|(one, file)| {
-                let whole = Shown { file, page: one.page.clone(), others: one.others.clone(), ..*one };
+                let (page, others, measures) = (one.page.clone(), one.others.clone(), one.measures.clone());
+                let whole = Shown { index: one.index, file, page, others, measures };
                 let mut view = document::document(&whole, clips);
                 let page = self.engine.page(&view.page, "document.html", &view)?;
                 view.forget_details();
@@ -124,18 +126,34 @@ impl<'r> Pages<'r> {
         Ok(pages)
     }
 
-    /// The pages on all documents.
-    fn whole(&self, run: &Run) -> Result<Vec<Page>, ReportError> {
+    /// The pages on all documents: of very many on the latest.
+    fn whole(self, run: &Run) -> Result<Vec<Page>, ReportError> {
         let failed: Vec<&FailedFile> =
             run.files.iter().filter_map(|f| if let FileResult::Failed(f) = f { Some(f) } else { None }).collect();
         let elsewhere: Vec<&Finding> = run.findings.iter().collect();
-        let overview = overview::overview(run, &self.shown, &self.views, &failed, &elsewhere);
-        let compared = compared::compared(run, &self.shown);
+        let Pages { engine, shown, views } = self;
+        let latest = latest(&shown);
+        let all: Vec<(Shown<'_>, document::Document)> = shown.into_iter().zip(views).collect();
+        let (beside, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|(one, _)| latest.contains(&one.index));
+        let (shown, views): (Vec<_>, Vec<_>) = beside.into_iter().unzip();
+        let rest: Vec<document::Document> = rest.into_iter().map(|(_, view)| view).collect();
+        let overview = overview::overview(run, &shown, &views, &rest, &failed, &elsewhere);
+        let compared = compared::compared(run, &shown);
         Ok(vec![
-            self.engine.page("index.html", "overview.html", &overview)?,
-            self.engine.page("confronto.html", "compared.html", &compared)?,
+            engine.page("index.html", "overview.html", &overview)?,
+            engine.page("confronto.html", "compared.html", &compared)?,
         ])
     }
+}
+
+/// Documents that stand beside each other on one page, at most.
+const BESIDE: usize = 60;
+
+/// The indices of the latest documents.
+fn latest(shown: &[Shown<'_>]) -> BTreeSet<usize> {
+    let mut all: Vec<(Option<i16>, usize)> = shown.iter().map(|one| (one.file.plan.card.year, one.index)).collect();
+    all.sort_by_key(|(year, index)| (Reverse(*year), *index));
+    all.into_iter().take(BESIDE).map(|(_, index)| index).collect()
 }
 
 /// Each picture once.
@@ -167,7 +185,7 @@ impl<'r> Reporter<'r> {
     /// See [`report`]; a file that can't be written.
     pub fn documents(&mut self, first: usize, files: &[FileResult], clips: &Clips) -> Result<(), ReportError> {
         let pages = self.pages.documents(first, files, clips)?;
-        pages.iter().try_for_each(|page| self.put(page))
+        pages.iter().try_for_each(|page| put(&self.dir, page))
     }
 
     /// Writes all that is left.
@@ -175,16 +193,18 @@ impl<'r> Reporter<'r> {
     /// # Errors
     /// See [`report`]; a folder or file that can't be written.
     pub fn finish(self, run: &Run, clips: &Clips) -> Result<(), ReportError> {
-        self.pages.whole(run)?.iter().chain(&html::shared()).try_for_each(|page| self.put(page))?;
+        let Reporter { pages, dir } = self;
+        let put = |page: &Page| put(&dir, page);
+        pages.whole(run)?.iter().chain(&html::shared()).try_for_each(put)?;
         if !clips.of.is_empty() {
-            make_folder(&self.dir.join("img"))?;
+            make_folder(&dir.join("img"))?;
         }
-        pictures(clips).try_for_each(|page| self.put(&page))
+        pictures(clips).try_for_each(|page| put(&page))
     }
+}
 
-    fn put(&self, page: &Page) -> Result<(), ReportError> {
-        Ok(write_atomically(&self.dir.join(&page.name), |out| out.write_all(&page.bytes))?)
-    }
+fn put(dir: &Path, page: &Page) -> Result<(), ReportError> {
+    Ok(write_atomically(&dir.join(&page.name), |out| out.write_all(&page.bytes))?)
 }
 
 fn make_folder(path: &Path) -> Result<(), ReportError> {

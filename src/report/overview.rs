@@ -21,6 +21,8 @@ const SHOWN_FINDINGS: usize = 5;
 pub(super) struct Overview<'v> {
     pub brief: Brief<'v>,
     pub documents: Vec<Line<'v>>,
+    /// Earlier documents, which stand on pages of their own only.
+    pub rest: Vec<Link<'v>>,
     pub read: usize,
     pub files: usize,
     pub indicators: usize,
@@ -133,6 +135,7 @@ pub(super) fn overview<'v>(
     run: &'v Run,
     shown: &[Shown<'v>],
     views: &'v [Document],
+    rest: &'v [Document],
     failed: &[&'v FailedFile],
     elsewhere: &[&Finding],
 ) -> Overview<'v> {
@@ -140,9 +143,10 @@ pub(super) fn overview<'v>(
     Overview {
         brief: brief(views, shown),
         documents: views.iter().map(line).collect(),
+        rest: rest.iter().map(|view| Link { page: &view.page, name: &view.name }).collect(),
         read: run.read().count(),
         files: run.files.len(),
-        indicators: views.iter().map(|view| view.indicators).sum(),
+        indicators: views.iter().chain(rest).map(|view| view.indicators).sum(),
         panels: panels(shown, views),
         measures,
         notes: views.iter().flat_map(|view| &view.findings).filter(|f| f.severity == "info").count(),
