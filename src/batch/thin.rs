@@ -37,6 +37,10 @@ fn indicator(indicator: &mut Indicator) {
     indicator.frequency = None;
     indicator.polarity_reason = String::new();
     indicator.note = None;
+    // A list that was read back has room for more than it holds.
+    indicator.targets.shrink_to_fit();
+    indicator.actuals.shrink_to_fit();
+    indicator.types.shrink_to_fit();
     indicator.strategic_link = None;
     indicator.corrected = Vec::new();
 }

@@ -31,7 +31,6 @@ use polars::error::PolarsError;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-use crate::audit::Finding;
 use crate::normalise::Plan;
 use crate::score::Scores;
 
