@@ -47,7 +47,7 @@ pub(crate) fn rows<const N: usize>(
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(syntax)?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, |start| line_of(text, start));
         let fields = places.map(|place| record.get(place).map(fold).unwrap_or_default());
         let empty = fields.iter().zip(columns).take(needed).find(|(field, _)| field.is_empty());
         if let Some((_, column)) = empty {
@@ -56,6 +56,14 @@ pub(crate) fn rows<const N: usize>(
         rows.push(KeptRow { line, fields });
     }
     Ok(rows)
+}
+
+/// The line a record begins on: the reader counts the empty lines before it as its own.
+fn line_of(text: &str, start: &csv::Position) -> u64 {
+    let begin = usize::try_from(start.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(begin..).unwrap_or_default();
+    let empty = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| **byte == b'\n');
+    start.line() + empty.count() as u64
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@
 //! bytes ──read──▶ Document ──extract──▶ PrintedPlan ──normalise──▶ Plan ──score──▶ Scores ──compare──▶ Comparison ──export, report──▶ files
 //! ```
 
+#![forbid(unsafe_code)]
+
 pub mod annotate;
 pub mod audit;
 pub mod batch;
@@ -38,10 +40,11 @@ use sha2::{Digest, Sha256};
 
 use audit::Finding;
 use compare::{CompareError, Decisions};
-use document::Document;
+use document::{Document, Reason};
 use export::{FailedFile, FileResult, ReadFile, Run};
 use extract::Lexicon;
 use normalise::{Corrections, FileFacts, Plan, Unapplied};
+use read::Ocr;
 use score::Policy;
 use store::Timings;
 
@@ -53,6 +56,8 @@ pub struct Knowledge<'k> {
     pub corrections: Corrections,
     /// A person's decisions on indicators that measure the same.
     pub decisions: Decisions,
+    /// Which pages are read by optical recognition.
+    pub ocr: Ocr,
 }
 
 impl Default for Knowledge<'static> {
@@ -63,6 +68,7 @@ impl Default for Knowledge<'static> {
             policy: Policy::default_policy(),
             corrections: Corrections::default(),
             decisions: Decisions::default(),
+            ocr: Ocr::default(),
         }
     }
 }
@@ -75,6 +81,7 @@ pub fn understand(document: &Document, name: &str, sha256: String, lexicon: &Lex
         format: document.format,
         pages: u32::try_from(document.pages.len()).unwrap_or(u32::MAX),
         faults: document.faults.clone(),
+        recognised: document.recognised.clone(),
     };
     normalise::normalise(extract::extract(document, lexicon), facts, lexicon)
 }
@@ -85,7 +92,7 @@ pub fn understand(document: &Document, name: &str, sha256: String, lexicon: &Lex
 /// # Errors
 /// Only where the comparison fails; an input that can't be read is a [`FileResult::Failed`] of the run.
 pub fn run(inputs: &[Input], knowledge: &Knowledge<'_>) -> Result<Run, CompareError> {
-    let files: Vec<FileResult> = inputs.par_iter().map(|input| read_one(input, knowledge).0).collect();
+    let files: Vec<FileResult> = inputs.par_iter().map(|input| read_one(input, knowledge, &|| ()).0).collect();
     let mut run = Run { files, ..Run::default() };
     let counts = run.material().iter().map(|document| document.findings).collect();
     let across = compare_all(&mut run, knowledge, counts)?;
@@ -129,30 +136,37 @@ fn compare_all(
     Ok(run.files.iter().map(of).collect())
 }
 
-/// One input's result, and where the time went.
-pub(crate) fn read_one(input: &Input, knowledge: &Knowledge<'_>) -> (FileResult, Timings) {
+/// One input's result, and where the time went. `pulse` as of [`read::read_with`].
+pub(crate) fn read_one(
+    input: &Input,
+    knowledge: &Knowledge<'_>,
+    pulse: &(dyn Fn() + Sync),
+) -> (FileResult, Timings) {
     let mut timings = Timings::default();
-    let failed = |sha256, format, reason_code: &str, message: String| {
+    let failed = |sha256, format, reason: Reason, message: String| {
         FileResult::Failed(FailedFile {
             source_file: input.name.clone(),
             sha256,
             format,
-            reason_code: reason_code.to_owned(),
+            reason_code: reason.as_str().to_owned(),
             message,
         })
     };
     let begun = Instant::now();
     let bytes = match std::fs::read(&input.path) {
         Ok(bytes) => bytes,
-        Err(error) => return (failed(None, None, "unreadable", format!("il file non si apre: {error}")), timings),
+        Err(error) => {
+            let message = format!("il file non si apre ({error}): controllare il percorso e i permessi");
+            return (failed(None, None, Reason::Unreadable, message), timings);
+        }
     };
     let sha256 = sha256(&bytes);
     let format = read::format(&bytes);
-    let document = read::read(bytes);
+    let document = read::read_with(bytes, knowledge.ocr, pulse);
     timings.read = begun.elapsed();
     let document = match document {
         Ok(document) => document,
-        Err(error) => return (failed(Some(sha256), format, error.code(), error.to_string()), timings),
+        Err(error) => return (failed(Some(sha256), format, error.reason(), error.to_string()), timings),
     };
     let begun = Instant::now();
     let mut plan = understand(&document, &input.name, sha256, knowledge.lexicon);

@@ -13,7 +13,7 @@ use crate::report::{Clip, Clips, Place, places};
 use crate::sha256;
 
 /// Pixels a point: small print stays readable, a row takes one or two kilobytes.
-const SCALE: f32 = 1.2;
+const SCALE: f32 = 1.3;
 
 /// Draws the places of the indicators of all compared PDF files, as many as `budget` bytes of pictures hold: the indicators
 /// that take least first, so that as many as can be have theirs; repeated ones last. An indicator has all its pictures or none.

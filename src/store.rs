@@ -40,9 +40,12 @@ impl Key {
 
 /// A digest of all that decides over a document's result besides the document: the program and the knowledge.
 pub fn settings(knowledge: &Knowledge<'_>) -> String {
-    let Knowledge { lexicon, policy, corrections, decisions: _ } = knowledge;
+    let Knowledge { lexicon, policy, corrections, decisions: _, ocr } = knowledge;
     let build = env!("PIANOMETRO_BUILD");
-    sha256(format!("{build}\0{}\0{policy:?}\0{corrections:?}", lexicon.additions()).as_bytes())
+    // Scans read otherwise once there is a recogniser, or another one.
+    let recogniser = crate::read::recogniser(*ocr);
+    let additions = lexicon.additions();
+    sha256(format!("{build}\0{additions}\0{policy:?}\0{corrections:?}\0{ocr:?}\0{recogniser}").as_bytes())
 }
 
 /// Where the time of one document went.

@@ -39,10 +39,6 @@
       one.n = one.n || one.textContent;
       one.textContent = lang === "en" ? swap(one.n) : one.n;
     });
-    all("img[data-ip]").forEach(function (one) {
-      one.i = one.i || one.alt;
-      one.alt = lang === "en" ? one.i.replace("Pagina", say("Pagina")).replace("il posto dell'indicatore", say("il posto dell'indicatore")) : one.i;
-    });
     all("[data-lang]").forEach(function (one) { one.setAttribute("aria-pressed", String(one.dataset.lang === lang)); });
     label();
     all("[data-tools]").forEach(narrow);

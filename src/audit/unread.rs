@@ -77,7 +77,7 @@ pub fn unread(plan: &Plan, lexicon: &Lexicon) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Fault;
+    use crate::document::{Fault, Reason};
     use crate::extract::Printed;
     use crate::score::sample::plan;
 
@@ -87,7 +87,11 @@ mod tests {
         let mut plan = plan(Vec::new());
         plan.left_over.texts.push(printed("Numero eventi: target 10"));
         plan.left_over.headers.extend([printed("Valore tagret"), printed("Zebre")]);
-        plan.card.faults.push(Fault { page: 3, message: "la pagina è vuota".to_owned() });
+        plan.card.faults.push(Fault {
+            page: 3,
+            reason: Reason::PageDamaged,
+            message: "la pagina è danneggiata".to_owned(),
+        });
         let found = unread(&plan, Lexicon::shipped());
         let codes: Vec<_> = found.iter().map(|f| f.code).collect();
         assert_eq!(codes, ["NON001", "NON002", "NON002", "NON003"]);

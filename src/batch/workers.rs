@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Read, Reader};
 use crate::Knowledge;
+use crate::document::Reason;
 use crate::export::FailedFile;
 use crate::inputs::Input;
 use crate::store::{Key, Record, Store, StoreError};
@@ -32,6 +33,8 @@ pub struct Limits {
 
 /// The exit code of a worker whose document took too long.
 const TOO_LONG: u8 = 124;
+/// What a worker says while pages are recognised: each may take some seconds, and its number is limited where they are read.
+const PULSE: &str = "pagina";
 /// What a worker gets beyond the limit to end by itself.
 const GRACE: Duration = Duration::from_secs(2);
 
@@ -83,20 +86,20 @@ impl Workers {
 
 impl Reader for Workers {
     fn read(&self, input: &Input, key: &Key, store: &Store) -> Result<Read, StoreError> {
-        let failed = |code: &str, message: String| {
+        let failed = |reason: Reason, message: String| {
             let bytes = std::fs::read(&input.path).ok();
             Ok(Read::Failed(FailedFile {
                 source_file: input.name.clone(),
                 sha256: bytes.as_ref().map(|bytes| crate::sha256(bytes)),
                 format: bytes.as_ref().and_then(|bytes| crate::read::format(bytes)),
-                reason_code: code.to_owned(),
+                reason_code: reason.as_str().to_owned(),
                 message,
             }))
         };
         loop {
             let mut worker = match self.worker() {
                 Ok(worker) => worker,
-                Err(error) => return failed("crash", format!("il processo di lettura non parte: {error}")),
+                Err(error) => return failed(Reason::Crash, format!("il processo di lettura non parte: {error}")),
             };
             let fresh = worker.done == 0;
             match worker.ask(input, key, self.limits.time + GRACE) {
@@ -107,8 +110,8 @@ impl Reader for Workers {
                 // What the documents before it have left behind may be the reason.
                 Err(End::Dead(..)) if !fresh => {}
                 Err(end) => {
-                    let (code, message) = self.told(&end);
-                    return failed(code, message);
+                    let (reason, message) = self.told(&end);
+                    return failed(reason, message);
                 }
             }
         }
@@ -116,14 +119,14 @@ impl Reader for Workers {
 }
 
 impl Workers {
-    /// A stable code and a sentence in Italian.
-    fn told(&self, end: &End) -> (&'static str, String) {
+    /// The reason and a sentence in Italian.
+    fn told(&self, end: &End) -> (Reason, String) {
         let late = || {
             let seconds = self.limits.time.as_secs();
             let text = format!(
                 "la lettura non è finita entro {seconds} secondi ed è stata interrotta: dividere il documento o dare più tempo (--document-timeout)"
             );
-            ("timeout", text)
+            (Reason::Timeout, text)
         };
         match end {
             End::Late => late(),
@@ -133,10 +136,10 @@ impl Workers {
                 let text = format!(
                     "la lettura ha chiesto più di {megabytes} MB di memoria ed è stata interrotta: dividere il documento o darne di più (--document-memory)"
                 );
-                ("memory", text)
+                (Reason::Memory, text)
             }
             End::Dead(..) => (
-                "crash",
+                Reason::Crash,
                 "la lettura si è interrotta per un errore del programma: segnalarlo con il documento; gli altri sono stati letti"
                     .to_owned(),
             ),
@@ -193,18 +196,22 @@ impl Worker {
         if sent.is_err() {
             return Err(self.end());
         }
-        match self.answers.recv_timeout(patience) {
-            Ok(_) => {
-                self.done += 1;
-                Ok(())
+        loop {
+            match self.answers.recv_timeout(patience) {
+                // The time counts anew.
+                Ok(answer) if answer == PULSE => {}
+                Ok(_) => {
+                    self.done += 1;
+                    return Ok(());
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    // It may have ended by itself just now.
+                    let _ = self.child.kill();
+                    let _ = self.child.wait();
+                    return Err(End::Late);
+                }
+                Err(RecvTimeoutError::Disconnected) => return Err(self.end()),
             }
-            Err(RecvTimeoutError::Timeout) => {
-                // It may have ended by itself just now.
-                let _ = self.child.kill();
-                let _ = self.child.wait();
-                Err(End::Late)
-            }
-            Err(RecvTimeoutError::Disconnected) => Err(self.end()),
         }
     }
 
@@ -240,7 +247,12 @@ pub fn serve(knowledge: &Knowledge<'_>, store: &Store, limits: Limits) -> io::Re
         // Nobody watches any more only when the process ends.
         let _ = begin.send(true);
         forget_peak();
-        let (result, mut timings) = crate::read_one(&input, knowledge);
+        let pulse = || {
+            let _ = begin.send(true);
+            // Who listens no more ends this process anyway.
+            let _ = writeln!(io::stdout().lock(), "{PULSE}");
+        };
+        let (result, mut timings) = crate::read_one(&input, knowledge, &pulse);
         timings.peak_memory = peak();
         store.put(&key, &Record { result, timings }).map_err(io::Error::other)?;
         let _ = begin.send(false);
@@ -253,9 +265,14 @@ pub fn serve(knowledge: &Knowledge<'_>, store: &Store, limits: Limits) -> io::Re
 
 /// Ends the process when a document that was begun isn't done in time.
 fn watch(begun: &Receiver<bool>, time: Duration) {
-    while let Ok(reading) = begun.recv() {
-        if reading && begun.recv_timeout(time) == Err(RecvTimeoutError::Timeout) {
-            std::process::exit(i32::from(TOO_LONG));
+    while let Ok(mut reading) = begun.recv() {
+        while reading {
+            match begun.recv_timeout(time) {
+                // Another page, or the end of the document.
+                Ok(goes_on) => reading = goes_on,
+                Err(RecvTimeoutError::Timeout) => std::process::exit(i32::from(TOO_LONG)),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
         }
     }
 }

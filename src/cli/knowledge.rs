@@ -3,12 +3,13 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use pianometro::Knowledge;
 use pianometro::compare::Decisions;
 use pianometro::export::Publication;
 use pianometro::extract::Lexicon;
 use pianometro::normalise::Corrections;
+use pianometro::read::Ocr;
 use pianometro::score::Policy;
 
 use super::failure::{Failure, reason};
@@ -22,18 +23,53 @@ pub struct OwnKnowledge {
     /// Le correzioni di una persona: un CSV con le colonne document, indicator, field, value, who, why
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// How documents are read.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// Il riconoscimento ottico dei caratteri (OCR), se Tesseract è installato: auto (le pagine di cui il PDF non dice il testo;
+    /// senza l'opzione è questo), never (mai) o always (tutte le pagine dei PDF)
+    #[arg(long, value_enum, default_value_t = OcrChoice::Auto, value_name = "QUANDO")]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
+    ocr: OcrChoice,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum OcrChoice {
+    Auto,
+    Never,
+    Always,
+}
+
+impl Reading {
+    pub fn ocr(&self) -> Ocr {
+        match self.ocr {
+            OcrChoice::Auto => Ocr::Auto,
+            OcrChoice::Never => Ocr::Never,
+            OcrChoice::Always => Ocr::Always,
+        }
+    }
 }
 
 impl OwnKnowledge {
     /// All that decides over documents' results, but for the decisions on matches.
     pub fn knowledge<'k>(&self, lexicon: &'k Lexicon, policy: Policy) -> Result<Knowledge<'k>, Failure> {
-        Ok(Knowledge { lexicon, policy, corrections: self.corrections()?, decisions: Decisions::default() })
+        let (corrections, decisions) = (self.corrections()?, Decisions::default());
+        Ok(Knowledge { lexicon, policy, corrections, decisions, ocr: self.ocr() })
     }
 
-    /// The options with their files, as given.
+    /// The options with their values, as given.
     pub fn options(&self) -> Vec<(&'static str, PathBuf)> {
         let given = [("--lexicon", &self.lexicon), ("--corrections", &self.corrections)];
-        given.into_iter().filter_map(|(option, path)| Some((option, path.clone()?))).collect()
+        let ocr = self.reading.ocr.to_possible_value().map(|value| ("--ocr", PathBuf::from(value.get_name())));
+        given.into_iter().filter_map(|(option, path)| Some((option, path.clone()?))).chain(ocr).collect()
+    }
+
+    pub fn ocr(&self) -> Ocr {
+        self.reading.ocr()
     }
 
     pub fn lexicon(&self) -> Result<Lexicon, Failure> {

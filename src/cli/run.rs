@@ -46,8 +46,8 @@ pub struct RunArgs {
     /// url e date
     #[arg(long, value_name = "FILE")]
     publication: Option<PathBuf>,
-    /// Quanti kilobyte di immagini delle pagine mettere nel rapporto, al più; 0 per non metterne; senza, 500
-    #[arg(long, default_value_t = 500, hide_default_value = true, value_name = "KB")]
+    /// Quanti kilobyte di immagini delle pagine mettere nel rapporto, al più; 0 per non metterne; senza, 450
+    #[arg(long, default_value_t = 450, hide_default_value = true, value_name = "KB")]
     report_images: u32,
     /// Le decisioni di una persona sugli indicatori che misurano la stessa cosa: un CSV con le colonne left, right, same (sì o
     /// no), who, why; le coppie da decidere sono in data/matches.csv
@@ -234,6 +234,13 @@ fn documents(out: &mut impl Write, run: &Run) -> io::Result<()> {
         writeln!(out, "{name:file$}  {document:id$}  {objectives:>9}  {indicators:>10}  {scored:>13}  {entity:>6}")?;
         if plan.indicators.is_empty() {
             writeln!(out, "  nessun indicatore riconosciuto")?;
+        }
+        if let Some(sure) = card.recognition() {
+            let (pages, sure) = (card.recognised.len(), sure.as_hundredths());
+            writeln!(
+                out,
+                "  letto con il riconoscimento ottico (OCR), pagine: {pages}; sicurezza delle lettere: {sure} %"
+            )?;
         }
         for fault in &card.faults {
             writeln!(out, "  letto in parte, pagina {}: {}", fault.page, fault.message)?;

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::phrase::{Phrase, printed_words, words};
+use super::phrase::{Phrase, Phrases, printed_words, words};
 use super::sides::Quantity;
 use crate::normalise::{Indicator, Objective};
 
@@ -70,8 +70,9 @@ struct Knowledge {
     stop: BTreeSet<String>,
     generic: Vec<Phrase>,
     timed: Vec<Phrase>,
-    /// The longest first.
-    same: Vec<(Phrase, String)>,
+    /// The longest first, each with the word it stands for.
+    same: Vec<(usize, String)>,
+    phrases: Phrases,
     things: Vec<Thing>,
 }
 
@@ -84,11 +85,14 @@ static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
     };
     let mut same: Vec<(Phrase, String)> = file.same.into_iter().flat_map(phrases).collect();
     same.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    let mut all = Phrases::default();
+    let same = same.into_iter().map(|(phrase, word)| (all.add(phrase), word)).collect();
     Knowledge {
         stop: file.stop.iter().flat_map(|word| words(word)).collect(),
         generic: file.generic.iter().map(|word| Phrase::new(word)).collect(),
         timed: file.timed.iter().map(|word| Phrase::new(word)).collect(),
         same,
+        phrases: all,
         things: file.thing,
     }
 });
@@ -208,12 +212,15 @@ fn add(weights: &mut Weights, text: &str, percent: u32) {
         let new = || Weighed { weight, shown: shown.to_owned() };
         weights.entry(stem).and_modify(|own| own.weight = weight.max(own.weight)).or_insert_with(new);
     };
-    for (phrase, word) in &KNOWLEDGE.same {
-        let places: Vec<usize> = phrase.places(&words).collect();
-        for place in places {
+    let places = KNOWLEDGE.phrases.places(&words);
+    for (number, word) in &KNOWLEDGE.same {
+        let length = KNOWLEDGE.phrases.len(*number);
+        for place in places.get(number).into_iter().flatten() {
             // Taken words fit no further phrase.
-            words.iter_mut().skip(place).take(phrase.len()).for_each(String::clear);
-            put(word.clone(), KNOWN, word);
+            if words.iter().skip(*place).take(length).all(|word| !word.is_empty()) {
+                words.iter_mut().skip(*place).take(length).for_each(String::clear);
+                put(word.clone(), KNOWN, word);
+            }
         }
     }
     let plain = |word: &String| !word.is_empty() && !word.chars().all(|c| c.is_numeric());

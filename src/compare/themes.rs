@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Deserialize;
 
-use super::phrase::{Phrase, mask, words};
+use super::phrase::{Phrase, Phrases, mask, words};
 use crate::document::fold;
 use crate::normalise::{Indicator, Objective, Plan};
 
@@ -23,8 +23,8 @@ pub struct Theme {
     pub programme: String,
     /// Tenths that its points count.
     tenths: u32,
-    /// Each with its points, the weightier and longer first.
-    phrases: Vec<(u32, Phrase)>,
+    /// Each phrase's points and number, the weightier and longer first.
+    phrases: Vec<(u32, usize)>,
 }
 
 /// A mission of the chambers' budgets.
@@ -92,20 +92,24 @@ struct Knowledge {
     masks: Vec<Phrase>,
     missions: Vec<Mission>,
     themes: Vec<Theme>,
+    /// The phrases of all themes.
+    phrases: Phrases,
 }
 
 static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
     // The file is part of the program and read by the tests below.
     let file: File = toml::from_str(include_str!("../../data/themes.toml")).expect("a valid file of themes");
+    let mut phrases = Phrases::default();
     Knowledge {
         masks: file.masks.iter().map(|mask| Phrase::new(mask)).collect(),
         missions: file.mission,
-        themes: file.theme.into_iter().map(Theme::of).collect(),
+        themes: file.theme.into_iter().map(|theme| Theme::of(theme, &mut phrases)).collect(),
+        phrases,
     }
 });
 
 impl Theme {
-    fn of(file: FileTheme) -> Self {
+    fn of(file: FileTheme, all: &mut Phrases) -> Self {
         let points = |points: u32, texts: Vec<String>| texts.into_iter().map(move |text| (points, Phrase::new(&text)));
         let mut phrases: Vec<(u32, Phrase)> = points(STRONG, file.strong).chain(points(WEAK, file.words)).collect();
         phrases.sort_by_key(|(points, phrase)| std::cmp::Reverse((*points, phrase.len())));
@@ -116,29 +120,45 @@ impl Theme {
             mission: file.mission,
             programme: file.programme,
             tenths: if file.means { 6 } else { 10 },
-            phrases,
+            phrases: phrases.into_iter().map(|(points, phrase)| (points, all.add(phrase))).collect(),
         }
     }
 
-    /// The points of a text's words, and the words that gave them.
-    fn points(&self, words: &[String]) -> (u32, Vec<String>) {
-        let mut taken = vec![false; words.len()];
+    /// The points of a text, and the words that gave them.
+    fn points(&self, text: &Text) -> (u32, Vec<String>) {
+        let mut taken = vec![false; text.words.len()];
         let (mut sum, mut told) = (0, Vec::new());
         let (mut strong, mut weak) = (0, 0);
-        for (points, phrase) in &self.phrases {
+        for (points, number) in &self.phrases {
+            let Some(places) = text.places.get(number) else { continue };
             let count = if *points == STRONG { &mut strong } else { &mut weak };
             if *count == COUNTED {
                 continue;
             }
-            let free = |place: usize| taken.iter().skip(place).take(phrase.len()).all(|taken| !taken);
-            let Some(place) = phrase.places(words).find(|place| free(*place)) else { continue };
-            taken.iter_mut().skip(place).take(phrase.len()).for_each(|taken| *taken = true);
-            let here: Vec<&str> = words.iter().skip(place).take(phrase.len()).map(String::as_str).collect();
+            let length = KNOWLEDGE.phrases.len(*number);
+            let free = |place: &&usize| taken.iter().skip(**place).take(length).all(|taken| !taken);
+            let Some(place) = places.iter().find(free).copied() else { continue };
+            taken.iter_mut().skip(place).take(length).for_each(|taken| *taken = true);
+            let here: Vec<&str> = text.words.iter().skip(place).take(length).map(String::as_str).collect();
             told.push(here.join(" "));
             sum += points;
             *count += 1;
         }
         (sum, told)
+    }
+}
+
+/// A text's words, and which phrases stand where in it.
+struct Text {
+    words: Vec<String>,
+    places: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Text {
+    fn new(text: &str) -> Self {
+        let mut words = words(text);
+        mask(&mut words, &KNOWLEDGE.masks);
+        Text { places: KNOWLEDGE.phrases.places(&words), words }
     }
 }
 
@@ -220,19 +240,13 @@ fn of_indicator(
 
 /// The theme with most points, the first of the file where several have them, and the words it rests on.
 fn told_by(texts: &[((u32, &str), Option<&str>)]) -> Option<(&'static Theme, String)> {
-    let texts: Vec<((u32, &str), Vec<String>)> = texts
-        .iter()
-        .filter_map(|(place, text)| {
-            let mut words = words((*text)?);
-            mask(&mut words, &KNOWLEDGE.masks);
-            Some((*place, words))
-        })
-        .collect();
+    let texts: Vec<((u32, &str), Text)> =
+        texts.iter().filter_map(|(place, text)| Some((*place, Text::new((*text)?)))).collect();
     let mut best: Option<(u32, &Theme, String)> = None;
     for theme in themes() {
         let (mut sum, mut reasons) = (0, Vec::new());
-        for ((times, place), words) in &texts {
-            let (points, told) = theme.points(words);
+        for ((times, place), text) in &texts {
+            let (points, told) = theme.points(text);
             sum += points * times * theme.tenths;
             if !told.is_empty() {
                 reasons.push(format!("{place}: {}", told.join(", ")));

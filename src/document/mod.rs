@@ -4,6 +4,9 @@
 //! the reader says which words stand where, the `extract` stage says what they mean.
 
 mod print;
+mod reason;
+
+pub use reason::Reason;
 
 pub use print::{tables, tables_csv, tables_json, tables_markdown, write_tables_json};
 
@@ -61,6 +64,28 @@ pub struct Document {
     pub title: Option<String>,
     /// What could not be read, each with its place. Empty when all was read.
     pub faults: Vec<Fault>,
+    /// The pages whose words come from optical recognition, in order.
+    pub recognised: Vec<Recognised>,
+}
+
+/// A page that was read by optical recognition.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Recognised {
+    pub page: u32,
+    /// How sure its letters are on average, 0 to 1.
+    pub confidence: f32,
+    /// Its words; where the page lay askew, the boxes are those of the straightened page.
+    pub words: Vec<RecognisedWord>,
+}
+
+/// A word by optical recognition.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RecognisedWord {
+    pub text: String,
+    /// As of [`Source::bbox`].
+    pub bbox: [f32; 4],
+    /// 0 to 1.
+    pub confidence: f32,
 }
 
 /// A page's size in points, after rotation; both 0 for HTML and text.
@@ -74,6 +99,7 @@ pub struct Page {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
     pub page: u32,
+    pub reason: Reason,
     /// What happened and what the reader of the message can do about it, in Italian.
     pub message: String,
 }

@@ -10,8 +10,8 @@ use super::schema::{TableSchema, schemas};
 use crate::audit::Finding;
 use crate::compare::frame::Columns;
 use crate::compare::{Relation, ThemeOf};
-use crate::document::{Format, Source};
-use crate::extract::ScaleKind;
+use crate::document::{Format, Reason, Source};
+use crate::extract::{Confidence, ScaleKind};
 use crate::normalise::{Amount, BudgetLine, DatedMeasure, DocumentCard, Indicator, Measure, Objective, Plan, Value};
 use crate::score::Score;
 
@@ -77,6 +77,8 @@ fn documents(run: &Run) -> PolarsResult<DataFrame> {
     t.integer("pages", rows.iter().map(|row| row.card().map(|card| i64::from(card.pages))));
     t.integer("objectives", rows.iter().map(|row| row.plan.map(|plan| length(&plan.objectives))));
     t.integer("indicators", rows.iter().map(|row| row.plan.map(|plan| length(&plan.indicators))));
+    t.integer("ocr_pages", rows.iter().map(|row| row.card().map(|card| length(&card.recognised))));
+    t.decimal("ocr_confidence", rows.iter().map(|row| row.card()?.recognition().map(Confidence::as_decimal)));
     t.integer("faults", rows.iter().map(|row| row.card().map(|card| length(&card.faults))));
     size_columns(&mut t, "enterprises", ScaleKind::Enterprises, &rows);
     size_columns(&mut t, "employees", ScaleKind::Employees, &rows);
@@ -124,7 +126,8 @@ fn document_row(file: &FileResult) -> DocumentRow<'_> {
                 sha256: Some(&card.sha256),
                 format: Some(card.format),
                 status: if whole { "ok" } else { "partial" },
-                reason_code: (!whole).then_some("parts_unreadable"),
+                // The gravest of them.
+                reason_code: card.faults.iter().map(|fault| fault.reason).min().map(Reason::as_str),
                 message: (!whole).then(|| faults.join("; ")),
                 duplicate_of: read.duplicate_of.as_ref().map(|(file, relation)| (file.as_str(), *relation)),
             }

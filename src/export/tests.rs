@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::*;
 use crate::compare::frame::from_units;
 use crate::compare::{Decisions, Material, compare};
-use crate::document::{Fault, Source};
+use crate::document::{Fault, Reason, Source};
 use crate::normalise::{Monitoring, Plan};
 use crate::score::sample::{dated, indicator, measure, objective, plan, set_actual, set_target, set_target_revised};
 use crate::score::{Policy, score};
@@ -51,7 +51,11 @@ fn run() -> Run {
     let mut partial = sample_plan();
     partial.card.source_file = "prova.html".to_owned();
     partial.card.format = crate::document::Format::Html;
-    partial.card.faults.push(Fault { page: 3, message: "la tabella non si legge".to_owned() });
+    partial.card.faults.push(Fault {
+        page: 3,
+        reason: Reason::PageDamaged,
+        message: "la tabella non si legge".to_owned(),
+    });
     let scores = score(&plan, &Policy::default_policy());
     let documents = [&plan, &partial].map(|plan| Material { plan, scores: &scores, findings: 0 });
     let comparison = compare(&documents, &Decisions::default()).unwrap();
@@ -251,7 +255,7 @@ fn documents_say_what_became_of_every_file() {
     };
     let some = |texts: [&str; 3]| texts.map(|text| (!text.is_empty()).then(|| text.to_owned())).to_vec();
     assert_eq!(text("status"), some(["ok", "failed", "partial"]));
-    assert_eq!(text("reason_code"), some(["", "damaged", "parts_unreadable"]));
+    assert_eq!(text("reason_code"), some(["", "damaged", "page_damaged"]));
     assert_eq!(text("message"), some(["", "Il file è danneggiato.", "pag. 3: la tabella non si legge"]));
     assert_eq!(text("duplicate_of"), some(["", "", "prova.pdf"]));
 }

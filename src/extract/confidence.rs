@@ -43,6 +43,11 @@ impl Confidence {
         Confidence::hundredths(100 - u8::try_from(left).unwrap_or(0))
     }
 
+    /// From 1 to 100.
+    pub fn as_hundredths(self) -> u8 {
+        self.0
+    }
+
     /// Between 0 and 1, with two places.
     pub fn as_decimal(self) -> Decimal {
         Decimal::new(i64::from(self.0), 2)

@@ -12,6 +12,8 @@ use crate::document::{Source, fold};
 
 /// How many words a label may have.
 const LABEL_WORDS: usize = 7;
+/// How many characters, at most.
+const LABEL_LENGTH: usize = 200;
 
 /// A label and what it labels.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,9 +47,7 @@ pub(super) fn parts(text: &str, lexicon: &Lexicon) -> Vec<Part> {
     let mut free = 0;
     for (colon, _) in text.match_indices(':') {
         let Some(before) = text.get(free..colon) else { continue };
-        let starts = word_starts(before);
-        let first = starts.len().saturating_sub(LABEL_WORDS);
-        let label = starts.get(first..).unwrap_or(&[]).iter().find_map(|&start| {
+        let label = last_words(before).into_iter().find_map(|start| {
             let label = before.get(start..)?;
             let capital = label.starts_with(|c: char| c.is_uppercase() || c == '%');
             let (field, number) = field_of(label, lexicon).filter(|_| capital)?;
@@ -72,16 +72,27 @@ pub(super) fn parts(text: &str, lexicon: &Lexicon) -> Vec<Part> {
     out
 }
 
-/// Where the words of a text start.
-fn word_starts(text: &str) -> Vec<usize> {
-    let mut before = ' ';
-    let mut out = Vec::new();
-    for (at, c) in text.char_indices() {
-        if before.is_whitespace() && !c.is_whitespace() {
-            out.push(at);
+/// Where the last words of a text start that may be a label, in their order.
+fn last_words(text: &str) -> Vec<usize> {
+    // From the end, so that a text of many colons is not gone through from its start for each of them.
+    let mut out = Vec::with_capacity(LABEL_WORDS);
+    let mut after: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices().rev().take(LABEL_LENGTH) {
+        if c.is_whitespace()
+            && let Some((start, first)) = after
+            && !first.is_whitespace()
+        {
+            out.push(start);
+            if out.len() == LABEL_WORDS {
+                break;
+            }
         }
-        before = c;
+        after = Some((at, c));
     }
+    if out.len() < LABEL_WORDS && after.is_some_and(|(at, first)| at == 0 && !first.is_whitespace()) {
+        out.push(0);
+    }
+    out.reverse();
     out
 }
 
@@ -146,6 +157,16 @@ mod tests {
 
     fn found(text: &str) -> Vec<(Field, Option<String>, String)> {
         parts(text, Lexicon::shipped()).into_iter().map(|p| (p.field, p.number, p.value)).collect()
+    }
+
+    #[test]
+    fn a_label_is_made_of_the_last_words() {
+        let words = |text: &str| last_words(text).into_iter().map(|at| text[at..].to_owned()).collect::<Vec<_>>();
+        assert_eq!(words("Peso al 30/6"), ["Peso al 30/6", "al 30/6", "30/6"]);
+        assert_eq!(words(" è  già "), ["è  già ", "già "]);
+        assert_eq!(words("").len() + words(" ").len(), 0);
+        assert_eq!(words(&"uno ".repeat(99)).len(), LABEL_WORDS);
+        assert!(words(&"a".repeat(5000)).is_empty(), "no label");
     }
 
     #[test]

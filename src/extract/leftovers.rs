@@ -208,7 +208,8 @@ mod tests {
 
     fn left(blocks: Vec<Block>) -> Vec<String> {
         let pages = vec![Page { width: 0.0, height: 0.0 }];
-        let document = Document { format: Format::Html, pages, blocks, title: None, faults: Vec::new() };
+        let (faults, recognised) = (Vec::new(), Vec::new());
+        let document = Document { format: Format::Html, pages, blocks, title: None, faults, recognised };
         extract(&document, Lexicon::shipped()).not_understood.into_iter().map(|text| text.raw).collect()
     }
 

@@ -405,18 +405,28 @@ fn level_rank(level: Level) -> usize {
 /// A label as it is compared: lower case, no accents, words of letters, digits and `%` separated by single blanks.
 pub fn key(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
-        if c == '\u{ad}' {
-            continue;
-        }
-        if c.is_alphanumeric() || c == '%' {
-            out.extend(c.to_lowercase());
-        } else if !out.ends_with(' ') && !out.is_empty() {
-            out.push(' ');
+    for c in text.chars() {
+        // Most letters have nothing to take apart, and marks fall away wherever they stand.
+        if c.is_ascii() {
+            add(&mut out, c);
+        } else if c != '\u{ad}' {
+            let parts = std::iter::once(c).nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+            parts.for_each(|c| add(&mut out, c));
         }
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// A character of a key: letters in lower case, a single blank for all that is no letter, digit or `%`.
+fn add(out: &mut String, c: char) {
+    if c.is_ascii_alphanumeric() || c == '%' {
+        out.push(c.to_ascii_lowercase());
+    } else if c.is_alphanumeric() {
+        out.extend(c.to_lowercase());
+    } else if !out.ends_with(' ') && !out.is_empty() {
+        out.push(' ');
+    }
 }
 
 /// What is left of a word when the letters of the ligatures that fonts lose (fi, fl, ff, tt, ti) are gone, blanks too.

@@ -64,7 +64,7 @@ pub(super) fn settle(mut draft: Draft) -> Vec<Draft> {
         let source = group.iter().fold(first.source.clone(), |all, s| all.union(&s.source));
         let texts: Vec<String> = group.iter().map(|s| fold(&s.text)).collect();
         let name = drafts.first().map(|d| d.told.name.clone()).unwrap_or_default();
-        let parts = account(&name, &texts, first.label == Some(Field::Actual));
+        let parts = account(&name, &texts);
         match &parts[..] {
             // A text from which nothing could be told is its label's value as it stands.
             [part] if !part.says_something() => {
@@ -82,6 +82,15 @@ pub(super) fn settle(mut draft: Draft) -> Vec<Draft> {
                 drafts = several.iter().map(|part| with_part(whole.clone(), part, &source)).collect();
             }
             _ => {}
+        }
+    }
+    for draft in &mut drafts {
+        if draft.told.targets.is_empty()
+            && !draft.told.actuals.is_empty()
+            && let Some(day) = deadline(&draft.told.name)
+            && let Some(source) = draft.source.clone()
+        {
+            draft.set(Field::Target, "", &day, &source);
         }
     }
     drafts
@@ -112,9 +121,8 @@ fn fill(draft: &mut Draft, part: &Part, source: &Source) {
     }
 }
 
-/// What the paragraphs below the label of an indicator with this name say of it. One part at least; `labelled` where they are
-/// introduced as results.
-fn account(name: &str, texts: &[String], labelled: bool) -> Vec<Part> {
+/// What the paragraphs below the label of an indicator with this name say of it. One part at least.
+fn account(name: &str, texts: &[String]) -> Vec<Part> {
     let whole = texts.join(" ");
     let (told, mark) = match evaluation(&whole) {
         Some((start, mark)) => {
@@ -138,9 +146,6 @@ fn account(name: &str, texts: &[String], labelled: bool) -> Vec<Part> {
             let statement = main_statement(&told);
             part.note = (statement.len() < told.trim_end_matches('.').len()).then(|| told.clone());
             part.actual = Some(statement.to_owned());
-        }
-        if part.target.is_none() && (part.actual.is_some() || labelled) {
-            part.target = deadline(name);
         }
     }
     for part in &mut parts {
@@ -435,7 +440,7 @@ mod tests {
 
     fn told(name: &str, texts: &[&str]) -> Vec<Part> {
         let texts: Vec<String> = texts.iter().map(|t| (*t).to_owned()).collect();
-        account(name, &texts, true)
+        account(name, &texts)
     }
 
     fn part(target: &str, actual: &str, achievement: &str) -> Part {
@@ -546,7 +551,8 @@ mod tests {
             "creazione del modello entro il 31/7/2022",
             &["il modello è pronto da luglio, anche se non è stato usato. Valutazione OIV 100/100."],
         );
-        assert_eq!(parts[0].target.as_deref(), Some("entro il 31/7/2022"));
+        assert_eq!(deadline("creazione del modello entro il 31/7/2022").as_deref(), Some("entro il 31/7/2022"));
+        assert_eq!(deadline("istruttorie concluse entro 60 giorni"), None);
         assert_eq!(parts[0].actual.as_deref(), Some("il modello è pronto da luglio"));
         assert_eq!(parts[0].note.as_deref(), Some("il modello è pronto da luglio, anche se non è stato usato."));
     }

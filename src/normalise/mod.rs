@@ -13,6 +13,7 @@ mod parents;
 mod period;
 mod plan;
 mod polarity;
+mod recognition;
 mod scale;
 mod value;
 
@@ -30,7 +31,7 @@ use jiff::civil::Date;
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use crate::document::{Fault, Format};
+use crate::document::{Fault, Format, Recognised};
 use crate::extract::{
     Lexicon, Printed, PrintedAggregate, PrintedGroup, PrintedIndicator, PrintedObjective, PrintedPlan, PrintedValue,
     key,
@@ -46,10 +47,13 @@ pub struct FileFacts {
     pub format: Format,
     pub pages: u32,
     pub faults: Vec<Fault>,
+    /// The pages whose words come from optical recognition.
+    pub recognised: Vec<Recognised>,
 }
 
 /// Types every value of a printed plan, tells whose document it is and of which year, and gives everything its id.
 pub fn normalise(printed: PrintedPlan, file: FileFacts, lexicon: &Lexicon) -> Plan {
+    let recognised = recognition::Recognition::of(&file.recognised);
     let card = document_card(&printed, file);
     let types = Typing { year: card.year, reference_date: card.reference_date, lexicon };
     let mut plan = Plan {
@@ -65,6 +69,7 @@ pub fn normalise(printed: PrintedPlan, file: FileFacts, lexicon: &Lexicon) -> Pl
     identity::give_ids(&mut plan);
     identity::link_repetitions(&mut plan);
     parents::give_parents(&mut plan, lexicon);
+    recognition::weigh(&mut plan, &recognised);
     confidence::weigh(&mut plan, lexicon);
     plan
 }
@@ -97,6 +102,7 @@ fn document_card(printed: &PrintedPlan, file: FileFacts) -> DocumentCard {
         approval: card.approval,
         version: card.version,
         faults: file.faults,
+        recognised: file.recognised.iter().map(|page| (page.page, recognition::share(page.confidence))).collect(),
     }
 }
 

@@ -96,6 +96,22 @@ pub struct DocumentCard {
     pub version: Option<String>,
     /// What could not be read.
     pub faults: Vec<Fault>,
+    /// The pages that were read by optical recognition, and how sure their letters are on average.
+    pub recognised: Vec<(u32, Confidence)>,
+}
+
+impl DocumentCard {
+    /// How sure the letters of the recognised pages are on average; `None` where none was recognised.
+    pub fn recognition(&self) -> Option<Confidence> {
+        let all = u32::try_from(self.recognised.len()).ok().filter(|n| *n > 0)?;
+        let sum: u32 = self.recognised.iter().map(|(_, sure)| u32::from(sure.as_hundredths())).sum();
+        u8::try_from(sum / all).ok().map(Confidence::hundredths)
+    }
+
+    /// Whether a page was read by optical recognition.
+    pub fn is_recognised(&self, page: u32) -> bool {
+        self.recognised.iter().any(|(own, _)| *own == page)
+    }
 }
 
 /// An objective of the performance tree.

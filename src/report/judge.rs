@@ -209,10 +209,10 @@ mod tests {
     fn judged(plan: Plan, findings: Vec<Finding>) -> (Planning, Trust) {
         let scores = score(&plan, &Policy::default_policy());
         let comparison = {
-            let material = Material { plan: &plan, scores: &scores, findings: &findings };
+            let material = Material { plan: &plan, scores: &scores, findings: findings.len() };
             compare(&[material], &Decisions::default()).unwrap()
         };
-        let file = ReadFile { plan, scores, findings };
+        let file = ReadFile::new(plan, scores, findings);
         let run = Run { files: vec![FileResult::Read(Box::new(file))], comparison, findings: Vec::new() };
         let shown = super::super::shown(&run);
         (planning(&shown[0]), trust(&shown[0]))

@@ -113,13 +113,8 @@ impl<'r> Pages<'r> {
                 _ => None,
             })
             .map(|(one, file)| {
-                let whole = Shown {
-                    file,
-                    index: one.index,
-                    page: one.page.clone(),
-                    others: one.others.clone(),
-                    measures: one.measures.clone(),
-                };
+                let (page, others, measures) = (one.page.clone(), one.others.clone(), one.measures.clone());
+                let whole = Shown { index: one.index, file, page, others, measures };
                 let mut view = document::document(&whole, clips);
                 let page = self.engine.page(&view.page, "document.html", &view)?;
                 view.forget_details();

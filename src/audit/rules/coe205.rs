@@ -165,6 +165,8 @@ fn plain(title: &str) -> String {
         // A constant pattern, compiled by every test that runs the rules.
         Regex::new(r"(?i)^\W*progetto\s*:\s*").expect("constant pattern")
     });
+    let title = PROJECT.replace(title, "");
+    let title: &str = &title;
     let without =
         title.split_once('(').filter(|(head, _)| head.trim().chars().count() > 14).map_or(title, |(head, _)| head);
     key(without)

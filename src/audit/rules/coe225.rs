@@ -128,7 +128,7 @@ fn cited(text: &str) -> Vec<(&'static str, u32, Date, String)> {
         let delibera = ["delib", "d g", "dg"].iter().any(|p| around.starts_with(p));
         let council = around.contains("consiglio");
         let board = around.contains("giunta")
-            || announced.contains("giunta") && !announced.contains("consiglio")
+            || !council && announced.contains("giunta") && !announced.contains("consiglio")
             || around.starts_with("dg")
             || around.starts_with("d g");
         let director = around.starts_with("determin") || around.starts_with("det");

@@ -92,7 +92,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
 fn codes(text: &str) -> Vec<String> {
     static CODE: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by every test that runs the rules.
-        Regex::new(r"^(?i:obiettiv[oi]\s+(?:operativ[oi]|strategic[oi]|annual[ei]|specific[oi])?\s*)?([A-Z]{0,3}\s?\d{1,2}(?:\.\d{1,2}){1,2})\.?\s*[:–—-]?\s+\p{L}{3,}")
+        Regex::new(r"^(?i:obiettiv[oi]\s+(?:operativ[oi]|strategic[oi]|annual[ei]|specific[oi])?\s*)?([A-Z]{0,3}\s?\d{1,2}(?:\.\d{1,2}){1,2})\.?\s*[:–—-]?\s+\p{L}")
             .expect("constant pattern")
     });
     text.lines()

@@ -27,6 +27,7 @@ mod att104;
 mod att105;
 mod att106;
 mod att107;
+mod att108;
 #[cfg(test)]
 mod cases;
 mod coe101;
@@ -129,7 +130,7 @@ mod weighing;
 use super::rule::Rule;
 
 /// All rules, by code.
-pub static RULES: [&Rule; 114] = [
+pub static RULES: [&Rule; 115] = [
     &acc101::RULE,
     &acc102::RULE,
     &acc103::RULE,
@@ -157,6 +158,7 @@ pub static RULES: [&Rule; 114] = [
     &att105::RULE,
     &att106::RULE,
     &att107::RULE,
+    &att108::RULE,
     &coe101::RULE,
     &coe102::RULE,
     &coe103::RULE,

@@ -4,6 +4,7 @@ use super::geometry::Bounds;
 use super::words::Word;
 use super::{PAGES_AT_ONCE, PdfError, charset, glyphs, open, read_pdf, rules, words};
 use crate::document::{Source, Table, tables};
+use crate::read::Ocr;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
@@ -18,6 +19,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 const SCALE: f32 = 2.0;
 /// Pixels of a picture's longer side, at most.
 const MAX_SIDE: f32 = 6000.0;
+
+/// Pixels of a picture on a page that is drawn, at most: A3 at 600 dpi has 70 million.
+const MAX_PIXELS: u64 = 80_000_000;
 
 /// Opacities, 0 to 255: a cell's ground, and lines.
 const GROUND: u8 = 45;
@@ -134,7 +138,7 @@ pub fn page_pictures(
         let (cache, mut charset) = (InterpreterCache::new(), charset::Charset::default());
         for &number in some {
             let Some(page) = (number as usize).checked_sub(1).and_then(|i| pdf.pages().get(i)) else { continue };
-            let mut stops = || glyphs::read_page(page, &cache, &mut charset, Vec::new()).stopped.is_some();
+            let mut stops = || !is_drawable(&glyphs::read_page(page, &cache, &mut charset, Vec::new()));
             if doubtful.contains(&number) && stops() {
                 continue;
             }
@@ -151,16 +155,15 @@ pub fn page_pictures(
 ///
 /// # Errors
 /// When the file can't be read, has no such page, or the page can't be drawn.
-pub fn tables_picture(mut bytes: Vec<u8>, page: u32) -> Result<(Picture, Vec<Table>), PictureError> {
+pub fn tables_picture(mut bytes: Vec<u8>, page: u32, ocr: Ocr) -> Result<(Picture, Vec<Table>), PictureError> {
     // The whole file is read: running lines and joined tables are known from the other pages only.
-    let document = read_pdf(bytes.clone())?;
+    let document = read_pdf(bytes.clone(), ocr, &|| ())?;
     super::inflate::defuse(&mut bytes);
     let pdf = open(bytes.into())?;
     let drawn = (page as usize).checked_sub(1).and_then(|i| pdf.pages().get(i));
     let drawn = drawn.ok_or(PictureError::NoPage { page, pages: pdf.pages().len() })?;
     let sheet = glyphs::read_page(drawn, &InterpreterCache::new(), &mut charset::Charset::default(), Vec::new());
-    // What the reader gave up on, the renderer would too, without a limit.
-    if sheet.stopped.is_some() {
+    if !is_drawable(&sheet) {
         return Err(PictureError::Undrawable(page));
     }
     let (mut picture, scale) = render(drawn, page, SCALE)?;
@@ -191,8 +194,14 @@ pub fn tables_picture(mut bytes: Vec<u8>, page: u32) -> Result<(Picture, Vec<Tab
     Ok((picture, shown))
 }
 
+/// Whether a page can be drawn with bounded time and memory: what the reader gave up on, the renderer would too, without a
+/// limit, and pictures are unpacked whole.
+pub(super) fn is_drawable(sheet: &glyphs::Sheet) -> bool {
+    sheet.stopped != Some(glyphs::Stop::TooMuch) && sheet.pixels <= MAX_PIXELS
+}
+
 /// The page on white at `scale` pixels a point at most, and how many it came to.
-fn render(page: &PdfPage<'_>, number: u32, scale: f32) -> Result<(Picture, f32), PictureError> {
+pub(super) fn render(page: &PdfPage<'_>, number: u32, scale: f32) -> Result<(Picture, f32), PictureError> {
     let (width, height) = page.render_dimensions();
     let scale = scale.min(MAX_SIDE / width.max(height).max(1.0));
     let side = |points: f32| (points * scale).ceil().clamp(1.0, MAX_SIDE) as u16;

@@ -25,5 +25,6 @@ pub fn read_text(text: &str) -> Document {
         blocks: tables::assemble(items::items(&lines)),
         title: None,
         faults: Vec::new(),
+        recognised: Vec::new(),
     }
 }

@@ -229,6 +229,22 @@ fn lists_of_objectives() {
 }
 
 #[test]
+fn years_of_headings() {
+    let headed = |text: &str| {
+        let mut one = plan(&["1 a | t12=1"]);
+        rows(&mut one, None, &[text]);
+        one.passages[0].table = None;
+        one
+    };
+    yes_in("ATT108", &headed("Allegato 1 – Risultati dell'esercizio 2018"));
+    no_in("ATT108", &headed("Allegato 1 – Risultati dell'esercizio 2019"));
+    no_in("ATT108", &headed("Allegato 1 – Confronto con l'esercizio 2018"));
+    let mut title = headed("Obiettivo 1: recupero dei bilanci dell'esercizio 2015");
+    title.passages[0].heading = Some(2);
+    no_in("ATT108", &title);
+}
+
+#[test]
 fn headings_and_orders() {
     let years = |last: &str| {
         let mut one = plan(&["1 a | t12=1"]);
