@@ -137,11 +137,7 @@ fn compare_all(
 }
 
 /// One input's result, and where the time went. `pulse` as of [`read::read_with`].
-pub(crate) fn read_one(
-    input: &Input,
-    knowledge: &Knowledge<'_>,
-    pulse: &(dyn Fn() + Sync),
-) -> (FileResult, Timings) {
+pub(crate) fn read_one(input: &Input, knowledge: &Knowledge<'_>, pulse: &(dyn Fn() + Sync)) -> (FileResult, Timings) {
     let mut timings = Timings::default();
     let failed = |sha256, format, reason: Reason, message: String| {
         FileResult::Failed(FailedFile {

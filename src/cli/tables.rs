@@ -77,7 +77,8 @@ fn debug_image(paths: &[PathBuf], image: &Path, page: Option<u32>, ocr: Ocr) -> 
     let page = match page {
         Some(page) => page,
         None => {
-            let document = read::read_with(bytes.clone(), ocr, &|| ()).map_err(|error| Failure::unreadable(path, error))?;
+            let document =
+                read::read_with(bytes.clone(), ocr, &|| ()).map_err(|error| Failure::unreadable(path, error))?;
             document::tables(&document).next().map_or(1, |table| table.source.page)
         }
     };

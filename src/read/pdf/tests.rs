@@ -99,7 +99,8 @@ fn a_table_over_two_pages_is_one_and_its_heading_comes_once() {
         p += &text(255.0, y + 6.0, "10");
         p
     };
-    let document = read_pdf(pdf(&[&page("primo", 60.0), &page("secondo", 740.0)]), Ocr::Never, &|| ()).expect("readable");
+    let document =
+        read_pdf(pdf(&[&page("primo", 60.0), &page("secondo", 740.0)]), Ocr::Never, &|| ()).expect("readable");
     let found = tables(&document);
     assert_eq!(found.len(), 1);
     let first: Vec<&str> = found[0].cells.iter().filter(|c| c.col == 0).map(|c| c.text.as_str()).collect();
@@ -145,8 +146,8 @@ fn a_file_without_its_end_is_reported() {
 #[test]
 fn a_page_that_never_ends_is_stopped() {
     let endless = "0 0 m 1 1 l S\n".repeat(1_100_000) + &text(50.0, 700.0, "mai letto");
-    let document =
-        read_pdf(pdf(&[&text(50.0, 700.0, "Prima pagina."), &endless]), Ocr::Never, &|| ()).expect("the first page is there");
+    let document = read_pdf(pdf(&[&text(50.0, 700.0, "Prima pagina."), &endless]), Ocr::Never, &|| ())
+        .expect("the first page is there");
     assert_eq!(texts(&document), ["Prima pagina."]);
     assert_eq!(document.faults.len(), 1);
     assert_eq!(document.faults[0].page, 2);

@@ -158,7 +158,13 @@ fn drawn(pdf: Option<&hayro_syntax::Pdf>, index: usize, sheet: &Sheet) -> Option
     Some((Raster::of(&picture), scale))
 }
 
-fn read_page(recogniser: &Recogniser<'_>, raster: Raster, scale: f32, index: usize, sheet: &Sheet) -> Result<Page, Unrecognised> {
+fn read_page(
+    recogniser: &Recogniser<'_>,
+    raster: Raster,
+    scale: f32,
+    index: usize,
+    sheet: &Sheet,
+) -> Result<Page, Unrecognised> {
     let slope = raster.slope();
     let mut raster = raster.levelled(slope);
     let strokes = take_strokes(&mut raster, scale);

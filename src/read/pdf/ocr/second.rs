@@ -199,8 +199,7 @@ mod tests {
     #[test]
     fn words_are_held_against_their_ink() {
         let bounds = [100.0, 60.0, 140.0, 95.0];
-        let (dash, rule, letter) =
-            ([101.0, 75.0, 113.0, 79.0], [101.0, 55.0, 104.0, 99.0], [120.0, 62.0, 138.0, 92.0]);
+        let (dash, rule, letter) = ([101.0, 75.0, 113.0, 79.0], [101.0, 55.0, 104.0, 99.0], [120.0, 62.0, 138.0, 92.0]);
         let held = |text: &str, pieces: &[Area]| {
             let mut word = Seen { confidence: 0.5, ..seen(text, bounds) };
             holds(&mut word, pieces, 40.0).then_some(word.text)
