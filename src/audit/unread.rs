@@ -63,6 +63,23 @@ pub fn unread(plan: &Plan, lexicon: &Lexicon) -> Vec<Finding> {
             ..Finding::bare("NON002", Severity::Info)
         }
     });
+    let mut told = HashSet::new();
+    let guessed = plan.left_over.guessed.iter().filter(|(header, _)| told.insert(header.raw.as_str()));
+    let guessed = guessed.map(|(header, field)| Finding {
+        source: Some(header.source.clone()),
+        text: header.raw.clone(),
+        message: format!("intestazione non riconosciuta, letta come «{}»", field.as_str()),
+        hint: format!(
+            "se è giusto, aggiungerla al campo «{}» di un lessico; se no a quello suo; e darlo con --lexicon",
+            field.as_str()
+        ),
+        message_en: format!("a header that is not known, read as “{}”", field.as_str()),
+        hint_en: format!(
+            "if that is right, add it to the field “{}” of a lexicon, else to its own, and give it with --lexicon",
+            field.as_str()
+        ),
+        ..Finding::bare("NON002", Severity::Info)
+    });
     let faults = plan.card.faults.iter().map(|fault| Finding {
         source: Some(Source { page: fault.page, bbox: None, line: None }),
         message: format!("una parte non si è potuta leggere: {}", fault.message),
@@ -71,7 +88,7 @@ pub fn unread(plan: &Plan, lexicon: &Lexicon) -> Vec<Finding> {
         hint_en: "check the page in the document; the data on it is missing".to_owned(),
         ..Finding::bare("NON003", Severity::Error)
     });
-    texts.chain(headers).chain(faults).collect()
+    texts.chain(headers).chain(guessed).chain(faults).collect()
 }
 
 #[cfg(test)]

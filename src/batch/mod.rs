@@ -74,7 +74,7 @@ pub struct InProcess<'k> {
 
 impl Reader for InProcess<'_> {
     fn read(&self, input: &Input, key: &Key, store: &Store) -> Result<Read, StoreError> {
-        let (result, timings) = crate::read_one(input, self.knowledge);
+        let (result, timings) = crate::read_one(input, self.knowledge, &|| ());
         let record = Record { result, timings };
         store.put(key, &record)?;
         Ok(Read::Kept(Box::new(record)))
@@ -146,7 +146,7 @@ pub fn batch(
                 Read::Failed(file) => (Record { result: FileResult::Failed(file), timings: Timings::default() }, None),
             },
             (None, None) => {
-                let (result, timings) = crate::read_one(&looked.input, knowledge);
+                let (result, timings) = crate::read_one(&looked.input, knowledge, &|| ());
                 (Record { result, timings }, None)
             }
         };

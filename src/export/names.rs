@@ -217,7 +217,8 @@ impl Names {
         plan.objectives.iter_mut().for_each(|objective| self.objective(objective));
         plan.indicators.iter_mut().for_each(|indicator| self.indicator(indicator));
         plan.published.iter_mut().for_each(|published| self.text(&mut published.name));
-        let left = plan.left_over.texts.iter_mut().chain(&mut plan.left_over.headers);
+        let guessed = plan.left_over.guessed.iter_mut().map(|(printed, _)| printed);
+        let left = plan.left_over.texts.iter_mut().chain(&mut plan.left_over.headers).chain(guessed);
         left.for_each(|printed| self.text(&mut printed.raw));
         plan.passages.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| self.text(&mut cell.raw));
         self.maybe(&mut plan.card.approval);

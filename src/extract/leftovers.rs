@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn a_table_under_unknown_headers_is_left() {
         let rows: [&[&str]; 3] = [
-            &["Grandezza osservata", "Quanto conta", "Valore programmato finale", "Target"],
+            &["Zeta ed eta", "Quanto conta", "Omega finale", "Target"],
             &["Numero di eventi organizzati", "quaranta", "abc", "10"],
             &["Totale", "", "", "10"],
         ];

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::confidence::Confidence;
+use super::lexicon::Field;
 use super::passages::Passage;
 use crate::document::Source;
 
@@ -271,6 +272,9 @@ pub struct PrintedPlan {
     pub scale: Vec<PrintedScale>,
     /// Headers of indicator tables that the lexicon doesn't know, with their places.
     pub unknown_headers: Vec<Printed>,
+    /// Headers of indicator tables that the lexicon doesn't have and that were read by the stems of their words or by what
+    /// stands below them, with what they were taken for.
+    pub guessed_headers: Vec<(Printed, Field)>,
     /// Texts with a figure beside a target or weight word from which nothing was taken, and which repeat nothing that was.
     pub not_understood: Vec<Printed>,
     /// All rows of the document, in reading order.

@@ -62,7 +62,11 @@ pub fn normalise(printed: PrintedPlan, file: FileFacts, lexicon: &Lexicon) -> Pl
         indicators: printed.indicators.into_iter().map(|i| types.indicator(i)).collect(),
         published: printed.aggregates.into_iter().map(|a| types.published(a)).collect(),
         scale: scale::scale(printed.scale),
-        left_over: LeftOver { texts: printed.not_understood, headers: printed.unknown_headers },
+        left_over: LeftOver {
+            texts: printed.not_understood,
+            headers: printed.unknown_headers,
+            guessed: printed.guessed_headers,
+        },
         passages: printed.passages,
         card,
     };
@@ -223,7 +227,7 @@ impl Typing<'_> {
         actuals.sort_by_key(|a| a.period);
         let mut baseline = printed.baseline.map(|b| self.dated(Role::Baseline, b));
         if baseline.is_none() {
-            baseline = self.earlier_result(&mut actuals);
+            baseline = self.earlier_result(&mut actuals, &targets);
         }
         let (polarity, polarity_reason) =
             polarity::polarity(&printed.name, printed.unit.as_deref(), &targets, self.lexicon);
@@ -279,15 +283,14 @@ impl Typing<'_> {
         Some(self.measure(Role::Achievement, value.printed()))
     }
 
-    /// The result of an earlier year is the baseline of a plan that has no result of its own year.
-    fn earlier_result(&self, actuals: &mut Vec<DatedMeasure>) -> Option<DatedMeasure> {
+    /// The result of an earlier year for which no target stands beside it is the baseline.
+    fn earlier_result(&self, actuals: &mut Vec<DatedMeasure>, targets: &[DatedMeasure]) -> Option<DatedMeasure> {
         let year = self.year?;
         let earlier = |a: &DatedMeasure| a.period.is_some_and(|p| p.year() < year);
-        if actuals.is_empty() || !actuals.iter().all(earlier) {
-            return None;
-        }
-        let last = actuals.len() - 1;
-        Some(actuals.remove(last))
+        let planned = |a: &DatedMeasure| targets.iter().any(|t| t.period == a.period);
+        let of_its_own = actuals.iter().any(|a| !earlier(a));
+        let at = actuals.iter().rposition(|a| earlier(a) && !(of_its_own && planned(a)))?;
+        Some(actuals.remove(at))
     }
 
     fn monitoring(&self, printed: Printed) -> Monitoring {

@@ -7,7 +7,7 @@ use super::card::DocumentKind;
 use super::entity::Entity;
 use super::value::Reading;
 use crate::document::{Fault, Format, Source};
-use crate::extract::{AggregateKind, Confidence, Level, Passage, Printed, ScaleKind};
+use crate::extract::{AggregateKind, Confidence, Field, Level, Passage, Printed, ScaleKind};
 use crate::fixed;
 
 /// A printed text, its place, and its typed reading.
@@ -39,6 +39,8 @@ pub struct LeftOver {
     pub texts: Vec<Printed>,
     /// Headers of indicator tables that the lexicon doesn't know.
     pub headers: Vec<Printed>,
+    /// Headers that the lexicon doesn't have, and what they were taken for.
+    pub guessed: Vec<(Printed, Field)>,
 }
 
 /// A measure of one day.

@@ -4,6 +4,7 @@ mod align;
 mod annotations;
 mod bands;
 mod blocks;
+mod centred;
 mod charset;
 mod confidence;
 mod entries;
@@ -16,6 +17,7 @@ mod joining;
 mod lattice;
 mod layout;
 mod lexis;
+mod monospace;
 mod ocr;
 mod pages;
 mod picture;
@@ -32,6 +34,7 @@ mod tests;
 mod ticks;
 mod words;
 
+pub(in crate::read) use monospace::blocks as monospace_blocks;
 pub use ocr::recogniser;
 pub use picture::{Picture, PictureError, page_picture, page_pictures, tables_picture};
 
