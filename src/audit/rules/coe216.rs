@@ -66,15 +66,16 @@ fn dots(rule: &Rule, view: &View<'_>, codes: &[(usize, &str)]) -> Vec<Finding> {
         if seen.contains(&own) {
             continue;
         }
-        let peers: Vec<&(usize, &str)> = codes.iter().filter(|(_, c)| make(c) == own).collect();
-        let (with, without): (Vec<_>, Vec<_>) = peers.iter().partition(|(_, c)| c.ends_with('.'));
+        let peers = || codes.iter().copied().filter(|(_, c)| make(c) == own);
+        let (with, without): (Vec<(usize, &str)>, Vec<(usize, &str)>) = peers().partition(|(_, c)| c.ends_with('.'));
+        let all = with.len() + without.len();
         let few = if with.len() < without.len() { &with } else { &without };
-        if let (Some((index, example)), true) = (few.first(), few.len() * 3 < peers.len()) {
+        if let (Some((index, example)), true) = (few.first(), few.len() * 3 < all) {
             let told: Vec<&str> = few.iter().map(|(_, c)| *c).collect();
             let (has, lacks) = if with.len() < without.len() { ("hanno", "have") } else { ("non hanno", "lack") };
             out.push(view.on(rule, *index).quote("codice", "code", example).says(
-                format!("{} codici su {} {has} il punto finale: {}", few.len(), peers.len(), told.join(", ")),
-                format!("{} of {} codes {lacks} the dot at the end: {}", few.len(), peers.len(), told.join(", ")),
+                format!("{} codici su {} {has} il punto finale: {}", few.len(), all, told.join(", ")),
+                format!("{} of {} codes {lacks} the dot at the end: {}", few.len(), all, told.join(", ")),
             ));
         }
         seen.push(own);
