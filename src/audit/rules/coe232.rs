@@ -44,6 +44,16 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             // The right figure in the same words settles it.
             let right = |s: &Said| s.value == own && covered(&indicator.name, s.sentence) >= 0.3;
             let Some(found) = said.iter().find(swapped).filter(|s| !told.contains(&s.sentence)) else { continue };
+            // A figure that another indicator has, in its own words, is that one's.
+            let of_another = view.indicators().any(|(n, i)| {
+                let values = i.actuals.iter().chain(&i.baseline).chain(&i.targets);
+                n != index
+                    && covered(&i.name, found.sentence) >= 0.5
+                    && values.map(|d| &d.measure).any(|m| number(m) == Some(found.value))
+            });
+            if of_another {
+                continue;
+            }
             if said.iter().any(|s| right(s) && s.sentence == found.sentence) {
                 continue;
             }
