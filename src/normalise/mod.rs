@@ -6,6 +6,7 @@ mod card;
 mod confidence;
 mod correct;
 mod entity;
+mod groups;
 mod identity;
 mod mention;
 mod naming;
@@ -64,6 +65,7 @@ pub fn normalise(printed: PrintedPlan, file: FileFacts, lexicon: &Lexicon) -> Pl
     };
     identity::give_ids(&mut plan);
     identity::link_repetitions(&mut plan);
+    groups::complete(&mut plan);
     parents::give_parents(&mut plan, lexicon);
     confidence::weigh(&mut plan, lexicon);
     plan
