@@ -214,7 +214,13 @@ impl Batch {
     ///
     /// # Errors
     /// A file that can't be written.
-    pub fn write(&self, clips: &Clips, dir: &std::path::Path, options: &ExportOptions) -> Result<usize, BatchError> {
+    pub fn write(
+        &mut self,
+        clips: &Clips,
+        dir: &std::path::Path,
+        options: &ExportOptions,
+    ) -> Result<usize, BatchError> {
+        thin::leave_ids(&mut self.run);
         let mut exporter = Exporter::create(dir, options)?;
         let mut reporter = Reporter::create(&self.run, &dir.join("report"))?;
         let places: Vec<usize> = (0..self.run.files.len()).collect();

@@ -1,6 +1,6 @@
 //! What of a document stays in memory.
 
-use crate::export::FileResult;
+use crate::export::{FileResult, Run};
 use crate::normalise::{Indicator, ObjectiveSheet};
 use crate::score::{Score, Subject};
 
@@ -32,11 +32,28 @@ pub(super) fn thin(result: FileResult) -> (FileResult, usize) {
     (FileResult::Read(file), findings)
 }
 
+/// Leaves of each indicator its id: after the comparison what a file's own rows and page need comes from its record.
+pub(super) fn leave_ids(run: &mut Run) {
+    for file in &mut run.files {
+        let FileResult::Read(file) = file else { continue };
+        for one in &mut file.plan.indicators {
+            (one.name, one.section, one.owner, one.algorithm) = (String::new(), None, None, None);
+            (one.targets, one.actuals, one.types) = (Vec::new(), Vec::new(), Vec::new());
+            (one.baseline, one.weight, one.variance, one.achievement) = (None, None, None, None);
+            (one.monitoring, one.unit, one.code) = (None, None, None);
+        }
+    }
+}
+
 fn indicator(indicator: &mut Indicator) {
     indicator.data_source = None;
     indicator.frequency = None;
     indicator.polarity_reason = String::new();
     indicator.note = None;
+    // A list that was read back has room for more than it holds.
+    indicator.targets.shrink_to_fit();
+    indicator.actuals.shrink_to_fit();
+    indicator.types.shrink_to_fit();
     indicator.strategic_link = None;
     indicator.corrected = Vec::new();
 }

@@ -178,7 +178,7 @@ fn write(
     let budget = usize::try_from(kilobytes).unwrap_or(usize::MAX).saturating_mul(1000);
     let clips = batch.draw(inputs, budget);
     watch.stage("immagini");
-    let batch = if args.no_names { batch.without_names() } else { batch };
+    let mut batch = if args.no_names { batch.without_names() } else { batch };
     let staging = output.staging().map_err(|error| Failure::usage(error).with_help(HELP))?;
     let files = batch.write(&clips, &staging, options).map_err(failure)?;
     watch.stage("scrittura");

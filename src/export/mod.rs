@@ -33,6 +33,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use polars::error::PolarsError;
+use rayon::prelude::*;
 use rust_xlsxwriter::XlsxError;
 use thiserror::Error;
 
@@ -133,10 +134,12 @@ impl Exporter {
     /// A file that can't be written.
     pub fn append(&mut self, part: &Run) -> Result<(), ExportError> {
         let frames = tables::frames(part)?;
-        for (place, (table, (_, frame))) in self.tables.iter_mut().zip(&frames).enumerate() {
-            table.append(frame)?;
-            self.book.append(place, frame)?;
-        }
+        let Exporter { tables, book, .. } = self;
+        let (tables, book) = rayon::join(
+            || tables.par_iter_mut().zip(&frames).try_for_each(|(table, (_, frame))| table.append(frame)),
+            || frames.iter().enumerate().try_for_each(|(place, (_, frame))| book.append(place, frame)),
+        );
+        tables.and(book)?;
         for (plan, _) in part.read() {
             write_indicators(&mut self.jsonl, plan).map_err(|source| self.jsonl.failed(source))?;
             self.indicators += plan.indicators.len();

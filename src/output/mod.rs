@@ -92,10 +92,20 @@ impl Output {
             Err(TryLockError::Error(_)) => {}
         }
         let output = Output { dir: dir.to_owned(), _lock: lock };
+        output.forget_workers();
         if let Some(journal) = Journal::read(&own) {
             output.finish(&journal, &mut |_| true)?;
         }
         Ok(output)
+    }
+
+    /// Takes away what the workers of a killed run have said.
+    fn forget_workers(&self) {
+        let entries = fs::read_dir(self.dir.join(OWN)).into_iter().flatten().flatten();
+        for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with("worker-")) {
+            // What can't be taken away does no harm.
+            let _ = fs::remove_file(entry.path());
+        }
     }
 
     /// Where results of single documents are kept.

@@ -9,6 +9,7 @@ use super::clip::Clips;
 use super::format::{self, Number};
 use super::indicator::{self, Context, Reach, Result, Row, ScoreIndex, ScoreLine};
 use super::judge::{self, Planning, Trust};
+use super::overview::SHOWN_FINDINGS;
 use super::tree::{self, Node};
 use super::wording::english;
 use super::{Shown, format::place};
@@ -177,6 +178,18 @@ impl Document {
         self.rows = Vec::new();
         self.tree = Vec::new();
         self.entity_scores = Vec::new();
+        // The gravest come first; of the others the pages on all documents count the codes.
+        self.findings.iter_mut().skip(SHOWN_FINDINGS).for_each(FindingView::forget_texts);
+    }
+}
+
+impl FindingView {
+    fn forget_texts(&mut self) {
+        for told in [&mut self.message, &mut self.hint] {
+            (told.it, told.en) = (String::new(), String::new());
+        }
+        (self.text, self.place) = (String::new(), String::new());
+        (self.arithmetic, self.row, self.subject) = (None, None, None);
     }
 }
 

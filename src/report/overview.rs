@@ -15,7 +15,7 @@ use crate::audit::{Finding, rule};
 use crate::export::{FailedFile, Run};
 
 /// Findings of one document that the first page shows, at most.
-const SHOWN_FINDINGS: usize = 5;
+pub(super) const SHOWN_FINDINGS: usize = 5;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Overview<'v> {
