@@ -124,7 +124,7 @@ pub fn read_pdf(mut bytes: Vec<u8>, ocr: Ocr, pulse: &(dyn Fn() + Sync)) -> Resu
         });
     }
     if texts == 0 && recognised.iter().all(|page| page.words.is_empty()) {
-        let help = help.unwrap_or_else(|| "nemmeno il riconoscimento ottico vi trova testo".to_owned());
+        let help = help.unwrap_or_else(|| "le pagine non mostrano né parole né immagini".to_owned());
         return Err(if complete { PdfError::NoText { pages: count as u32, help } } else { PdfError::Invalid });
     }
     let pages = sheets.iter().map(|s| Page { width: s.width, height: s.height }).collect();

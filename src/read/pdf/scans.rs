@@ -38,7 +38,9 @@ pub(super) fn read_scans(data: &PdfData, ocr: Ocr, pulse: &(dyn Fn() + Sync), fi
                 }
             }
             // An empty page, or a picture without words.
-            Ok(_) if scan.sheet.unmapped == 0 => {}
+            Ok(_) if scan.sheet.unmapped == 0 => {
+                help.get_or_insert_with(|| "nemmeno il riconoscimento ottico vi trova testo".to_owned());
+            }
             Ok(_) => file.faults.push(unrecognised(&scan.sheet, scan.index as u32 + 1, &ocr::Unrecognised::Illegible)),
             Err(why) => {
                 if scan.needed {

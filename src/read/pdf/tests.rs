@@ -128,7 +128,7 @@ fn what_can_not_be_read_is_said() {
     assert_eq!(read_pdf(b"<html>404</html>".to_vec(), Ocr::Never, &|| ()).err(), Some(PdfError::Invalid));
     assert_eq!(
         read_pdf(pdf(&["0 0 100 100 re f"]), Ocr::Never, &|| ()).err(),
-        Some(PdfError::NoText { pages: 1, help: "riprovare con --ocr auto".to_owned() })
+        Some(PdfError::NoText { pages: 1, help: "le pagine non mostrano né parole né immagini".to_owned() })
     );
     assert_eq!(read_pdf(pdf(&[]), Ocr::Never, &|| ()).err(), Some(PdfError::Empty));
 }
