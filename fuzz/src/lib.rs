@@ -8,6 +8,10 @@
 pub mod document;
 #[path = "../../src/extract/mod.rs"]
 pub mod extract;
+#[path = "../../src/fixed.rs"]
+mod fixed;
+#[path = "../../src/kept.rs"]
+mod kept;
 #[path = "../../src/normalise/mod.rs"]
 pub mod normalise;
 #[path = "../../src/read/mod.rs"]

@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Document, ObjectId, dictionary};
 
 use super::Annotated;
 use super::marks::{Field, Outline};
-use super::objects::{annotation, form, operands};
+use super::objects::{annotation, operands, turned_form};
 use super::page::Visible;
 use crate::normalise::Plan;
 
@@ -79,27 +79,6 @@ pub(super) fn objects(
     annotation.set("Name", "Draft");
     annotation.set("Subj", super::objects::text("legenda"));
     vec![document.add_object(annotation)]
-}
-
-/// A form that stands upright on a turned page: the viewer turns the page clockwise, so the form is turned the other way.
-fn turned_form(
-    document: &mut Document,
-    visible: &Visible,
-    size: (f32, f32),
-    resources: Dictionary,
-    content: String,
-) -> ObjectId {
-    let id = form(document, size, resources, content);
-    let matrix: [i64; 6] = match visible.turns() {
-        0 => return id,
-        1 => [0, 1, -1, 0, 0, 0],
-        2 => [-1, 0, 0, -1, 0, 0],
-        _ => [0, -1, 1, 0, 0, 0],
-    };
-    if let Ok(stream) = document.get_object_mut(id).and_then(lopdf::Object::as_stream_mut) {
-        stream.dict.set("Matrix", matrix.map(lopdf::Object::Integer).to_vec());
-    }
-    id
 }
 
 /// A text as operand of a content stream: brackets escaped, letters beyond ASCII as WinAnsi octal codes.

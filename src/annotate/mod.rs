@@ -59,6 +59,7 @@ impl From<lopdf::Error> for AnnotateError {
 pub fn annotate(bytes: &[u8], plan: &Plan, scores: &Scores, findings: &[Finding]) -> Result<Annotated, AnnotateError> {
     let mut document = Document::load_mem(bytes)?;
     let pages = document.get_pages();
+    remove_earlier(&mut document, &pages)?;
     let (outlines, homeless) = marks::outlines(plan, scores);
     let notes = marks::notes(findings);
     let mut made = Annotated {
@@ -134,16 +135,35 @@ fn is_linearization(object: &Object) -> bool {
 /// Appends to the page's annotations, which may stand in the page or in an object of their own.
 fn add_to_page(document: &mut Document, page: ObjectId, annotations: Vec<ObjectId>) -> Result<(), AnnotateError> {
     let added = annotations.into_iter().map(Object::Reference);
-    let before = document.get_dictionary(page)?.get(b"Annots").ok().cloned();
-    let all: Vec<Object> = match before {
-        Some(Object::Array(list)) => list.into_iter().chain(added).collect(),
-        Some(Object::Reference(id)) => {
-            let list = document.get_object(id).and_then(Object::as_array).cloned().unwrap_or_default();
-            list.into_iter().chain(added).collect()
-        }
-        _ => added.collect(),
-    };
+    let all: Vec<Object> = annotations_of(document, page)?.into_iter().chain(added).collect();
     document.get_dictionary_mut(page)?.set("Annots", Object::Array(all));
+    Ok(())
+}
+
+fn annotations_of(document: &Document, page: ObjectId) -> Result<Vec<Object>, AnnotateError> {
+    let list = match document.get_dictionary(page)?.get(b"Annots") {
+        Ok(Object::Reference(id)) => document.get_object(*id).and_then(Object::as_array).cloned(),
+        Ok(list) => list.as_array().cloned(),
+        Err(_) => return Ok(Vec::new()),
+    };
+    Ok(list.unwrap_or_default())
+}
+
+/// Takes the program's own annotations off a copy that is annotated again, so that none stands twice.
+fn remove_earlier(document: &mut Document, pages: &BTreeMap<u32, ObjectId>) -> Result<(), AnnotateError> {
+    let mut found = false;
+    for page in pages.values() {
+        let before = annotations_of(document, *page)?;
+        let (own, others): (Vec<Object>, Vec<Object>) =
+            before.into_iter().partition(|annotation| objects::is_own(document, annotation));
+        if !own.is_empty() {
+            found = true;
+            document.get_dictionary_mut(*page)?.set("Annots", Object::Array(others));
+        }
+    }
+    if found {
+        document.prune_objects();
+    }
     Ok(())
 }
 

@@ -54,7 +54,7 @@ pub(super) fn operands(colour: [u16; 3]) -> String {
 }
 
 /// A form that draws `content` in a box of this size.
-pub(super) fn form(document: &mut Document, size: (f32, f32), resources: Dictionary, content: String) -> ObjectId {
+fn form(document: &mut Document, size: (f32, f32), resources: Dictionary, content: String) -> ObjectId {
     let dictionary = dictionary! {
         "Type" => "XObject",
         "Subtype" => "Form",
@@ -62,6 +62,27 @@ pub(super) fn form(document: &mut Document, size: (f32, f32), resources: Diction
         "Resources" => resources,
     };
     document.add_object(Stream::new(dictionary, content.into_bytes()))
+}
+
+/// A form that stands upright on a turned page: the viewer turns the page clockwise, so the form is turned the other way.
+pub(super) fn turned_form(
+    document: &mut Document,
+    visible: &Visible,
+    size: (f32, f32),
+    resources: Dictionary,
+    content: String,
+) -> ObjectId {
+    let id = form(document, size, resources, content);
+    let matrix: [i64; 6] = match visible.turns() {
+        0 => return id,
+        1 => [0, 1, -1, 0, 0, 0],
+        2 => [-1, 0, 0, -1, 0, 0],
+        _ => [0, -1, 1, 0, 0, 0],
+    };
+    if let Ok(stream) = document.get_object_mut(id).and_then(Object::as_stream_mut) {
+        stream.dict.set("Matrix", matrix.map(Object::Integer).to_vec());
+    }
+    id
 }
 
 /// What all annotations have.
@@ -85,6 +106,13 @@ pub(super) fn annotation(
         annotation.set("P", page);
     }
     annotation
+}
+
+/// Whether an annotation is one that this program wrote.
+pub(super) fn is_own(document: &Document, annotation: &Object) -> bool {
+    let author =
+        document.dereference(annotation).ok().and_then(|(_, annotation)| annotation.as_dict().ok()?.get(b"T").ok());
+    author.is_some_and(|author| author == &text(AUTHOR))
 }
 
 /// The appearances of outlines, by field and size in tenths of a point: cells of one column mostly have the same.
@@ -163,7 +191,7 @@ pub(super) fn note(
         fill = operands(paint),
         inner = size - 2.0,
     );
-    let appearance = form(document, (size, size), Dictionary::new(), content);
+    let appearance = turned_form(document, visible, (size, size), Dictionary::new(), content);
     let mut annotation = annotation("Text", page, rectangle, &note.text, appearance);
     annotation.set("Name", "Comment");
     annotation.set("C", colour(paint));

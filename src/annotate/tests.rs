@@ -100,6 +100,28 @@ fn the_same_input_gives_the_same_bytes() {
 }
 
 #[test]
+fn a_copy_annotated_again_has_each_mark_once() {
+    let first = annotated();
+    let marks = |bytes: &[u8]| {
+        let copy = Document::load_mem(bytes).unwrap();
+        let pages = copy.get_pages();
+        let on = |page: &lopdf::ObjectId| copy.get_page_annotations(*page).unwrap().len();
+        (pages.values().map(on).collect::<Vec<_>>(), copy.objects.len())
+    };
+    let mut one = indicator("1");
+    one.source = on_page(1, [50.0, 100.0, 500.0, 120.0]);
+    let plan = plan(vec![one]);
+    let scores = score(&plan, &Policy::default_policy());
+    let fresh = annotate(&two_pages(), &plan, &scores, &[]).unwrap();
+    let again = annotate(&first.bytes, &plan, &scores, &[]).unwrap();
+    // The link that was there, one outline and the legend.
+    assert_eq!(marks(&again.bytes).0, [3, 0]);
+    assert_eq!(marks(&fresh.bytes).0, [3, 0]);
+    // Nothing of the first copy's marks is left behind.
+    assert!(marks(&again.bytes).1 <= marks(&fresh.bytes).1);
+}
+
+#[test]
 fn what_is_no_pdf_is_refused() {
     let plan = plan(Vec::new());
     let error = annotate(b"niente", &plan, &Scores::default(), &[]).unwrap_err();

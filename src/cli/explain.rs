@@ -87,7 +87,12 @@ pub fn explain(args: &ExplainArgs) -> Result<ExitCode, Failure> {
             let json = serde_json::to_string_pretty(&explanation).map_err(Failure::usage)?;
             writeln!(out, "{json}")?;
         }
-        Format::Text => write!(out, "{}", text(plan, &policy, &explanation))?,
+        Format::Text => {
+            let others = read.iter().enumerate().filter(|(other, _)| *other != place);
+            let same = others.filter(|(_, (_, scores))| scores.rows().any(|row| row.subject_id == id));
+            let copies: Vec<&str> = same.map(|(_, (plan, _))| plan.card.source_file.as_str()).collect();
+            write!(out, "{}", text(plan, &policy, &explanation, &copies))?;
+        }
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
@@ -110,6 +115,11 @@ fn cut(text: &str, most: usize) -> String {
     format!("{}…", short.trim_end())
 }
 
+/// A label, or what stands for one that the document doesn't print.
+fn named(label: &str) -> &str {
+    if label.trim().is_empty() { "(senza nome)" } else { label }
+}
+
 fn subject(subject: Subject) -> &'static str {
     match subject {
         Subject::Indicator => "Indicatore",
@@ -121,11 +131,15 @@ fn subject(subject: Subject) -> &'static str {
     }
 }
 
-fn text(plan: &Plan, policy: &Policy, explanation: &Explanation) -> String {
+/// `copies` are the other files that tell of the same subject.
+fn text(plan: &Plan, policy: &Policy, explanation: &Explanation, copies: &[&str]) -> String {
     let card = &plan.card;
-    let mut tree = Tree::new(format!("{}: {}", subject(explanation.subject), explanation.label));
+    let mut tree = Tree::new(format!("{}: {}", subject(explanation.subject), named(&explanation.label)));
     tree.line(format!("id         {}", explanation.subject_id));
     tree.line(format!("documento  {}{}", card.source_file, at(explanation.source.as_ref(), ", ")));
+    if !copies.is_empty() {
+        tree.line(format!("anche in   {} (qui si spiega il primo dei file)", copies.join(", ")));
+    }
     tree.line(format!("criterio   {}: {}", policy.name, policy.description));
     if let Some(printed) = printed(&explanation.printed) {
         tree.branch(printed);
@@ -246,7 +260,7 @@ fn part_branch(part: &PartOf) -> Branch {
     let mut branch = Branch::new(format!(
         "{value} ({weight})  {} {id}: {}{place}",
         subject(explained.subject).to_lowercase(),
-        cut(label, 80)
+        cut(named(label), 80)
     ));
     if explained.parts.is_empty()
         && let Some(result) = explained.results.iter().find(|result| result.basis == "recomputed")

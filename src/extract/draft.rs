@@ -151,7 +151,7 @@ fn is_strategic(label: &str) -> bool {
 /// sheets stand under.
 pub(super) fn is_office(label: &str) -> bool {
     let words = key(label);
-    words.starts_with("centro ") || words == "cdr"
+    words.starts_with("centro di responsabil") || words == "cdr"
 }
 
 /// A cell that goes on in the next row of its table.

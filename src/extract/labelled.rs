@@ -35,6 +35,21 @@ pub(super) struct Part {
 
 /// The field of a label, and the number of "Indicatore 2".
 pub(super) fn field_of(label: &str, lexicon: &Lexicon) -> Option<(Field, Option<String>)> {
+    if let Some(known) = known_field(label, lexicon) {
+        return Some(known);
+    }
+    // What the lexicon doesn't have must be short to be a label.
+    let joins = |word: &str| lexicon.phrases.joining.contains(&key(word));
+    let mut words = label.split_whitespace();
+    if words.next().is_some_and(joins) || words.count() >= SENSED_WORDS {
+        return None;
+    }
+    let sensed = lexicon.sense(label).filter(|s| s.field != Field::Known && s.field != Field::Objective)?;
+    Some((sensed.field, None))
+}
+
+/// The field of a label that the lexicon itself has, and the number of "Indicatore 2".
+pub(super) fn known_field(label: &str, lexicon: &Lexicon) -> Option<(Field, Option<String>)> {
     static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by the tests below.
         Regex::new(r"(?i)^(\D{2,40}?)\s*(?:n\.?\s*|nr\.?\s*)?(\d{1,2})\.?$").expect("constant pattern")
@@ -42,21 +57,8 @@ pub(super) fn field_of(label: &str, lexicon: &Lexicon) -> Option<(Field, Option<
     if let Some(field) = lexicon.field(label) {
         return Some((field, None));
     }
-    if let Some(numbered) = NUMBERED.captures(label.trim())
-        && lexicon.field(&numbered[1]) == Some(Field::Indicator)
-    {
-        return Some((Field::Indicator, Some(numbered[2].to_owned())));
-    }
-    // What the lexicon doesn't have must be short to be a label.
-    let joins = |word: &str| lexicon.phrases.joining.contains(&key(word));
-    let short = label.split_whitespace().count() <= SENSED_WORDS && !label.split_whitespace().next().is_some_and(joins);
-    let sensed = lexicon.sense(label).filter(|s| short && s.field != Field::Known && s.field != Field::Objective)?;
-    Some((sensed.field, None))
-}
-
-/// The field of a label that the lexicon itself has, and the number of "Indicatore 2".
-pub(super) fn known_field(label: &str, lexicon: &Lexicon) -> Option<(Field, Option<String>)> {
-    field_of(label, lexicon).filter(|(field, number)| number.is_some() || lexicon.field(label) == Some(*field))
+    let numbered = NUMBERED.captures(label.trim())?;
+    (lexicon.field(&numbered[1]) == Some(Field::Indicator)).then(|| (Field::Indicator, Some(numbered[2].to_owned())))
 }
 
 /// The labels in a text with their values; what stands before the first label is not among them.
@@ -81,7 +83,7 @@ pub(super) fn parts(text: &str, lexicon: &Lexicon) -> Vec<Part> {
                 let label = before.get(start..).filter(|label| opens_a_label(label))?;
                 let head = before.get(..start)?.trim_end();
                 let apart = head.is_empty() || head.ends_with(['.', ';', ',', '–', '-', '|', '•', '(', '·', '/', '%']);
-                let (field, number) = field_of(label, lexicon).filter(|_| apart)?;
+                let (field, number) = apart.then(|| field_of(label, lexicon)).flatten()?;
                 Some((free + start, field, number))
             })
         };

@@ -409,7 +409,10 @@ fn target_in_name(name: &str) -> Option<String> {
 /// The day that an indicator's name sets: "creazione del modello entro il 31/7/2022".
 fn deadline(name: &str) -> Option<String> {
     static FORM: Pattern = LazyLock::new(|| {
-        pattern(r"(?i)\bentro\s+(?:il\s+)?\d{1,2}(?:[./-]\d{1,2}[./-]\d{2,4}|\s+\p{L}+(?:\s+\d{4})?)\s*$")
+        pattern(concat!(
+            r"(?i)\bentro\s+(?:il\s+)?\d{1,2}(?:[./-]\d{1,2}[./-]\d{2,4}|\s+(?:gennaio|febbraio|marzo|aprile|maggio|giugno",
+            r"|luglio|agosto|settembre|ottobre|novembre|dicembre)(?:\s+\d{4})?)\s*$"
+        ))
     });
     Some(FORM.find(name)?.as_str().trim().to_owned())
 }

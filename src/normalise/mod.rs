@@ -6,6 +6,7 @@ mod card;
 mod confidence;
 mod correct;
 mod entity;
+mod groups;
 mod identity;
 mod mention;
 mod naming;
@@ -72,6 +73,7 @@ pub fn normalise(printed: PrintedPlan, file: FileFacts, lexicon: &Lexicon) -> Pl
     };
     identity::give_ids(&mut plan);
     identity::link_repetitions(&mut plan);
+    groups::complete(&mut plan);
     parents::give_parents(&mut plan, lexicon);
     recognition::weigh(&mut plan, &recognised);
     confidence::weigh(&mut plan, lexicon);

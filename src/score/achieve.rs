@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::comparable::{Common, common_scale};
-use super::policy::{BeyondRange, Equals, HUNDRED, MissedLower, Policy};
+use super::policy::{BeyondRange, Equals, HUNDRED, MissedHigher, MissedLower, Policy};
 use super::scores::Gap;
 use super::words::{day, number, percent, quote};
 use crate::normalise::{Kind, Measure, Operator, Polarity, Reading, Value};
@@ -19,6 +19,8 @@ pub(super) struct Pair<'a> {
     pub unit: Option<&'a str>,
     /// The printed variance.
     pub variance: Option<&'a Measure>,
+    /// The printed achievement.
+    pub achievement: Option<&'a Measure>,
 }
 
 /// What came of it: percent points or why there are none, with the arithmetic or the reason in Italian.
@@ -152,15 +154,23 @@ fn numbers(pair: Pair<'_>, policy: &Policy) -> Result<Step, String> {
     })
 }
 
+impl Pair<'_> {
+    /// Whether more is better: what the operator says, else the indicator.
+    pub(super) fn direction(&self) -> Polarity {
+        match self.target.reading.operator {
+            Some(Operator::AtLeast | Operator::Above) => Polarity::Higher,
+            Some(Operator::AtMost | Operator::Below) => Polarity::Lower,
+            Some(Operator::Equal) | None => self.polarity,
+        }
+    }
+}
+
 fn bound(pair: Pair<'_>, target: Decimal, actual: Decimal, policy: &Policy) -> Option<Step> {
     let operator = pair.target.reading.operator;
-    let direction = match operator {
-        Some(Operator::AtLeast | Operator::Above) => Polarity::Higher,
-        Some(Operator::AtMost | Operator::Below) => Polarity::Lower,
-        Some(Operator::Equal) if policy.equals == Equals::Equality => return Some(equality(target, actual)),
-        Some(Operator::Equal) | None => pair.polarity,
-    };
-    let step = match direction {
+    if operator == Some(Operator::Equal) && policy.equals == Equals::Equality {
+        return Some(equality(target, actual));
+    }
+    let step = match pair.direction() {
         Polarity::Higher => {
             let cap = policy.cap.map_or_else(|| "senza tetto".to_owned(), |cap| format!("tetto {}", percent(cap)));
             higher(target, actual, policy)?.note("più alto è meglio").note(cap)
@@ -189,7 +199,7 @@ fn equality(target: Decimal, actual: Decimal) -> Step {
 }
 
 /// `part / whole × 100`, multiplied first so that the division is the only inexact operation.
-fn share(part: Decimal, whole: Decimal) -> Option<Decimal> {
+pub(super) fn share(part: Decimal, whole: Decimal) -> Option<Decimal> {
     part.checked_mul(HUNDRED)
         .and_then(|hundredfold| hundredfold.checked_div(whole))
         .or_else(|| part.checked_div(whole)?.checked_mul(HUNDRED))
@@ -199,6 +209,9 @@ fn higher(target: Decimal, actual: Decimal, policy: &Policy) -> Option<Step> {
     let (a, t) = (number(actual, 6), number(target, 6));
     if target <= Decimal::ZERO || actual < Decimal::ZERO {
         return Some(without_ratio(actual >= target, &a, &t));
+    }
+    if actual < target && policy.missed_higher == MissedHigher::Zero {
+        return Some(Step::new(Decimal::ZERO, format!("{a} non raggiunge {t}: 0")).note("tutto o niente"));
     }
     let ratio = share(actual, target)?;
     let formula = format!("{a} / {t} × 100 = {}", percent(ratio));

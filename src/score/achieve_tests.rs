@@ -6,7 +6,15 @@ use crate::score::sample::measure;
 
 fn outcome_with(target: &str, actual: &str, polarity: Polarity, policy: &Policy) -> Outcome {
     let (target, actual) = (measure(target), measure(actual));
-    let pair = Pair { target: &target, actual: &actual, polarity, polarity_reason: "", unit: None, variance: None };
+    let pair = Pair {
+        target: &target,
+        actual: &actual,
+        polarity,
+        polarity_reason: "",
+        unit: None,
+        variance: None,
+        achievement: None,
+    };
     achieve(pair, policy)
 }
 
@@ -58,6 +66,21 @@ fn lower_is_full_when_met_and_decays_by_policy_when_missed() {
     assert_eq!(with(Policy { missed_lower: MissedLower::Linear, ..default() }, "<= 90", "120"), "66,67");
     assert_eq!(with(Policy { missed_lower: MissedLower::Linear, ..default() }, "<= 90", "500"), "0");
     assert_eq!(with(Policy { missed_lower: MissedLower::Zero, ..default() }, "<= 90", "120"), "0");
+}
+
+#[test]
+fn all_or_nothing() {
+    let policy = Policy { missed_higher: MissedHigher::Zero, missed_lower: MissedLower::Zero, ..default() };
+    for (target, actual, wanted) in [
+        (">= 10", "9,99", "0"),
+        (">= 10", "10", "100"),
+        ("<= 10", "10,01", "0"),
+        ("10-15", "9", "0"),
+        ("10-15", "16", "100"),
+        (">= 0", "0", "100"),
+    ] {
+        assert_eq!(with(policy.clone(), target, actual), wanted, "{target} {actual}");
+    }
 }
 
 #[test]
@@ -154,11 +177,20 @@ fn a_percentage_meets_a_bare_number_only_where_the_document_says_so() {
         polarity_reason: "",
         unit: None,
         variance: None,
+        achievement: None,
     };
-    let value = |pair, policy: &Policy| achieve(pair, policy).value;
+    fn value(pair: Pair<'_>, policy: &Policy) -> Result<Decimal, Gap> {
+        achieve(pair, policy).value
+    }
     assert_eq!(value(bare, &default()), Err(Gap::NotComparable));
     assert_eq!(value(Pair { variance: Some(&variance), ..bare }, &default()), Ok(HUNDRED));
     assert_eq!(value(Pair { unit: Some("Percentuale"), ..bare }, &default()), Ok(HUNDRED));
+    let (target, actual) = (measure(">= 90%"), measure("87,3"));
+    for (printed, wanted) in [("97,00%", Ok(97.into())), ("100%", Err(Gap::NotComparable))] {
+        let printed = measure(printed);
+        let pair = Pair { target: &target, actual: &actual, achievement: Some(&printed), ..bare };
+        assert_eq!(value(pair, &default()), wanted);
+    }
     let always = Policy { percent_with_number: PercentWithNumber::Always, ..default() };
     assert_eq!(value(bare, &always), Ok(HUNDRED));
     assert_eq!(points("= 100", "100%"), "100");
@@ -205,7 +237,7 @@ proptest! {
     ) {
         let (target, actual) = (measured(target, operator, high), measured(actual, None, None));
         let polarity = if lower { Polarity::Lower } else { Polarity::Higher };
-        let pair = Pair { target: &target, actual: &actual, polarity, polarity_reason: "", unit: None, variance: None };
+        let pair = Pair { target: &target, actual: &actual, polarity, polarity_reason: "", unit: None, variance: None, achievement: None };
         let value = achieve(pair, &default()).value.unwrap();
         prop_assert!((Decimal::ZERO..=HUNDRED).contains(&value), "{value}");
     }
@@ -217,7 +249,7 @@ proptest! {
         let polarity = if lower { Polarity::Lower } else { Polarity::Higher };
         let value = |target: Decimal, actual: Decimal| {
             let (target, actual) = (measured(target, operator, None), measured(actual, None, None));
-            let pair = Pair { target: &target, actual: &actual, polarity, polarity_reason: "", unit: None, variance: None };
+            let pair = Pair { target: &target, actual: &actual, polarity, polarity_reason: "", unit: None, variance: None, achievement: None };
             achieve(pair, &default()).value.unwrap().round_dp(18)
         };
         let factor = Decimal::new(factor, 2);
@@ -229,7 +261,7 @@ proptest! {
         let value = |actual: Decimal| {
             let (target, actual) = (measured(target, None, None), measured(actual, None, None));
             let pair = Pair {
-                target: &target, actual: &actual, polarity: Polarity::Higher, polarity_reason: "", unit: None, variance: None,
+                target: &target, actual: &actual, polarity: Polarity::Higher, polarity_reason: "", unit: None, variance: None, achievement: None,
             };
             achieve(pair, &default()).value.unwrap()
         };

@@ -2,9 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::achieve::Pair;
+use super::achieve::{Pair, share};
+use super::cause::gives;
+use super::context::figure;
 use super::policy::{HUNDRED, PercentWithNumber, Policy};
-use crate::normalise::{Kind, Reading, Value};
+use crate::normalise::{Kind, Polarity, Reading, Value};
 
 /// Target and actual in the same unit.
 pub(super) struct Common {
@@ -134,6 +136,17 @@ fn different_units(target: &Reading, actual: &Reading) -> Option<String> {
         .then(|| format!("unità stampate diverse: \"{wanted}\" e \"{given}\""))
 }
 
+/// Whether the printed achievement is the ratio of the two, capped at 100.
+fn achieved(pair: Pair<'_>, wanted: Decimal, reached: Decimal) -> bool {
+    let ratio = match pair.direction() {
+        Polarity::Higher => share(reached, wanted),
+        Polarity::Lower if reached <= wanted => Some(HUNDRED),
+        Polarity::Lower => share(wanted, reached),
+    };
+    let printed = pair.achievement.and_then(figure);
+    printed.is_some_and(|printed| gives(ratio.map(|ratio| ratio.min(HUNDRED)), printed))
+}
+
 /// Why a percentage and a bare number may be compared.
 fn percent_note(pair: Pair<'_>, wanted: Decimal, reached: Decimal, policy: &Policy) -> Result<String, String> {
     let refusal = "uno dei due è una percentuale, l'altro un numero senza unità".to_owned();
@@ -148,6 +161,7 @@ fn percent_note(pair: Pair<'_>, wanted: Decimal, reached: Decimal, policy: &Poli
                 (true, _) => "lo dice l'unità di misura",
                 (_, true) => "lo conferma lo scostamento stampato",
                 _ if wanted == reached => "le due cifre sono identiche",
+                _ if achieved(pair, wanted, reached) => "lo conferma il grado di realizzazione stampato",
                 _ => return Err(refusal),
             };
             Ok(format!("il numero vale come punti percentuali: {reason}"))

@@ -17,6 +17,8 @@ pub(super) struct Context<'a> {
     pub days: Vec<Day>,
     /// As [`Plan::indicators`]: the id of the first occurrence of the same indicator.
     roots: Vec<&'a str>,
+    /// The indicators of each objective, each counted once, in document order.
+    of_objectives: HashMap<usize, Vec<usize>>,
 }
 
 impl<'a> Context<'a> {
@@ -28,8 +30,19 @@ impl<'a> Context<'a> {
     pub(super) fn with_days(plan: &'a Plan, policy: &'a Policy, days: Vec<Day>) -> Self {
         let earlier: HashMap<&str, &str> =
             plan.indicators.iter().filter_map(|i| Some((i.indicator_id.as_str(), i.same_as.as_deref()?))).collect();
-        let roots = plan.indicators.iter().map(|indicator| root(indicator, &earlier)).collect();
-        Context { plan, policy, days, roots }
+        let roots: Vec<&str> = plan.indicators.iter().map(|indicator| root(indicator, &earlier)).collect();
+        let (mut of_objectives, mut seen) = (HashMap::<usize, Vec<usize>>::new(), HashSet::new());
+        for (index, (indicator, root)) in plan.indicators.iter().zip(&roots).enumerate() {
+            if let Some(objective) = indicator.objective.filter(|objective| seen.insert((*objective, *root))) {
+                of_objectives.entry(objective).or_default().push(index);
+            }
+        }
+        Context { plan, policy, days, roots, of_objectives }
+    }
+
+    /// The indicators of an objective, each counted once, in document order.
+    pub(super) fn of_objective(&self, objective: usize) -> &[usize] {
+        self.of_objectives.get(&objective).map_or(&[], Vec::as_slice)
     }
 
     /// The id under which an indicator is counted.

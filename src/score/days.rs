@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::achieve::{Outcome, achieve};
-use super::policy::Policy;
+use super::policy::{PastTarget, Policy};
 use super::scores::Gap;
 use super::targets::pair;
 use super::words::{at_day, quote};
@@ -31,13 +31,19 @@ pub(super) fn days(plan: &Plan, policy: &Policy) -> Vec<Day> {
         .collect();
     let reference = plan.card.reference_date;
     let main = if reported.contains(&reference) { reference } else { reported.last().copied().unwrap_or(reference) };
+    let of_day = |indicator: &Indicator, period: Option<Date>| {
+        if reported.is_empty() {
+            return Outcome::gap(Gap::NoActual, "il documento non pubblica risultati".to_owned());
+        }
+        outcome(indicator, period, policy)
+    };
     let periods = if reported.is_empty() { vec![main] } else { reported.iter().copied().collect() };
     periods
         .into_iter()
         .map(|period| Day {
             period,
             main: period == main,
-            outcomes: plan.indicators.iter().map(|i| outcome(i, period, reported.is_empty(), policy)).collect(),
+            outcomes: plan.indicators.iter().map(|one| of_day(one, period)).collect(),
         })
         .collect()
 }
@@ -52,10 +58,8 @@ pub(super) fn last_day(indicator: &Indicator) -> Option<Option<Date>> {
         .max()
 }
 
-fn outcome(indicator: &Indicator, period: Option<Date>, plan_only: bool, policy: &Policy) -> Outcome {
-    if plan_only {
-        return Outcome::gap(Gap::NoActual, "il documento non pubblica risultati".to_owned());
-    }
+/// The outcome of an indicator on a day.
+pub(super) fn outcome(indicator: &Indicator, period: Option<Date>, policy: &Policy) -> Outcome {
     let actual = pick(&indicator.actuals, period, policy);
     let found = target_for(indicator, period, policy);
     match (found, actual) {
@@ -88,7 +92,7 @@ fn outcome(indicator: &Indicator, period: Option<Date>, plan_only: bool, policy:
 /// The target of a day and what to say of the choice.
 ///
 /// A target without a day serves where the indicator has no other; an actual without a day is held against the
-/// indicator's only target.
+/// indicator's only target; the target of an earlier year serves where it is the only one, if the policy says so.
 pub(super) fn target_for<'a>(
     indicator: &'a Indicator,
     period: Option<Date>,
@@ -105,8 +109,21 @@ pub(super) fn target_for<'a>(
             Some((only, Some("l'obiettivo è stampato senza data".to_owned())))
         }
         (Some(only), None) if period.is_none() => Some((only, Some("il risultato è stampato senza data".to_owned()))),
+        (Some(only), None) if policy.past_target == PastTarget::IfAlone && is_left_over(indicator, only, period) => {
+            let note = format!("l'unico obiettivo è stampato {}: vale quello", at_day(only.period));
+            Some((only, Some(note)))
+        }
         _ => None,
     }
+}
+
+/// Whether a target is of the same day of an earlier year, in which nothing is reported: its header was left as it was.
+fn is_left_over(indicator: &Indicator, target: &DatedMeasure, period: Option<Date>) -> bool {
+    let (Some(printed), Some(day)) = (target.period, period) else { return false };
+    let given = |actual: &&DatedMeasure| actual.measure.reading.kind != Kind::Missing;
+    let same_day = (printed.month(), printed.day()) == (day.month(), day.day());
+    let reported = indicator.actuals.iter().filter(given).any(|actual| actual.period == target.period);
+    same_day && printed.year() < day.year() && !reported
 }
 
 /// Says which target holds where one was changed.
@@ -190,6 +207,37 @@ mod tests {
         set_target(&mut two, Some(END), "20");
         set_actual(&mut two, None, "10");
         assert_eq!(days(&plan(vec![two]), &policy)[0].outcomes[0].value, Err(Gap::NoTarget));
+    }
+
+    #[test]
+    fn a_target_under_last_years_header_holds_if_it_is_the_only_one() {
+        let value = |change: &dyn Fn(&mut Indicator), policy: &Policy| {
+            let mut one = indicator("1");
+            set_target(&mut one, Some(Date::constant(2018, 12, 31)), "20");
+            set_actual(&mut one, Some(END), "10");
+            change(&mut one);
+            days(&plan(vec![one]), policy).pop().unwrap().outcomes.remove(0)
+        };
+        let policy = Policy::default_policy();
+        let alone = value(&|_| {}, &policy);
+        assert_eq!(alone.value, Ok(50.into()));
+        assert!(alone.explanation.contains("stampato al 31/12/2018: vale quello"), "{}", alone.explanation);
+        let strict = Policy { past_target: PastTarget::Never, ..policy.clone() };
+        assert_eq!(value(&|_| {}, &strict).value, Err(Gap::NoTarget));
+        // A placeholder says that there is none; another target, that headers tell years apart; an actual of that year, too.
+        assert_eq!(value(&|one| set_target(one, Some(END), "-"), &policy).value, Err(Gap::NoTarget));
+        let next = Some(Date::constant(2020, 12, 31));
+        assert_eq!(value(&|one| set_target(one, next, "30"), &policy).value, Err(Gap::NoTarget));
+        let before = Some(Date::constant(2018, 12, 31));
+        assert_eq!(value(&|one| set_actual(one, before, "18"), &policy).value, Err(Gap::NoTarget));
+    }
+
+    #[test]
+    fn a_half_years_target_is_none_for_the_year() {
+        let mut one = indicator("1");
+        set_target(&mut one, Some(HALF), "20");
+        set_actual(&mut one, Some(END), "10");
+        assert_eq!(days(&plan(vec![one]), &Policy::default_policy())[0].outcomes[0].value, Err(Gap::NoTarget));
     }
 
     #[test]

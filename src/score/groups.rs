@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::context::{Context, difference, figure, weight};
 use super::days::Day;
 use super::mean::{Mean, Part, weighted_mean};
-use super::policy::HUNDRED;
+use super::policy::{HUNDRED, Policy};
 use super::published::entity_figure;
 use super::scores::{Basis, Gap, Score, Subject, Term};
 use super::words::{count, number, percent};
@@ -35,7 +35,7 @@ pub(super) fn results(context: &Context<'_>) -> Vec<GroupResult> {
         let available = weight(group.points_available.as_ref());
         let day = |day: &Day| {
             let mean = weighted_mean(&context.parts(&indicators, day), ("indicatore", "indicatori"), context.policy);
-            let points = points(mean.value, available, context);
+            let points = points(mean.value, available, context.policy);
             (mean, points)
         };
         let id = context.id("group", &(index + 1).to_string());
@@ -45,9 +45,47 @@ pub(super) fn results(context: &Context<'_>) -> Vec<GroupResult> {
 }
 
 /// A × B / 100.
-fn points(achievement: Option<Decimal>, available: Option<Decimal>, context: &Context<'_>) -> Option<Decimal> {
+pub(super) fn points(achievement: Option<Decimal>, available: Option<Decimal>, policy: &Policy) -> Option<Decimal> {
     let points = achievement?.checked_mul(available?)?.checked_div(HUNDRED)?;
-    Some(context.policy.round_aggregate(points))
+    Some(policy.round_aggregate(points))
+}
+
+/// The sum of points.
+pub(super) struct Total {
+    /// The points there are, and those of the groups that have a result.
+    available: Decimal,
+    scored: Decimal,
+    /// The points reached.
+    sum: Decimal,
+}
+
+impl Total {
+    /// Whether all groups have a result.
+    fn is_whole(&self) -> bool {
+        self.scored == self.available
+    }
+
+    /// The points reached, brought to all points where some groups have no result; `None` where none has.
+    pub(super) fn value(&self) -> Option<Decimal> {
+        match self.scored.is_zero() {
+            true => None,
+            false if self.is_whole() => Some(self.sum),
+            false => self.sum.checked_mul(self.available)?.checked_div(self.scored),
+        }
+    }
+}
+
+/// Of points available and points reached; `None` on overflow.
+pub(super) fn total(groups: impl Iterator<Item = (Decimal, Option<Decimal>)>) -> Option<Total> {
+    let mut total = Total { available: Decimal::ZERO, scored: Decimal::ZERO, sum: Decimal::ZERO };
+    for (available, points) in groups {
+        total.available = total.available.checked_add(available)?;
+        if let Some(points) = points {
+            total.scored = total.scored.checked_add(available)?;
+            total.sum = total.sum.checked_add(points)?;
+        }
+    }
+    Some(total)
 }
 
 fn label(plan: &Plan, indicators: &[usize]) -> String {
@@ -105,47 +143,38 @@ pub(super) fn entity_scores(context: &Context<'_>, groups: &[GroupResult]) -> Ve
 
 /// `None` on overflow.
 fn recomputed(context: &Context<'_>, groups: &[GroupResult], place: usize, day: &Day) -> Option<Score> {
-    let (mut parts, mut terms) = (Vec::new(), Vec::new());
-    let (mut sum, mut scored, mut total) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
+    let (mut parts, mut all) = (Vec::new(), Vec::new());
     for group in groups {
         let (Some(available), Some((mean, points))) = (group.available, group.days.get(place)) else { continue };
-        total = total.checked_add(available)?;
         let of = (Subject::Group, group.id.clone());
         let value = mean.value.ok_or(Gap::NoParts);
         parts.push(Part { of, value, weight: Some(available), coverage: mean.coverage });
-        if let Some(points) = points {
-            scored = scored.checked_add(available)?;
-            sum = sum.checked_add(*points)?;
-            terms.push(*points);
-        }
+        all.push((available, *points));
     }
     let share = weighted_mean(&parts, ("gruppo", "gruppi"), context.policy);
-    let whole = scored == total;
-    let value = match share.value {
-        None => None,
-        Some(_) if whole => Some(sum),
-        Some(_) => Some(sum.checked_mul(total)?.checked_div(scored)?),
-    };
+    let sum = total(all.iter().copied())?;
+    let terms: Vec<Decimal> = all.iter().filter_map(|(_, points)| *points).collect();
+    let value = share.value.and_then(|_| sum.value());
     let mut explanation = share.explanation.clone();
     if let Some(value) = value {
-        let missing = if whole {
+        let missing = if sum.is_whole() {
             String::new()
         } else {
             let without = count(parts.len() - terms.len(), "gruppo", "gruppi");
-            format!(" ({without} senza punteggio: la somma {} è riportata a tutti i punti)", number(sum, 4))
+            format!(" ({without} senza punteggio: la somma {} è riportata a tutti i punti)", number(sum.sum, 4))
         };
         explanation = format!(
             "{} = {} punti su {} disponibili{missing}; punti non arrotondati, ciascuno A × B / 100",
             written_sum(&terms, 4),
             number(value, 4),
-            number(total, 4),
+            number(sum.available, 4),
         );
     }
     let mean = Mean { value, explanation, ..share };
     let printed = entity_figure(context.plan);
     let mut score =
         context.made_of(day, Subject::Entity, &context.entity_id(), &context.entity_label(), &mean, printed);
-    (score.points, score.points_max) = (value, Some(total));
+    (score.points, score.points_max) = (value, Some(sum.available));
     Some(score)
 }
 

@@ -1,5 +1,7 @@
 //! Means of weighted parts, with what is missing and how they came about.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::policy::{HUNDRED, MissingActual, MissingWeight, ObjectiveRule, Policy, Weights};
@@ -21,6 +23,20 @@ pub(super) struct Part {
     pub coverage: Decimal,
 }
 
+/// What a part puts into a mean.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Share {
+    pub value: Result<Decimal, Gap>,
+    /// As [`Part::weight`].
+    pub weight: Option<Decimal>,
+}
+
+impl Part {
+    fn share(&self) -> Share {
+        Share { value: self.value, weight: self.weight }
+    }
+}
+
 /// What the parts give together.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Mean {
@@ -35,8 +51,9 @@ pub(super) struct Mean {
 
 /// Weighted mean of the parts that have a value.
 pub(super) fn weighted_mean(parts: &[Part], what: (&str, &str), policy: &Policy) -> Mean {
-    let (weights, mut remarks) = weights_of(parts, policy);
-    let mean = combine(parts, &weights, &mut remarks, what, policy).unwrap_or_else(too_large);
+    let shares: Vec<Share> = parts.iter().map(Part::share).collect();
+    let (weights, weighing) = weights_of(&shares, policy);
+    let mean = combine(parts, &shares, &weights, weighing, what, policy).unwrap_or_else(too_large);
     Mean { terms: terms(parts, &weights, policy), ..mean }
 }
 
@@ -47,7 +64,7 @@ pub(super) fn objective_mean(parts: &[Part], policy: &Policy) -> Mean {
     if policy.objective == ObjectiveRule::WeightedMean || mean.value.is_none() {
         return mean;
     }
-    let worst = parts.iter().filter_map(|part| counted(part, policy)).min();
+    let worst = worst(parts.iter().map(Part::share), policy);
     let explanation = format!(
         "decide il peggiore di {}: {}",
         count(parts.len(), what.0, what.1),
@@ -56,12 +73,35 @@ pub(super) fn objective_mean(parts: &[Part], policy: &Policy) -> Mean {
     Mean { value: worst, explanation, ..mean }
 }
 
+/// The value of [`weighted_mean`], or of [`objective_mean`], alone.
+pub(super) fn value(shares: &[Share], of_objective: bool, policy: &Policy) -> Option<Decimal> {
+    let (weights, _) = weights_of(shares, policy);
+    let mean = policy.round_aggregate(sums(shares, &weights, policy)?.mean()?);
+    let worst_decides = of_objective && policy.objective == ObjectiveRule::Worst;
+    if worst_decides { worst(shares.iter().copied(), policy) } else { Some(mean) }
+}
+
+/// The weighted sum divided by 100 whatever the weights' sum, where that is another figure than the mean.
+pub(super) fn of_hundred(shares: &[Share], policy: &Policy) -> Option<Decimal> {
+    let (weights, _) = weights_of(shares, policy);
+    let sums = sums(shares, &weights, policy)?;
+    let weighted = weights.iter().flatten().any(|weight| *weight != Decimal::ONE);
+    if !weighted || sums.scored == HUNDRED || sums.scored.is_zero() {
+        return None;
+    }
+    Some(policy.round_aggregate(sums.sum.checked_div(HUNDRED)?))
+}
+
+fn worst(shares: impl Iterator<Item = Share>, policy: &Policy) -> Option<Decimal> {
+    shares.filter_map(|share| counted(share, policy)).min()
+}
+
 fn terms(parts: &[Part], weights: &[Option<Decimal>], policy: &Policy) -> Vec<Term> {
     let term = |(part, weight): (&Part, &Option<Decimal>)| Term {
         subject: part.of.0,
         subject_id: part.of.1.clone(),
         weight: *weight,
-        value: counted(part, policy),
+        value: counted(part.share(), policy),
     };
     parts.iter().zip(weights).map(term).collect()
 }
@@ -76,33 +116,65 @@ fn too_large() -> Mean {
 }
 
 /// The value a part goes into a mean with, if it does.
-fn counted(part: &Part, policy: &Policy) -> Option<Decimal> {
-    match part.value {
+fn counted(share: Share, policy: &Policy) -> Option<Decimal> {
+    match share.value {
         Ok(value) => Some(value),
         Err(Gap::NoActual) if policy.missing_actual == MissingActual::Zero => Some(Decimal::ZERO),
         Err(_) => None,
     }
 }
 
-/// The weight of each part, `None` for those left out, and remarks on how they were found.
-fn weights_of(parts: &[Part], policy: &Policy) -> (Vec<Option<Decimal>>, Vec<String>) {
-    let printed: Vec<Decimal> = parts.iter().filter_map(|part| part.weight).collect();
-    let equal = |remark: &str| {
-        (vec![Some(Decimal::ONE); parts.len()], if parts.len() > 1 { vec![remark.to_owned()] } else { Vec::new() })
-    };
+/// How the weights of a mean were found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Weighing {
+    AsPrinted,
+    /// All parts weigh the same: the policy wants it.
+    EqualByPolicy,
+    /// All parts weigh the same: none is printed, or all are zero, or some lack one.
+    NonePrinted,
+    AllZero,
+    SomeLack,
+    /// So many parts without weight have this one each.
+    Remainder(usize, Decimal),
+    /// So many parts without weight are left out.
+    LeftOut(usize),
+}
+
+impl Weighing {
+    fn remark(self, parts: usize) -> Option<String> {
+        let equal = |why: &str| (parts > 1).then(|| format!("pesi uguali: {why}"));
+        match self {
+            Weighing::AsPrinted => None,
+            Weighing::EqualByPolicy => equal("il criterio non usa quelli stampati"),
+            Weighing::NonePrinted => equal("il documento non ne stampa"),
+            Weighing::AllZero => equal("quelli stampati sono tutti zero"),
+            Weighing::SomeLack => equal("non tutte le parti ne hanno uno stampato"),
+            Weighing::Remainder(lacking, share) => Some(format!(
+                "a {} senza peso va quanto manca a 100, {} a testa",
+                count(lacking, "parte", "parti"),
+                percent(share)
+            )),
+            Weighing::LeftOut(lacking) => {
+                Some(format!("fuori dalla media {} senza peso stampato", count(lacking, "parte", "parti")))
+            }
+        }
+    }
+}
+
+/// The weight of each part, `None` for those left out, and how they were found.
+fn weights_of(shares: &[Share], policy: &Policy) -> (Vec<Option<Decimal>>, Weighing) {
+    let printed: Vec<Decimal> = shares.iter().filter_map(|share| share.weight).collect();
+    let equal = |how: Weighing| (vec![Some(Decimal::ONE); shares.len()], how);
     if policy.weights == Weights::Equal && !printed.is_empty() {
-        return equal("pesi uguali: il criterio non usa quelli stampati");
+        return equal(Weighing::EqualByPolicy);
     }
     if printed.iter().all(Decimal::is_zero) {
-        return equal(if printed.is_empty() {
-            "pesi uguali: il documento non ne stampa"
-        } else {
-            "pesi uguali: quelli stampati sono tutti zero"
-        });
+        return equal(if printed.is_empty() { Weighing::NonePrinted } else { Weighing::AllZero });
     }
-    let lacking = parts.len() - printed.len();
+    let own = || shares.iter().map(|share| share.weight).collect();
+    let lacking = shares.len() - printed.len();
     if lacking == 0 {
-        return (parts.iter().map(|part| part.weight).collect(), Vec::new());
+        return (own(), Weighing::AsPrinted);
     }
     let remainder = || {
         let sum = printed.iter().try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(*weight))?;
@@ -110,58 +182,76 @@ fn weights_of(parts: &[Part], policy: &Policy) -> (Vec<Option<Decimal>>, Vec<Str
         left.checked_div(Decimal::from(lacking))
     };
     match (policy.missing_weight, remainder()) {
-        (MissingWeight::Equal, _) => equal("pesi uguali: non tutte le parti ne hanno uno stampato"),
+        (MissingWeight::Equal, _) => equal(Weighing::SomeLack),
         (MissingWeight::Remainder, Some(share)) => {
-            let remark = format!(
-                "a {} senza peso va quanto manca a 100, {} a testa",
-                count(lacking, "parte", "parti"),
-                percent(share)
-            );
-            (parts.iter().map(|part| part.weight.or(Some(share))).collect(), vec![remark])
+            let weights = shares.iter().map(|part| part.weight.or(Some(share))).collect();
+            (weights, Weighing::Remainder(lacking, share))
         }
-        (MissingWeight::Exclude | MissingWeight::Remainder, _) => {
-            let remark = format!("fuori dalla media {} senza peso stampato", count(lacking, "parte", "parti"));
-            (parts.iter().map(|part| part.weight).collect(), vec![remark])
+        (MissingWeight::Exclude | MissingWeight::Remainder, _) => (own(), Weighing::LeftOut(lacking)),
+    }
+}
+
+/// The sums a mean is made of.
+struct Sums {
+    /// Of the weights of all parts, and of those that count.
+    total: Decimal,
+    scored: Decimal,
+    /// Of value × weight.
+    sum: Decimal,
+}
+
+impl Sums {
+    /// `None` where nothing counts.
+    fn mean(&self) -> Option<Decimal> {
+        if self.scored.is_zero() { None } else { self.sum.checked_div(self.scored) }
+    }
+}
+
+/// `None` on overflow.
+fn sums(shares: &[Share], weights: &[Option<Decimal>], policy: &Policy) -> Option<Sums> {
+    let mut sums = Sums { total: Decimal::ZERO, scored: Decimal::ZERO, sum: Decimal::ZERO };
+    for (share, weight) in shares.iter().zip(weights).filter_map(|(share, weight)| Some((share, (*weight)?))) {
+        sums.total = sums.total.checked_add(weight)?;
+        if let Some(value) = counted(*share, policy) {
+            sums.scored = sums.scored.checked_add(weight)?;
+            sums.sum = sums.sum.checked_add(value.checked_mul(weight)?)?;
         }
     }
+    Some(sums)
 }
 
 /// `None` on overflow.
 fn combine(
     parts: &[Part],
+    shares: &[Share],
     weights: &[Option<Decimal>],
-    remarks: &mut Vec<String>,
+    weighing: Weighing,
     what: (&str, &str),
     policy: &Policy,
 ) -> Option<Mean> {
-    let (mut total, mut scored, mut sum, mut covered) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
-    let (mut terms, mut gaps) = (Vec::new(), 0);
+    let sums = sums(shares, weights, policy)?;
+    let (mut covered, mut terms, mut gaps) = (Decimal::ZERO, Vec::new(), BTreeMap::new());
     for (part, weight) in parts.iter().zip(weights).filter_map(|(part, weight)| Some((part, (*weight)?))) {
-        total = total.checked_add(weight)?;
-        match counted(part, policy) {
-            Some(value) => {
-                scored = scored.checked_add(weight)?;
-                sum = sum.checked_add(value.checked_mul(weight)?)?;
-                terms.push((value, weight));
-            }
-            None => gaps += 1,
+        match counted(part.share(), policy) {
+            Some(value) => terms.push((value, weight)),
+            None => *gaps.entry(part.value.err().unwrap_or(Gap::NoParts)).or_insert(0) += 1,
         }
         if part.value.is_ok() {
             covered = covered.checked_add(part.coverage.checked_mul(weight)?)?;
         }
     }
-    let coverage = if total.is_zero() { Decimal::ZERO } else { covered.checked_div(total)? };
-    if gaps > 0 {
-        remarks.push(format!("{} senza punteggio: il peso va alle altre parti", count(gaps, what.0, what.1)));
-    }
-    if scored.is_zero() {
+    let coverage = if sums.total.is_zero() { Decimal::ZERO } else { covered.checked_div(sums.total)? };
+    let Some(mean) = sums.mean() else {
         let explanation = match parts.len() {
             0 => format!("nessun {} da cui calcolare", what.0),
-            n => format!("nessun punteggio calcolabile su {}", count(n, what.0, what.1)),
+            n => format!("nessun punteggio calcolabile su {}: {}", count(n, what.0, what.1), reasons(&gaps)),
         };
         return Some(Mean { value: None, coverage: Decimal::ZERO, explanation, terms: Vec::new() });
+    };
+    let mut remarks: Vec<String> = weighing.remark(parts.len()).into_iter().collect();
+    if !gaps.is_empty() {
+        remarks.push(format!("{}: il peso va alle altre parti", left_out(&gaps, what)));
     }
-    let mean = sum.checked_div(scored)?;
     let value = policy.round_aggregate(mean);
     if value != mean {
         remarks.push(format!("arrotondato a {}", number(value, 9)));
@@ -169,9 +259,32 @@ fn combine(
     Some(Mean {
         value: Some(value),
         coverage,
-        explanation: with_remarks(formula(&terms, sum, scored, mean, what), remarks),
+        explanation: with_remarks(formula(&terms, sums.sum, sums.scored, mean, what), &remarks),
         terms: Vec::new(),
     })
+}
+
+/// "1 indicatore senza risultato per la data"; of several reasons "3 obiettivi senza punteggio, 2 senza …, 1 con …".
+fn left_out(gaps: &BTreeMap<Gap, usize>, what: (&str, &str)) -> String {
+    let parts = count(gaps.values().sum(), what.0, what.1);
+    match gaps.first_key_value() {
+        Some((gap, _)) if gaps.len() == 1 => format!("{parts} {}", reason(*gap)),
+        _ => format!("{parts} senza punteggio, {}", reasons(gaps)),
+    }
+}
+
+/// Why parts have no score: "2 senza obiettivo per la data, 1 con obiettivo e risultato che non si confrontano".
+fn reasons(gaps: &BTreeMap<Gap, usize>) -> String {
+    gaps.iter().map(|(gap, n)| format!("{n} {}", reason(*gap))).collect::<Vec<_>>().join(", ")
+}
+
+fn reason(gap: Gap) -> &'static str {
+    match gap {
+        Gap::NoTarget => "senza obiettivo per la data",
+        Gap::NoActual => "senza risultato per la data",
+        Gap::NotComparable => "con obiettivo e risultato che non si confrontano",
+        Gap::NoParts => "senza parti calcolabili",
+    }
 }
 
 fn with_remarks(formula: String, remarks: &[String]) -> String {

@@ -14,8 +14,11 @@ mod explain;
 mod groups;
 mod indicators;
 mod mean;
+mod owners;
 mod policy;
 mod progress;
+#[cfg(test)]
+mod properties;
 mod published;
 mod read_as;
 #[cfg(test)]
@@ -30,8 +33,8 @@ pub(crate) mod words;
 pub use cause::{Cause, CauseKind};
 pub use explain::{Explanation, Found, PartOf, PrintedField, ResultOf, Whole, explain, find};
 pub use policy::{
-    BeyondRange, Equals, MissedLower, MissingActual, MissingWeight, ObjectiveRule, PercentWithNumber, Policy,
-    PolicyError, RoundAt, RoundMode, Rounding, Weights,
+    BeyondRange, Equals, MissedHigher, MissedLower, MissingActual, MissingWeight, ObjectiveRule, PastTarget,
+    PercentWithNumber, Policy, PolicyError, RoundAt, RoundMode, Rounding, Weights,
 };
 pub use read_as::read_as;
 pub use scores::{Basis, Gap, Score, Scores, Subject, Term};

@@ -39,7 +39,7 @@ pub(super) fn section_scores(context: &Context<'_>, objectives: &[ObjectiveResul
         shown.extend(printed.map(|index| (index, id.clone())));
         let published = printed.and_then(|index| plan.published.get(index));
         let mut rows =
-            mean_scores(context, Subject::Section, &id, name, &own, published.map(|published| &published.measure));
+            mean_scores(context, (Subject::Section, &id, name), &own, published.map(|published| &published.measure));
         if let (Some(found), Some(published)) = (sector, published) {
             let remark = format!("; pubblicato come «{}»: {}", label(published), found.evidence);
             rows.iter_mut().for_each(|row| row.explanation.push_str(&remark));
@@ -100,7 +100,7 @@ fn names(sectors: &[(usize, &Published)]) -> String {
 pub(super) fn own_sections(context: &Context<'_>, objectives: &[ObjectiveResult<'_>]) -> Vec<Score> {
     let mut scores = Vec::new();
     for (name, slug, own) in by_name(objectives, |objective| objective.section.as_deref()) {
-        scores.extend(mean_scores(context, Subject::Section, &context.id("section", &slug), name, &own, None));
+        scores.extend(mean_scores(context, (Subject::Section, &context.id("section", &slug), name), &own, None));
     }
     scores
 }

@@ -16,6 +16,7 @@ pub(super) fn pair<'a>(indicator: &'a Indicator, target: &'a Measure, actual: &'
         polarity_reason: &indicator.polarity_reason,
         unit: indicator.unit.as_deref(),
         variance: indicator.variance.as_ref(),
+        achievement: indicator.achievement.as_ref(),
     }
 }
 

@@ -1,10 +1,13 @@
 //! Objectives from their indicators, owners and the entity from their objectives.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use rust_decimal::Decimal;
 
 use super::context::{Context, weight};
 use super::days::Day;
 use super::mean::{Mean, Part, objective_mean, weighted_mean};
+use super::owners::{known, owners};
 use super::published::{entity_figure, whole_slug};
 use super::scores::{Gap, Score, Subject};
 use super::words::count;
@@ -25,10 +28,10 @@ pub(super) struct ObjectiveResult<'a> {
 pub(super) fn objectives<'a>(context: &Context<'a>) -> Vec<ObjectiveResult<'a>> {
     let titles = measured_titles(context.plan);
     let result = |(index, objective): (usize, &'a Objective)| {
-        let mut indicators = context.counted(|indicator| indicator.objective == Some(index));
+        let mut indicators = context.of_objective(index).to_vec();
         let namesake = if indicators.is_empty() { namesake(&titles, context.plan, objective) } else { None };
         if let Some(other) = namesake {
-            indicators = context.counted(|indicator| indicator.objective == Some(other));
+            indicators = context.of_objective(other).to_vec();
         }
         let told = namesake.and_then(|other| context.plan.objectives.get(other));
         let day = |day: &Day| {
@@ -47,20 +50,42 @@ pub(super) fn objectives<'a>(context: &Context<'a>) -> Vec<ObjectiveResult<'a>> 
 }
 
 /// The first objective of the same title that has indicators, of the same code where there is one: a sheet that only sends
-/// to another, or tells an objective of another sheet again, is measured there. `titles` are those of the objectives that
-/// have indicators, as slugs.
-fn namesake(titles: &HashMap<String, Vec<usize>>, plan: &Plan, objective: &Objective) -> Option<usize> {
+/// to another, or tells an objective of another sheet again, is measured there. Long titles of one code may differ by a
+/// letter or two ("tenga conto", "tengano conto"). `titles` are those of the objectives that have indicators, as slugs.
+fn namesake(titles: &BTreeMap<String, Vec<usize>>, plan: &Plan, objective: &Objective) -> Option<usize> {
     let title = Some(whole_slug(&objective.title)).filter(|title| !title.is_empty())?;
-    let fitting = titles.get(&title)?;
-    let same_code =
-        fitting.iter().find(|other| plan.objectives.get(**other).is_some_and(|other| other.code == objective.code));
-    same_code.or(fitting.first()).copied()
+    let same_code = |other: &&usize| plan.objectives.get(**other).is_some_and(|other| other.code == objective.code);
+    if let Some(fitting) = titles.get(&title) {
+        return fitting.iter().find(same_code).or(fitting.first()).copied();
+    }
+    objective.code.as_ref()?;
+    titles
+        .iter()
+        .filter_map(|(other, fitting)| Some((slips(&title, other)?, fitting.iter().find(same_code)?)))
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, other)| *other)
+}
+
+/// Titles of at least this many letters may differ by a letter in so many.
+const LONG_TITLE: usize = 40;
+const LETTERS_A_DIFFERENCE: usize = 25;
+
+/// By how many letters two slugs differ, where they are one long title with slips of the pen: the same figures in it, and few
+/// other letters.
+fn slips(title: &str, other: &str) -> Option<usize> {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let shorter = title.len().min(other.len());
+    let most = shorter / LETTERS_A_DIFFERENCE;
+    if shorter < LONG_TITLE || title.len().abs_diff(other.len()) > most || digits(title) != digits(other) {
+        return None;
+    }
+    Some(strsim::levenshtein(title, other)).filter(|slips| *slips <= most)
 }
 
 /// The objectives that have indicators, by the slug of their title.
-fn measured_titles(plan: &Plan) -> HashMap<String, Vec<usize>> {
+fn measured_titles(plan: &Plan) -> BTreeMap<String, Vec<usize>> {
     let measured: BTreeSet<usize> = plan.indicators.iter().filter_map(|indicator| indicator.objective).collect();
-    let mut titles: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut titles: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for index in measured {
         if let Some(objective) = plan.objectives.get(index) {
             titles.entry(whole_slug(&objective.title)).or_default().push(index);
@@ -88,22 +113,52 @@ pub(super) fn objective_scores(context: &Context<'_>, objectives: &[ObjectiveRes
     scores
 }
 
-/// One row per owner and day: the mean of the owner's objectives.
+/// One row per owner and day: the mean of the owner's objectives, those shared with others by the owner's own weight where
+/// one is printed.
 pub(super) fn owner_scores(context: &Context<'_>, objectives: &[ObjectiveResult<'_>]) -> Vec<Score> {
+    let known = known(context.plan.objectives.iter());
+    let mut owned: Vec<(&str, String, Vec<Member<'_, '_>>)> = Vec::new();
+    for result in objectives {
+        let Some(text) = result.objective.owner.as_deref() else { continue };
+        for owner in owners(text, own_weight(context, result.objective), &known) {
+            let slug = whole_slug(owner.name);
+            let member = Member { result, weight: owner.weight, shared: owner.shared };
+            match owned.iter_mut().find(|(_, known, _)| *known == slug) {
+                Some((_, _, members)) => members.push(member),
+                None => owned.push((owner.name, slug, vec![member])),
+            }
+        }
+    }
     let mut scores = Vec::new();
-    for (name, slug, own) in by_name(objectives, |objective| objective.owner.as_deref()) {
-        scores.extend(mean_scores(context, Subject::Owner, &context.id("owner", &slug), name, &own, None));
+    for (name, slug, members) in owned {
+        scores.extend(mean_scores(context, (Subject::Owner, &context.id("owner", &slug), name), &members, None));
     }
     scores
+}
+
+/// An objective in a mean of objectives.
+#[derive(Clone, Copy)]
+pub(super) struct Member<'r, 'a> {
+    pub result: &'r ObjectiveResult<'a>,
+    /// In place of its own.
+    pub weight: Option<Decimal>,
+    /// Whether it stands in other means of the kind, too.
+    pub shared: bool,
+}
+
+impl<'r, 'a> Member<'r, 'a> {
+    pub(super) fn whole(result: &'r ObjectiveResult<'a>) -> Self {
+        Member { result, weight: None, shared: false }
+    }
 }
 
 /// The entity's result where the document has no points: the mean of its objectives, or of its indicators where it has no
 /// objectives.
 pub(super) fn entity_scores(context: &Context<'_>, objectives: &[ObjectiveResult<'_>]) -> Vec<Score> {
-    let all: Vec<&ObjectiveResult<'_>> = objectives.iter().collect();
+    let all: Vec<Member<'_, '_>> = objectives.iter().map(Member::whole).collect();
     let (id, label, printed) = (context.entity_id(), context.entity_label(), entity_figure(context.plan));
     if objectives.iter().any(|result| !result.indicators.is_empty()) {
-        return mean_scores(context, Subject::Entity, &id, &label, &all, printed);
+        return mean_scores(context, (Subject::Entity, &id, &label), &all, printed);
     }
     let indicators = context.counted(|_| true);
     let row = |day: &Day| {
@@ -113,22 +168,25 @@ pub(super) fn entity_scores(context: &Context<'_>, objectives: &[ObjectiveResult
     context.days.iter().filter_map(row).collect()
 }
 
-/// Rows of something made of objectives, one per day.
+/// Rows of something made of objectives (its kind, id and label), one per day.
 pub(super) fn mean_scores(
     context: &Context<'_>,
-    subject: Subject,
-    id: &str,
-    label: &str,
-    objectives: &[&ObjectiveResult<'_>],
+    (subject, id, label): (Subject, &str, &str),
+    members: &[Member<'_, '_>],
     printed: Option<&Measure>,
 ) -> Vec<Score> {
-    let (once, repeated) = counted_once(context, objectives);
+    let (once, repeated) = counted_once(context, members);
+    let shared = once.iter().filter(|member| member.shared).count();
     let mut scores = Vec::new();
     for (place, day) in context.days.iter().enumerate() {
-        let parts: Vec<Part> = once.iter().filter_map(|result| part(context, result, place)).collect();
+        let parts: Vec<Part> = once.iter().filter_map(|member| part(context, member, place)).collect();
         let mut mean = weighted_mean(&parts, OBJECTIVES, context.policy);
         if mean.value.is_none() && !day.main {
             continue;
+        }
+        if shared > 0 {
+            let others = count(shared, "obiettivo condiviso", "obiettivi condivisi");
+            mean.explanation.push_str(&format!("; {others} con altri responsabili"));
         }
         if repeated > 0 {
             let already = count(repeated, "obiettivo già contato", "obiettivi già contati");
@@ -139,30 +197,32 @@ pub(super) fn mean_scores(
     scores
 }
 
-fn part(context: &Context<'_>, result: &ObjectiveResult<'_>, place: usize) -> Option<Part> {
-    let mean = result.days.get(place)?;
-    let objective = result.objective;
-    let revised = weight(objective.revised_weight.as_ref()).filter(|_| context.policy.use_revised);
-    let weight = revised.or_else(|| weight(objective.weight.as_ref()));
+fn part(context: &Context<'_>, member: &Member<'_, '_>, place: usize) -> Option<Part> {
+    let mean = member.result.days.get(place)?;
+    let objective = member.result.objective;
+    let weight = member.weight.or_else(|| own_weight(context, objective));
     let of = (Subject::Objective, objective.objective_id.clone());
     Some(Part { of, value: mean.value.ok_or(Gap::NoParts), weight, coverage: mean.coverage })
 }
 
+/// The objective's weight, the revised one where the policy uses those.
+fn own_weight(context: &Context<'_>, objective: &Objective) -> Option<Decimal> {
+    let revised = weight(objective.revised_weight.as_ref()).filter(|_| context.policy.use_revised);
+    revised.or_else(|| weight(objective.weight.as_ref()))
+}
+
 /// The objectives that have indicators not told before, and how many only repeat. Objectives without indicators are
 /// headings of the tree and no part of a mean.
-fn counted_once<'r, 'a>(
-    context: &Context<'_>,
-    objectives: &[&'r ObjectiveResult<'a>],
-) -> (Vec<&'r ObjectiveResult<'a>>, usize) {
+fn counted_once<'r, 'a>(context: &Context<'_>, members: &[Member<'r, 'a>]) -> (Vec<Member<'r, 'a>>, usize) {
     let mut seen = HashSet::new();
     let (mut once, mut repeated) = (Vec::new(), 0);
-    for &result in objectives.iter().filter(|result| !result.indicators.is_empty()) {
+    for &member in members.iter().filter(|member| !member.result.indicators.is_empty()) {
         let mut new = false;
-        for &indicator in &result.indicators {
+        for &indicator in &member.result.indicators {
             new |= seen.insert(context.root(indicator));
         }
         if new {
-            once.push(result);
+            once.push(member);
         } else {
             repeated += 1;
         }
@@ -174,15 +234,30 @@ fn counted_once<'r, 'a>(
 pub(super) fn by_name<'r, 'a>(
     objectives: &'r [ObjectiveResult<'a>],
     name: impl Fn(&'a Objective) -> Option<&'a str>,
-) -> Vec<(&'a str, String, Vec<&'r ObjectiveResult<'a>>)> {
-    let mut named: Vec<(&'a str, String, Vec<&'r ObjectiveResult<'a>>)> = Vec::new();
+) -> Vec<(&'a str, String, Vec<Member<'r, 'a>>)> {
+    let mut named: Vec<(&'a str, String, Vec<Member<'r, 'a>>)> = Vec::new();
     for result in objectives {
         let Some(name) = name(result.objective).filter(|name| !name.trim().is_empty()) else { continue };
-        let slug = whole_slug(name);
+        let (slug, member) = (whole_slug(name), Member::whole(result));
         match named.iter_mut().find(|(_, known, _)| *known == slug) {
-            Some((_, _, members)) => members.push(result),
-            None => named.push((name, slug, vec![result])),
+            Some((_, _, members)) => members.push(member),
+            None => named.push((name, slug, vec![member])),
         }
     }
     named
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_titles_may_have_slips_of_the_pen() {
+        let one = "realizzazione-di-un-nuovo-sistema-di-valutazione-che-tenga-conto-del-merito";
+        assert_eq!(slips(one, &one.replace("tenga", "tengano")), Some(2));
+        assert_eq!(slips(one, &one.replace("nuovo", "altro-diverso")), None);
+        assert_eq!(slips("customer-satisfaction-2018", "customer-satisfaction-2019"), None);
+        let dated = format!("{one}-entro-il-2018");
+        assert_eq!(slips(&dated, &format!("{one}-entro-il-2019")), None);
+    }
 }

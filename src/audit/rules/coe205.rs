@@ -131,7 +131,8 @@ fn spelt(rule: &Rule, view: &View<'_>, told: &[usize]) -> Vec<Finding> {
                     && letters(title) != letters(&other)
                     && !letters(&other).starts_with(&letters(title))
                     && digits(title) == digits(&other)
-                    && strsim::normalized_levenshtein(title, &other) >= NEAR
+                    && (shared == own.len() && own.len() == words.len()
+                        || strsim::normalized_levenshtein(title, &other) >= NEAR)
             };
             let Some((index, objective, ..)) = titles.iter().find(near).filter(|t| !told.contains(&t.0)) else {
                 continue;

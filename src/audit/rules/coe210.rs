@@ -80,7 +80,29 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         ));
     }
     out.extend(no_variance(rule, view));
+    out.extend(colons(rule, view));
     out
+}
+
+/// "Peso 40%" beside many "Peso: 40%".
+fn colons(rule: &Rule, view: &View<'_>) -> Option<Finding> {
+    let texts = view.plan.passages.iter().flat_map(|p| &p.cells).filter(|c| c.raw.chars().count() < 20);
+    let weights: Vec<&str> = texts
+        .map(|c| c.raw.as_str())
+        .filter(|t| key(t).strip_prefix("peso ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
+        .collect();
+    let (with, without): (Vec<&str>, Vec<&str>) = weights.iter().partition(|t| t.contains(':'));
+    let (one, other) = (without.first()?, with.first()?);
+    (without.len() * 5 <= with.len()).then(|| {
+        Finding::of(rule).quote("peso", "weight", one).quote("peso", "weight", other).says(
+            format!(
+                "il peso è scritto senza i due punti {} su {}",
+                if without.len() == 1 { "una volta".to_owned() } else { format!("{} volte", without.len()) },
+                weights.len()
+            ),
+            format!("the weight is written without a colon {} of {} times", without.len(), weights.len()),
+        )
+    })
 }
 
 /// Placeholders for a variance that is zero, where the same sign also stands for nothing measured.

@@ -42,5 +42,43 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             format!("the code “{code}” isn't made like the others ({n} of {}: for example “{example}”)", codes.len()),
         )
     };
-    codes.iter().copied().filter(|(_, c)| signs(c) != usual).map(finding).collect()
+    let mut out: Vec<Finding> = codes.iter().copied().filter(|(_, c)| signs(c) != usual).map(finding).collect();
+    out.extend(dots(rule, view, &codes));
+    out
+}
+
+/// Codes of one make of which a few have or lack the dot at the end.
+fn dots(rule: &Rule, view: &View<'_>, codes: &[(usize, &str)]) -> Vec<Finding> {
+    let make = |code: &str| {
+        let mut out = String::new();
+        for c in code.trim_end_matches('.').chars() {
+            let c = if c.is_ascii_digit() { '1' } else { c };
+            if c != '1' || !out.ends_with('1') {
+                out.push(c);
+            }
+        }
+        out
+    };
+    let mut out = Vec::new();
+    let mut seen: Vec<String> = Vec::new();
+    for (_, code) in codes {
+        let own = make(code);
+        if seen.contains(&own) {
+            continue;
+        }
+        let peers = || codes.iter().copied().filter(|(_, c)| make(c) == own);
+        let (with, without): (Vec<(usize, &str)>, Vec<(usize, &str)>) = peers().partition(|(_, c)| c.ends_with('.'));
+        let all = with.len() + without.len();
+        let few = if with.len() < without.len() { &with } else { &without };
+        if let (Some((index, example)), true) = (few.first(), few.len() * 3 < all) {
+            let told: Vec<&str> = few.iter().map(|(_, c)| *c).collect();
+            let (has, lacks) = if with.len() < without.len() { ("hanno", "have") } else { ("non hanno", "lack") };
+            out.push(view.on(rule, *index).quote("codice", "code", example).says(
+                format!("{} codici su {} {has} il punto finale: {}", few.len(), all, told.join(", ")),
+                format!("{} of {} codes {lacks} the dot at the end: {}", few.len(), all, told.join(", ")),
+            ));
+        }
+        seen.push(own);
+    }
+    out
 }

@@ -71,6 +71,36 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             );
         }
     }
+    out.extend(emptied(rule, view, &headers));
+    out
+}
+
+/// Headers in which a sign stands in the place of the words that others have.
+fn emptied(rule: &Rule, view: &View<'_>, headers: &[Header<'_>]) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for header in headers.iter().filter(|h| h.keys.iter().any(String::is_empty)) {
+        let fits = |h: &&Header| {
+            h.keys.len() == header.keys.len()
+                && h.keys.iter().all(|k| !k.is_empty())
+                && header.keys.iter().zip(&h.keys).all(|(own, other)| own.is_empty() || own == other)
+        };
+        let whole = header.keys.iter().any(|k| !k.is_empty());
+        let Some(usual) = headers.iter().find(fits).filter(|_| whole) else { continue };
+        if headers.iter().filter(|h| h.keys == usual.keys).count() < 3 {
+            continue;
+        }
+        let Some(cell) = header.row.cells.first() else { continue };
+        let line = |h: &Header| h.row.cells.iter().map(|c| c.raw.as_str()).collect::<Vec<_>>().join(" | ");
+        out.push(
+            view.at(rule, header.row.objective, &cell.source)
+                .quote("intestazione", "heading", &line(header))
+                .quote("nelle altre", "elsewhere", &line(usual))
+                .says(
+                    format!("al posto di un'intestazione sta «{}»", cell.raw),
+                    format!("“{}” stands in the place of a heading", cell.raw),
+                ),
+        );
+    }
     out
 }
 

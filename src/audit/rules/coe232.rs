@@ -28,6 +28,7 @@ pub(super) static RULE: Rule = Rule {
 struct Said<'a> {
     raw: &'a str,
     value: Decimal,
+    digits: Vec<char>,
     sentence: &'a str,
     cell: &'a Printed,
 }
@@ -40,10 +41,22 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let values = indicator.actuals.iter().chain(&indicator.baseline).chain(&indicator.targets);
         for measure in values.map(|d| &d.measure).filter(|m| told_in_figures(m)) {
             let Some(own) = number(measure) else { continue };
-            let swapped = |s: &&Said| turned(s.value, own) && covered(&indicator.name, s.sentence) >= 0.3;
+            let sorted = digits_of(own);
+            let swapped =
+                |s: &&Said| s.digits == sorted && turned(s.value, own) && covered(&indicator.name, s.sentence) >= 0.3;
             // The right figure in the same words settles it.
             let right = |s: &Said| s.value == own && covered(&indicator.name, s.sentence) >= 0.3;
             let Some(found) = said.iter().find(swapped).filter(|s| !told.contains(&s.sentence)) else { continue };
+            // A figure that another indicator has, in its own words, is that one's.
+            let of_another = view.indicators().any(|(n, i)| {
+                let values = i.actuals.iter().chain(&i.baseline).chain(&i.targets);
+                n != index
+                    && covered(&i.name, found.sentence) >= 0.5
+                    && values.map(|d| &d.measure).any(|m| number(m) == Some(found.value))
+            });
+            if of_another {
+                continue;
+            }
             if said.iter().any(|s| right(s) && s.sentence == found.sentence) {
                 continue;
             }
@@ -91,7 +104,7 @@ fn figures<'a>(view: &View<'a>) -> Vec<Said<'a>> {
                     let digits = found.as_str().chars().filter(char::is_ascii_digit).count();
                     let value = found.as_str().replace('.', "").replace(',', ".").parse();
                     let Some(value) = value.ok().filter(|_| digits > 2) else { continue };
-                    out.push(Said { raw: found.as_str(), value, sentence, cell });
+                    out.push(Said { raw: found.as_str(), value, digits: digits_of(value), sentence, cell });
                 }
             }
         }
@@ -99,14 +112,16 @@ fn figures<'a>(view: &View<'a>) -> Vec<Said<'a>> {
     out
 }
 
+/// The digits of a figure, sorted.
+fn digits_of(n: Decimal) -> Vec<char> {
+    let mut digits: Vec<char> = n.abs().to_string().chars().filter(char::is_ascii_digit).collect();
+    digits.sort_unstable();
+    digits
+}
+
 /// The same digits in another order, and figures of one size.
 fn turned(a: Decimal, b: Decimal) -> bool {
-    let digits = |n: Decimal| {
-        let mut digits: Vec<char> = n.abs().to_string().chars().filter(char::is_ascii_digit).collect();
-        digits.sort_unstable();
-        digits
-    };
-    a != b && a.scale() == b.scale() && digits(a) == digits(b) && digits(a).len() > 2
+    a != b && a.scale() == b.scale() && digits_of(a) == digits_of(b) && digits_of(a).len() > 2
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod field;
 mod file;
+mod slips;
 mod stems;
 mod words;
 
@@ -16,6 +17,7 @@ use super::confidence::Confidence;
 use super::printed::Level;
 use super::sheet::SheetField;
 use file::{Additions, LexiconFile};
+use slips::Slips;
 use stems::Stems;
 use words::{mended, skeleton, without_code, without_parentheses};
 
@@ -34,10 +36,6 @@ const BY_STEMS: Confidence = Confidence::hundredths(85);
 /// A header that differs from a known one by a slip.
 const BY_LIKENESS: Confidence = Confidence::hundredths(75);
 
-/// How alike a header and a known label must be to be taken for the same, and from how many letters on.
-const SLIP: f64 = 0.85;
-const SLIP_FROM: usize = 5;
-
 /// What a header means, and how sure that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sense {
@@ -55,6 +53,7 @@ pub struct Lexicon {
     /// Skeletons of the exact labels of seven letters or more, where no two fields share one.
     skeletons: HashMap<String, Field>,
     stems: Stems,
+    slips: Slips,
     levels: Vec<(String, Level)>,
     pub phrases: Phrases,
     pub polarity: PolarityWords,
@@ -166,11 +165,13 @@ impl Lexicon {
         // The longer word decides; the maps have no order.
         sheet.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         let stems = Stems::compile(&file.stems);
+        let slips = Slips::compile(&exact);
         Ok(Lexicon {
             exact,
             prefixes,
             skeletons,
             stems,
+            slips,
             levels,
             phrases: file.phrases,
             polarity: file.polarity,
@@ -196,22 +197,19 @@ impl Lexicon {
             return Some(Sense { field, trust: Confidence::FULL });
         }
         let whole = without_code(&without_dates(&whole));
-        let (bare, all) = (without_parentheses(&whole), whole.clone());
-        let by_stems = |words: &str| self.stems.field(words, &self.phrases);
-        let stems = by_stems(&bare).or_else(|| by_stems(&all));
-        let (bare, all) = (key(&bare), key(&all));
-        if all.is_empty() || all.chars().any(|c| c.is_ascii_digit()) || whole.chars().count() > LONGEST_HEADER {
+        if whole.chars().count() > LONGEST_HEADER {
             return None;
         }
-        if let Some(field) = stems {
+        let (bare, all) = (without_parentheses(&whole), whole);
+        let (bare_key, all_key) = (key(&bare), key(&all));
+        if all_key.is_empty() || all_key.chars().any(|c| c.is_ascii_digit()) {
+            return None;
+        }
+        let by_stems = |words: &str| self.stems.field(words, &self.phrases);
+        if let Some(field) = by_stems(&bare).or_else(|| by_stems(&all)) {
             return Some(Sense { field, trust: BY_STEMS });
         }
-        let known = self.exact.iter().filter(|(known, _)| known.len() >= SLIP_FROM && bare.len() >= SLIP_FROM);
-        known
-            .map(|(known, &field)| (strsim::normalized_damerau_levenshtein(&bare, known), known, field))
-            .filter(|(likeness, ..)| *likeness >= SLIP)
-            .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
-            .map(|(.., field)| Sense { field, trust: BY_LIKENESS })
+        self.slips.field(&bare_key).map(|field| Sense { field, trust: BY_LIKENESS })
     }
 
     /// The known label that is most like a text, with its field and the distance between them (0 the same, 1 nothing in

@@ -79,6 +79,13 @@ fn rank(field: Field) -> usize {
 struct Rule {
     stems: Vec<Stem>,
     field: Field,
+    /// Of the stems' first characters: a header that lacks one of them has not all stems.
+    initials: u64,
+}
+
+/// A character as a bit; several share one.
+fn initial(text: &str) -> u64 {
+    text.chars().next().map_or(0, |c| 1 << (u32::from(c) % 64))
 }
 
 impl Rule {
@@ -103,7 +110,11 @@ pub(super) struct Stems {
 impl Stems {
     pub fn compile(file: &HashMap<Field, Vec<String>>) -> Self {
         let stem = |text: &str| Stem { text: key(text), whole: text.ends_with('.') };
-        let rule = |field: Field, text: &String| Rule { stems: text.split_whitespace().map(stem).collect(), field };
+        let rule = |field: Field, text: &String| {
+            let stems: Vec<Stem> = text.split_whitespace().map(stem).collect();
+            let initials = stems.iter().map(|stem| initial(&stem.text)).fold(0, |all, one| all | one);
+            Rule { stems, field, initials }
+        };
         let rules = file.iter().flat_map(|(&field, texts)| texts.iter().map(move |text| rule(field, text)));
         Stems { rules: rules.filter(|rule| !rule.stems.is_empty()).collect() }
     }
@@ -115,10 +126,12 @@ impl Stems {
             return None;
         }
         let shortened = words.iter().any(|word| word.shortened);
-        let found = || self.rules.iter().filter_map(|rule| Some((rule.weight(&words)?, rule.field)));
-        let best = found().map(|(weight, _)| weight).max()?;
-        let best = found().filter(|(weight, _)| *weight == best).map(|(_, field)| field);
-        let mut fields: Vec<Field> = best.collect();
+        let initials = words.iter().map(|word| initial(&word.text)).fold(0, |all, one| all | one);
+        let may_be = self.rules.iter().filter(|rule| rule.initials & !initials == 0);
+        let found: Vec<(usize, Field)> = may_be.filter_map(|rule| Some((rule.weight(&words)?, rule.field))).collect();
+        let best = found.iter().map(|(weight, _)| *weight).max()?;
+        let mut fields: Vec<Field> =
+            found.iter().filter(|(weight, _)| *weight == best).map(|(_, field)| *field).collect();
         fields.sort_by_key(|&field| (rank(field), field));
         fields.dedup();
         let revises = |word: &Word| phrases.revising.iter().any(|stem| word.text.starts_with(stem.as_str()));

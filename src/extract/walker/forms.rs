@@ -141,7 +141,12 @@ impl Walker<'_> {
             4 => sensed(0) && sensed(2) && !(sensed(1) && sensed(3)),
             _ => false,
         };
-        self.in_form() && !self.in_indicator_rows() && labelled && (self.pairs(row) || self.two_cells(row))
+        // The row right below headers holds their values.
+        self.in_form()
+            && !self.header_open
+            && !self.in_indicator_rows()
+            && labelled
+            && (self.pairs(row) || self.two_cells(row))
     }
 
     /// A row of years or days within the form of an indicator: what stands below them refers to these.

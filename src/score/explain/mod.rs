@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
-use super::context::weight;
+use super::context::{figure, weight};
 use super::read_as::read_as;
 use super::scores::{Score, Scores, Subject};
 use crate::document::Source;
@@ -176,12 +176,23 @@ fn field(name: &'static str, measure: &Measure) -> PrintedField {
     }
 }
 
+/// A weight is a part of whatever its neighbours' weights add up to: percent only where that is printed.
+fn weight_field(weight: &Measure) -> PrintedField {
+    let mut printed = field("weight", weight);
+    if !weight.raw.contains('%')
+        && let Some(figure) = figure(weight)
+    {
+        printed.read_as = super::words::number(figure, 9);
+    }
+    printed
+}
+
 fn dated(name: &'static str, value: &DatedMeasure) -> PrintedField {
     PrintedField { period: value.period, revised: value.revised, ..field(name, &value.measure) }
 }
 
 fn of_indicator(indicator: &Indicator) -> Vec<PrintedField> {
-    let mut fields: Vec<PrintedField> = indicator.weight.iter().map(|weight| field("weight", weight)).collect();
+    let mut fields: Vec<PrintedField> = indicator.weight.iter().map(weight_field).collect();
     fields.extend(indicator.baseline.iter().map(|value| dated("baseline", value)));
     fields.extend(indicator.targets.iter().map(|value| dated("target", value)));
     fields.extend(indicator.actuals.iter().map(|value| dated("actual", value)));
@@ -202,10 +213,8 @@ fn of_indicator(indicator: &Indicator) -> Vec<PrintedField> {
 }
 
 fn of_objective(objective: &Objective) -> Vec<PrintedField> {
-    let mut fields: Vec<PrintedField> = objective.weight.iter().map(|weight| field("weight", weight)).collect();
-    fields.extend(
-        objective.revised_weight.iter().map(|weight| PrintedField { revised: true, ..field("weight", weight) }),
-    );
+    let mut fields: Vec<PrintedField> = objective.weight.iter().map(weight_field).collect();
+    fields.extend(objective.revised_weight.iter().map(|weight| PrintedField { revised: true, ..weight_field(weight) }));
     fields.extend(objective.achievement.iter().map(|value| field("achievement", value)));
     fields
 }

@@ -229,6 +229,21 @@ fn lists_of_objectives() {
 }
 
 #[test]
+fn dots_and_colons() {
+    let codes = |last: &str| {
+        let mut one = sample::plan(Vec::new());
+        let texts: Vec<String> = (1..7).map(|n| format!("1.{n}.1.-001. nome | t12=1")).collect();
+        add(&mut one, "1", "Codici", &texts.iter().map(String::as_str).chain([last]).collect::<Vec<_>>());
+        one
+    };
+    yes_in("COE216", &codes("1.7.1.-001 nome | t12=1"));
+    no_in("COE216", &codes("1.7.1.-001. nome | t12=1"));
+    let weights = |last: &str| with_table(&["Peso: 20%", "Peso: 10%", "Peso: 30%", "Peso: 15%", "Peso: 25%", last]);
+    yes_in("COE210", &weights("Peso 40%"));
+    no_in("COE210", &weights("Peso: 40%"));
+}
+
+#[test]
 fn years_of_headings() {
     let headed = |text: &str| {
         let mut one = plan(&["1 a | t12=1"]);

@@ -1,25 +1,28 @@
 //! How achievements are computed: a file of `data/policies/`, read and checked.
 
+mod file;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Deserializer, de::Error as _};
 use thiserror::Error;
 
 /// The policy used unless another is asked for.
-const DEFAULT: &str = include_str!("../../data/policies/default.toml");
+const DEFAULT: &str = include_str!("../../../data/policies/default.toml");
 
 /// The policies that ship with the program, by name.
-const SHIPPED: [(&str, &str); 11] = [
+const SHIPPED: [(&str, &str); 12] = [
     ("default", DEFAULT),
-    ("uguaglianza", include_str!("../../data/policies/uguaglianza.toml")),
-    ("peggiore", include_str!("../../data/policies/peggiore.toml")),
-    ("senza-tetto", include_str!("../../data/policies/senza-tetto.toml")),
-    ("tetto-150", include_str!("../../data/policies/tetto-150.toml")),
-    ("decadimento-lineare", include_str!("../../data/policies/decadimento-lineare.toml")),
-    ("intervallo-stretto", include_str!("../../data/policies/intervallo-stretto.toml")),
-    ("media-semplice", include_str!("../../data/policies/media-semplice.toml")),
-    ("arrotondato", include_str!("../../data/policies/arrotondato.toml")),
-    ("mancanti-a-zero", include_str!("../../data/policies/mancanti-a-zero.toml")),
-    ("obiettivi-iniziali", include_str!("../../data/policies/obiettivi-iniziali.toml")),
+    ("uguaglianza", include_str!("../../../data/policies/uguaglianza.toml")),
+    ("peggiore", include_str!("../../../data/policies/peggiore.toml")),
+    ("senza-tetto", include_str!("../../../data/policies/senza-tetto.toml")),
+    ("tetto-150", include_str!("../../../data/policies/tetto-150.toml")),
+    ("decadimento-lineare", include_str!("../../../data/policies/decadimento-lineare.toml")),
+    ("tutto-o-niente", include_str!("../../../data/policies/tutto-o-niente.toml")),
+    ("intervallo-stretto", include_str!("../../../data/policies/intervallo-stretto.toml")),
+    ("media-semplice", include_str!("../../../data/policies/media-semplice.toml")),
+    ("arrotondato", include_str!("../../../data/policies/arrotondato.toml")),
+    ("mancanti-a-zero", include_str!("../../../data/policies/mancanti-a-zero.toml")),
+    ("obiettivi-iniziali", include_str!("../../../data/policies/obiettivi-iniziali.toml")),
 ];
 
 /// A hundred percent points.
@@ -48,6 +51,8 @@ pub struct Policy {
     pub beyond_range: BeyondRange,
     /// What a missed "lower is better" target gives.
     pub missed_lower: MissedLower,
+    /// What a missed "higher is better" target gives.
+    pub missed_higher: MissedHigher,
     /// What the wrong answer to a yes/no target gives.
     #[serde(deserialize_with = "points")]
     pub unmet_answer: Decimal,
@@ -60,6 +65,8 @@ pub struct Policy {
     pub percent_with_number: PercentWithNumber,
     /// Revised targets and weights replace the first ones.
     pub use_revised: bool,
+    /// Whether the target of an earlier year serves where it is the only one.
+    pub past_target: PastTarget,
     /// What an indicator with a target but no actual is in a mean.
     pub missing_actual: MissingActual,
     /// Whether the printed weights count.
@@ -103,12 +110,31 @@ pub enum MissedLower {
     Zero,
 }
 
+/// What a missed "higher is better" target gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MissedHigher {
+    /// Actual / target.
+    Ratio,
+    Zero,
+}
+
+/// Whether the target of an earlier year serves an actual of this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PastTarget {
+    /// Where it is the indicator's only target and its own year has no actual: a header left as it was the year before.
+    IfAlone,
+    Never,
+}
+
 /// Whether a percentage can be set against a number without unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PercentWithNumber {
     Never,
-    /// Where the indicator's unit says percent, the printed variance is their difference, or both are the same figure.
+    /// Where the indicator's unit says percent, the printed variance is their difference, the printed achievement their ratio, or
+    /// both are the same figure.
     WhenDeclared,
     Always,
 }
@@ -210,22 +236,16 @@ impl Policy {
     /// Reads a policy file's text.
     ///
     /// # Errors
-    /// A field that is missing, unknown or out of its bounds.
+    /// All fields that are missing, unknown or out of their bounds, each with what it may be.
     pub fn from_toml(name: &str, text: &str) -> Result<Self, PolicyError> {
         let wrong = |reason: String| PolicyError { name: name.to_owned(), reason };
-        let mut policy: Policy = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
-        if policy.cap.is_some_and(|cap| cap < HUNDRED) {
-            return Err(wrong("`cap` dev'essere almeno \"100\" o \"none\"".to_owned()));
+        let table: toml::Table = toml::from_str(text).map_err(|error| wrong(file::syntax(text, &error)))?;
+        let mistakes = file::mistakes(&table);
+        if !mistakes.is_empty() {
+            return Err(wrong(mistakes.join("; ")));
         }
-        if !(Decimal::ZERO..=HUNDRED).contains(&policy.unmet_answer) {
-            return Err(wrong("`unmet_answer` dev'essere tra \"0\" e \"100\"".to_owned()));
-        }
-        if !(Decimal::ZERO..=HUNDRED).contains(&policy.late_day_points) {
-            return Err(wrong("`late_day_points` dev'essere tra \"0\" e \"100\"".to_owned()));
-        }
-        if policy.rounding.decimals > 9 {
-            return Err(wrong("`rounding.decimals` dev'essere tra 0 e 9".to_owned()));
-        }
+        let mut policy: Policy =
+            table.try_into().map_err(|error: toml::de::Error| wrong(error.message().to_owned()))?;
         policy.name = name.to_owned();
         Ok(policy)
     }
@@ -271,91 +291,4 @@ fn cap<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D:
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_built_in_policy_is_valid_and_caps_at_a_hundred() {
-        let policy = Policy::default_policy();
-        assert_eq!(policy.name, "default");
-        assert_eq!(policy.cap, Some(HUNDRED));
-        assert_eq!(policy.round_aggregate(Decimal::new(986_067, 4)), Decimal::new(986_067, 4));
-    }
-
-    #[test]
-    fn a_policy_must_say_everything_and_nothing_else() {
-        let missing = DEFAULT.replace("equals = \"at_least\"", "");
-        assert!(Policy::from_toml("x", &missing).unwrap_err().to_string().contains("equals"));
-        let unknown = DEFAULT.replace("equals =", "equal =");
-        assert!(Policy::from_toml("x", &unknown).is_err());
-    }
-
-    #[test]
-    fn bounds_are_checked() {
-        for (from, to) in [
-            ("cap = \"100\"", "cap = \"90\""),
-            ("cap = \"100\"", "cap = \"tanto\""),
-            ("unmet_answer = \"0\"", "unmet_answer = \"-1\""),
-            ("late_day_points = \"100\"", "late_day_points = \"101\""),
-            ("decimals = 2", "decimals = 10"),
-        ] {
-            assert!(DEFAULT.contains(from));
-            assert!(Policy::from_toml("x", &DEFAULT.replace(from, to)).is_err(), "{to}");
-        }
-        let uncapped = Policy::from_toml("x", &DEFAULT.replace("cap = \"100\"", "cap = \"none\"")).unwrap();
-        assert_eq!(uncapped.cap, None);
-    }
-
-    #[test]
-    fn rounding_happens_where_the_policy_says() {
-        let at = |name: &str| {
-            Policy::from_toml("x", &DEFAULT.replace("at = \"never\"", &format!("at = \"{name}\""))).unwrap()
-        };
-        let value = Decimal::new(72_625, 3);
-        assert_eq!(at("indicators").round_indicator(value), Decimal::new(7_263, 2));
-        assert_eq!(at("indicators").round_aggregate(value), value);
-        assert_eq!(at("every_level").round_aggregate(value), Decimal::new(7_263, 2));
-    }
-
-    #[test]
-    fn every_shipped_policy_differs_from_the_default_where_it_says_so() {
-        let table = |text: &str| -> toml::Table { toml::from_str(text).unwrap() };
-        let flat = |text: &str| -> std::collections::BTreeMap<String, String> {
-            let mut fields = std::collections::BTreeMap::new();
-            for (key, value) in table(text) {
-                match value {
-                    toml::Value::Table(inner) => {
-                        fields.extend(inner.into_iter().map(|(k, v)| (format!("{key}.{k}"), format!("{v:?}"))));
-                    }
-                    value => drop(fields.insert(key, format!("{value:?}"))),
-                }
-            }
-            fields.retain(|key, _| key != "description" && key != "differs");
-            fields
-        };
-        let default = flat(DEFAULT);
-        for (name, text) in SHIPPED {
-            let policy = Policy::from_toml(name, text).unwrap_or_else(|error| panic!("{error}"));
-            let own = flat(text);
-            let mut differing: Vec<&String> =
-                own.iter().filter(|(key, value)| default.get(*key) != Some(*value)).map(|(key, _)| key).collect();
-            differing.sort();
-            let mut said: Vec<&String> = policy.differs.iter().collect();
-            said.sort();
-            assert_eq!(differing, said, "{name}");
-            assert_eq!(differing.is_empty(), name == "default", "{name}");
-            assert!(!policy.description.is_empty());
-            assert_eq!(Policy::shipped(name).map(|policy| policy.name).as_deref(), Some(name));
-        }
-        assert_eq!(Policy::shipped("inventato"), None);
-    }
-
-    #[test]
-    fn truncation_is_no_rounding() {
-        let text = DEFAULT
-            .replace("at = \"never\"", "at = \"every_level\"")
-            .replace("mode = \"half_up\"", "mode = \"truncate\"");
-        let policy = Policy::from_toml("x", &text).unwrap();
-        assert_eq!(policy.round_aggregate(Decimal::new(98_606, 3)), Decimal::new(9_860, 2));
-    }
-}
+mod tests;
