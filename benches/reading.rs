@@ -76,5 +76,5 @@ fn extracting(bencher: Bencher, sample: &Sample) {
 fn whole_run(bencher: Bencher) {
     let inputs: Vec<Input> = pdfs().into_iter().map(|s| Input { name: s.to_string(), path: s.0 }).collect();
     let knowledge = Knowledge::default();
-    bencher.bench(|| pianometro::run(&inputs, &knowledge, &|_| ()).expect("the comparison works"));
+    bencher.bench(|| pianometro::run(&inputs, &knowledge).expect("the comparison works"));
 }

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use crate::output;
+
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Input {
@@ -23,7 +25,7 @@ pub enum InputError {
 
 /// The inputs of a run, sorted by name and path, each file once. A named file is always taken; of a folder, with all that is
 /// below it, the files that documents are published as (`.pdf`, `.html`, `.htm`, `.xhtml`, `.txt`, `.md`), save hidden ones and
-/// those named "readme".
+/// those named "readme"; what a run has written is left out.
 ///
 /// # Errors
 /// When a path doesn't exist or a folder can't be listed.
@@ -36,8 +38,10 @@ pub fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, InputError> {
             out.push(Input { name, path: path.clone() });
             continue;
         }
-        let visible =
-            |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+        let visible = |entry: &walkdir::DirEntry| {
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            entry.depth() == 0 || !(hidden || output::is_result(entry.path()))
+        };
         for entry in WalkDir::new(path).follow_links(true).into_iter().filter_entry(visible) {
             let entry = entry.map_err(|source| InputError::Walk { path: path.clone(), source })?;
             if entry.file_type().is_file() && may_be_a_plan(entry.path()) {
@@ -77,6 +81,12 @@ mod tests {
         let names = |paths: &[PathBuf]| inputs(paths).expect("inputs").into_iter().map(|i| i.name).collect::<Vec<_>>();
         assert_eq!(names(&[folder.path().to_owned()]), ["a.html", "b.PDF", "sub/c.txt"]);
         assert_eq!(names(&[folder.path().join("facts.toml"), folder.path().join("facts.toml")]), ["facts.toml"]);
+        for results in ["", "output"].map(|name| folder.path().join(name)) {
+            std::fs::create_dir_all(results.join(".pianometro")).expect("a folder");
+            std::fs::create_dir_all(results.join("report")).expect("a folder");
+            std::fs::write(results.join("report/index.html"), "x").expect("a file");
+        }
+        assert_eq!(names(&[folder.path().to_owned()]), ["a.html", "b.PDF", "sub/c.txt"]);
         assert!(matches!(inputs(&[folder.path().join("nowhere")]), Err(InputError::NotFound { .. })));
     }
 }

@@ -7,32 +7,46 @@
 //! bytes ──read──▶ Document ──extract──▶ PrintedPlan ──normalise──▶ Plan ──score──▶ Scores ──compare──▶ Comparison ──export, report──▶ files
 //! ```
 
+#![forbid(unsafe_code)]
+
 pub mod annotate;
 pub mod audit;
+pub mod batch;
 pub mod compare;
 pub mod document;
 pub mod export;
 pub mod extract;
 pub mod normalise;
+pub mod output;
 pub mod read;
 pub mod report;
 pub mod score;
+pub mod store;
 
+mod fixed;
 mod inputs;
+mod kept;
 mod places;
+mod quiet;
 
 pub use inputs::{Input, InputError, inputs};
+pub use kept::KeptError;
 pub use places::draw;
+
+use std::time::Instant;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use audit::Finding;
 use compare::{CompareError, Decisions};
-use document::Document;
+use document::{Document, Reason};
 use export::{FailedFile, FileResult, ReadFile, Run};
 use extract::Lexicon;
 use normalise::{Corrections, FileFacts, Plan, Unapplied};
+use read::Ocr;
 use score::Policy;
+use store::Timings;
 
 /// The knowledge a run rests on.
 #[derive(Debug, Clone)]
@@ -42,6 +56,8 @@ pub struct Knowledge<'k> {
     pub corrections: Corrections,
     /// A person's decisions on indicators that measure the same.
     pub decisions: Decisions,
+    /// Which pages are read by optical recognition.
+    pub ocr: Ocr,
 }
 
 impl Default for Knowledge<'static> {
@@ -52,6 +68,7 @@ impl Default for Knowledge<'static> {
             policy: Policy::default_policy(),
             corrections: Corrections::default(),
             decisions: Decisions::default(),
+            ocr: Ocr::default(),
         }
     }
 }
@@ -64,77 +81,112 @@ pub fn understand(document: &Document, name: &str, sha256: String, lexicon: &Lex
         format: document.format,
         pages: u32::try_from(document.pages.len()).unwrap_or(u32::MAX),
         faults: document.faults.clone(),
+        recognised: document.recognised.clone(),
     };
     normalise::normalise(extract::extract(document, lexicon), facts, lexicon)
 }
 
-/// Reads, understands and scores every input, in parallel on rayon's current pool, and compares them. The result is in the
-/// inputs' order whatever the number of threads. `done` is told of each file as it is finished.
+/// Reads, understands and scores every input, in parallel on rayon's current pool, and compares them, all in memory; for many
+/// documents see [`batch`]. The result is in the inputs' order whatever the number of threads.
 ///
 /// # Errors
 /// Only where the comparison fails; an input that can't be read is a [`FileResult::Failed`] of the run.
-pub fn run(
-    inputs: &[Input],
-    knowledge: &Knowledge<'_>,
-    done: &(dyn Fn(&FileResult) + Sync),
-) -> Result<Run, CompareError> {
-    let files: Vec<FileResult> = inputs
-        .par_iter()
-        .map(|input| {
-            let result = run_one(input, knowledge);
-            done(&result);
-            result
-        })
-        .collect();
+pub fn run(inputs: &[Input], knowledge: &Knowledge<'_>) -> Result<Run, CompareError> {
+    let files: Vec<FileResult> = inputs.par_iter().map(|input| read_one(input, knowledge, &|| ()).0).collect();
     let mut run = Run { files, ..Run::default() };
-    let plans: Vec<&Plan> = run.read().map(|(plan, _)| plan).collect();
-    let mut across = audit::check_across(&plans).into_iter();
-    let elsewhere = knowledge.corrections.of_no_document(&plans);
-    let findings = elsewhere.into_iter().map(|line| audit::unapplied(line, Unapplied::NoDocument)).collect();
-    run.findings = findings;
-    for file in &mut run.files {
+    let counts = run.material().iter().map(|document| document.findings).collect();
+    let across = compare_all(&mut run, knowledge, counts)?;
+    for (file, findings) in run.files.iter_mut().zip(across) {
         if let FileResult::Read(read) = file {
-            read.findings.extend(across.next().into_iter().flatten());
+            read.findings.extend(findings);
         }
     }
-    run.comparison = compare::compare(&run.material(), &knowledge.decisions)?;
-    run.findings.append(&mut run.comparison.findings);
+    run.spread_themes();
     Ok(run)
 }
 
-fn run_one(input: &Input, knowledge: &Knowledge<'_>) -> FileResult {
-    let failed = |sha256, format, reason_code: &str, message: String| {
+/// Audits and compares the documents of a run with each other. `counts` has the number of findings of each file that was
+/// read; the findings between documents come back, as the run's files.
+fn compare_all(
+    run: &mut Run,
+    knowledge: &Knowledge<'_>,
+    mut counts: Vec<usize>,
+) -> Result<Vec<Vec<Finding>>, CompareError> {
+    let plans: Vec<&Plan> = run.read().map(|(plan, _)| plan).collect();
+    let across = audit::check_across(&plans);
+    let elsewhere = knowledge.corrections.of_no_document(&plans);
+    let findings = elsewhere.into_iter().map(|line| audit::unapplied(line, Unapplied::NoDocument)).collect();
+    run.findings = findings;
+    for (count, more) in counts.iter_mut().zip(&across) {
+        *count += more.len();
+    }
+    let mut material = run.material();
+    for (document, count) in material.iter_mut().zip(counts) {
+        document.findings = count;
+    }
+    run.comparison = compare::compare(&material, &knowledge.decisions)?;
+    let idle = run.comparison.idle.iter().map(|of| audit::idle(of.line, &of.left, &of.right));
+    run.findings.extend(idle);
+    run.spread_duplicates();
+    let mut across = across.into_iter();
+    let of = |file: &FileResult| match file {
+        FileResult::Read(_) => across.next().unwrap_or_default(),
+        FileResult::Failed(_) => Vec::new(),
+    };
+    Ok(run.files.iter().map(of).collect())
+}
+
+/// One input's result, and where the time went. `pulse` as of [`read::read_with`].
+pub(crate) fn read_one(input: &Input, knowledge: &Knowledge<'_>, pulse: &(dyn Fn() + Sync)) -> (FileResult, Timings) {
+    let mut timings = Timings::default();
+    let failed = |sha256, format, reason: Reason, message: String| {
         FileResult::Failed(FailedFile {
             source_file: input.name.clone(),
             sha256,
             format,
-            reason_code: reason_code.to_owned(),
+            reason_code: reason.as_str().to_owned(),
             message,
         })
     };
+    let begun = Instant::now();
     let bytes = match std::fs::read(&input.path) {
         Ok(bytes) => bytes,
-        Err(error) => return failed(None, None, "unreadable", format!("il file non si apre: {error}")),
+        Err(error) => {
+            let message = format!("il file non si apre ({error}): controllare il percorso e i permessi");
+            return (failed(None, None, Reason::Unreadable, message), timings);
+        }
     };
     let sha256 = sha256(&bytes);
     let format = read::format(&bytes);
-    match read::read(bytes) {
-        Ok(document) => {
-            let mut plan = understand(&document, &input.name, sha256, knowledge.lexicon);
-            let unapplied = knowledge.corrections.apply(&mut plan, knowledge.lexicon);
-            let scores = score::score(&plan, &knowledge.policy);
-            let mut findings = audit::check(&plan, &scores, knowledge.lexicon);
-            findings.extend(audit::unread(&plan, knowledge.lexicon));
-            findings.extend(unapplied.iter().map(|(line, why)| audit::unapplied(line, *why)));
-            FileResult::Read(Box::new(ReadFile { plan, scores, findings }))
-        }
-        Err(error) => failed(Some(sha256), format, error.code(), error.to_string()),
-    }
+    let document = read::read_with(bytes, knowledge.ocr, pulse);
+    timings.read = begun.elapsed();
+    let document = match document {
+        Ok(document) => document,
+        Err(error) => return (failed(Some(sha256), format, error.reason(), error.to_string()), timings),
+    };
+    let begun = Instant::now();
+    let mut plan = understand(&document, &input.name, sha256, knowledge.lexicon);
+    let unapplied = knowledge.corrections.apply(&mut plan, knowledge.lexicon);
+    timings.understand = begun.elapsed();
+    let begun = Instant::now();
+    let scores = score::score(&plan, &knowledge.policy);
+    timings.score = begun.elapsed();
+    let begun = Instant::now();
+    let mut findings = audit::check(&plan, &scores, knowledge.lexicon);
+    findings.extend(audit::unread(&plan, knowledge.lexicon));
+    findings.extend(unapplied.iter().map(|(line, why)| audit::unapplied(line, *why)));
+    timings.check = begun.elapsed();
+    (FileResult::Read(Box::new(ReadFile::new(plan, scores, findings))), timings)
 }
 
 /// SHA-256 of some bytes, lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Bytes in lower-case hexadecimal.
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The command line: arguments in, exit code out.
 
+#![forbid(unsafe_code)]
+
 mod cli;
 
 use std::io::{self, Write};

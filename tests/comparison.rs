@@ -69,34 +69,80 @@ fn themes_of_the_corpus_are_what_a_person_says() {
     assert!(right * 100 >= all * 95, "{right} of {all}: {wrong:#?}");
 }
 
-/// The pairs that a run shows as sure.
-fn sure(out: &Path) -> BTreeSet<(String, String)> {
-    let sure = table(out, "matches").into_iter().filter(|row| row["verdict"] == "sure");
-    sure.map(|row| (row["left_indicator"].clone(), row["right_indicator"].clone())).collect()
+#[test]
+fn themes_of_layouts_are_what_a_person_says() {
+    let out = tempfile::tempdir().unwrap();
+    run(&[&layouts()], out.path(), &[]);
+    let key = |row: &Row| (row["source_file"].clone(), row["indicator_id"].clone());
+    let found: BTreeMap<(String, String), String> =
+        table(out.path(), "indicators").iter().map(|row| (key(row), row["theme"].clone())).collect();
+    let labels = labels("themes-layouts.csv");
+    // Where more than one theme fits, the label names them all.
+    let fits = |label: &&Row| found.get(&key(label)).is_some_and(|own| label["theme"].split('|').any(|one| one == own));
+    let right = labels.iter().filter(fits).count();
+    let there = labels.iter().filter(|label| found.contains_key(&key(label))).count();
+    assert!(there >= 90, "only {there} labelled indicators are read");
+    assert!(right * 100 >= there * 95, "{right} of {there}");
+}
+
+/// The plans of many chambers in as many layouts.
+fn layouts() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/layouts")
+}
+
+/// The pairs of a run with a verdict.
+fn pairs(out: &Path, verdict: &str) -> BTreeSet<(String, String)> {
+    let of = table(out, "matches").into_iter().filter(|row| row["verdict"] == verdict);
+    of.map(|row| (row["left_indicator"].clone(), row["right_indicator"].clone())).collect()
+}
+
+/// Checks all pairs that a run calls sure, and those it calls related, against what a person says of each: "sì" the same,
+/// measured in the same way; "affine" the same, measured in another; "no".
+fn pairs_are_right(out: &Path, file: &str, least: usize) {
+    let labels: BTreeMap<(String, String), String> = labels(file)
+        .into_iter()
+        .map(|row| ((row["left"].clone(), row["right"].clone()), row["same"].clone()))
+        .collect();
+    for (verdict, fits) in [("sure", &["sì"][..]), ("related", &["sì", "affine"][..])] {
+        let pairs = pairs(out, verdict);
+        let unknown: Vec<_> = pairs.iter().filter(|pair| !labels.contains_key(*pair)).collect();
+        assert!(unknown.is_empty(), "nobody has looked at these {verdict} pairs yet: {unknown:#?}");
+        let right = pairs.iter().filter(|pair| fits.contains(&labels[*pair].as_str())).count();
+        assert!(right * 100 >= pairs.len() * 95, "{right} of {} {verdict}", pairs.len());
+        assert!(pairs.len() >= least, "only {} pairs are {verdict}", pairs.len());
+    }
 }
 
 #[test]
-fn sure_matches_of_the_corpus_are_right() {
+fn matches_of_the_corpus_are_right() {
     let Some(files) = corpus() else { return };
     let out = tempfile::tempdir().unwrap();
     run(&files.iter().map(PathBuf::as_path).collect::<Vec<_>>(), out.path(), &[]);
-    let labels: BTreeMap<(String, String), bool> = labels("matches.csv")
-        .into_iter()
-        .map(|row| ((row["left"].clone(), row["right"].clone()), row["same"] == "sì"))
-        .collect();
-    let sure = sure(out.path());
-    let unknown: Vec<_> = sure.iter().filter(|pair| !labels.contains_key(*pair)).collect();
-    assert!(unknown.is_empty(), "nobody has looked at these pairs yet: {unknown:#?}");
-    let right = sure.iter().filter(|pair| labels[*pair]).count();
-    assert!(right * 100 >= sure.len() * 95, "{right} of {}", sure.len());
-    assert!(sure.len() >= 10, "only {} pairs", sure.len());
+    pairs_are_right(out.path(), "matches.csv", 6);
+}
+
+#[test]
+fn matches_of_layouts_are_right() {
+    let out = tempfile::tempdir().unwrap();
+    run(&[&layouts()], out.path(), &[]);
+    pairs_are_right(out.path(), "matches-layouts.csv", 10);
+}
+
+#[test]
+fn values_that_cant_stand_side_by_side_have_a_reason() {
+    let out = tempfile::tempdir().unwrap();
+    run(&[&layouts(), Path::new(FIXTURES)], out.path(), &[]);
+    for row in table(out.path(), "matches") {
+        assert_ne!(row["unit"].is_empty(), row["not_comparable"].is_empty(), "{row:?}");
+        assert!(row["verdict"] != "related" || !row["not_comparable"].is_empty(), "{row:?}");
+    }
 }
 
 #[test]
 fn a_person_decides_on_pairs() {
     let (before, after) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     run(&[Path::new(FIXTURES)], before.path(), &[]);
-    let sure = sure(before.path());
+    let sure = pairs(before.path(), "sure");
     let (left, right) = sure.first().expect("a sure pair in the fixtures");
     let decisions = before.path().join("decisioni.csv");
     fs::write(&decisions, format!("left,right,same,who,why\n{right},{left},no,Anna Rossi,altra cosa\nx,y,sì,,\n"))

@@ -6,12 +6,11 @@
 mod support;
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use support::compare::compare;
-use support::{json_lines, name, names, pianometro, text};
+use support::{corpus, json_lines, name, names, pianometro, say, text};
 
 /// Least core-cell F1 of every rendition of a document.
 const FLOORS: [(&str, f64); 3] =
@@ -22,26 +21,6 @@ const SHORT: [(&str, f64); 0] = [];
 
 /// How long one file may take.
 const PATIENCE: Duration = Duration::from_secs(120);
-
-/// Says something past the test harness, which keeps what passing tests print to itself.
-fn say(line: &str) {
-    // Nowhere to say it is no fault of the tested program.
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
-}
-
-fn corpus(part: &str) -> Option<PathBuf> {
-    let given = std::env::var_os("PIANOMETRO_CORPUS").map(PathBuf::from);
-    let root = given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"));
-    let folder = root.join(part);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    say(&format!(
-        "\n*** CORPUS TEST SKIPPED: {} is no folder. Set PIANOMETRO_CORPUS to a folder with gold/ and fixtures/. ***\n",
-        folder.display()
-    ));
-    None
-}
 
 /// A document's annotation and renditions.
 fn renditions(gold: &Path, fixtures: &Path) -> Vec<(String, PathBuf, Vec<PathBuf>)> {

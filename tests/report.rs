@@ -133,7 +133,8 @@ fn tables_have_captions_and_headers_and_charts_tell_what_they_show() {
         assert_eq!(page.matches("<table").count(), page.matches("<caption").count(), "{name}");
         let heads = page.split("<th ").skip(1);
         assert!(heads.into_iter().all(|head| head.starts_with("scope=")), "{name}: a header without scope");
-        assert_eq!(page.matches("<svg").count(), page.matches("<desc").count(), "{name}");
+        let alone = page.matches("<svg").count() - page.matches("class=\"parts\" aria-hidden").count();
+        assert_eq!(alone, page.matches("<desc").count(), "{name}: a chart with neither a legend nor a description");
         assert_eq!(page.matches("<img").count(), attributes(&page, "alt").len(), "{name}");
     }
 }

@@ -43,7 +43,10 @@ fn the_first_command_of_the_readme() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert_eq!(text(&output.stderr), "");
     assert_eq!(names(&out.path().join("data")), WRITTEN);
-    assert_eq!(names(out.path()), ["catalog.ttl", "data", "datapackage.json", "pianometro.xlsx", "report"]);
+    assert_eq!(
+        names(out.path()),
+        [".pianometro", "catalog.ttl", "data", "datapackage.json", "pianometro.xlsx", "report"]
+    );
 
     insta::assert_snapshot!("summary", printed(&output.stdout, out.path()));
 }

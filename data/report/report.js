@@ -28,7 +28,7 @@
     });
     all("[data-en]").forEach(function (one) {
       one.i = one.i || one.textContent;
-      one.textContent = lang === "en" ? one.dataset.en : one.i;
+      one.textContent = lang === "en" ? one.tagName === "desc" ? swap(one.dataset.en) : one.dataset.en : one.i;
       one.lang = lang;
     });
     all("[data-ia]").forEach(function (one) {
@@ -39,10 +39,6 @@
       one.n = one.n || one.textContent;
       one.textContent = lang === "en" ? swap(one.n) : one.n;
     });
-    all("img[data-ip]").forEach(function (one) {
-      one.i = one.i || one.alt;
-      one.alt = lang === "en" ? one.i.replace("Pagina", say("Pagina")).replace("il posto dell'indicatore", say("il posto dell'indicatore")) : one.i;
-    });
     all("[data-lang]").forEach(function (one) { one.setAttribute("aria-pressed", String(one.dataset.lang === lang)); });
     label();
     all("[data-tools]").forEach(narrow);
@@ -51,10 +47,10 @@
 
   // On a narrow screen rows become blocks; each cell then says what it is.
   function label() {
-    all("table.ind").forEach(function (table) {
+    all("table.ind, table.stack").forEach(function (table) {
       var heads = all("thead th", table).map(function (head) { return head.textContent.trim(); });
-      all(":scope > tbody > tr.r", table).forEach(function (row) {
-        all("td", row).forEach(function (cell) { cell.setAttribute("data-l", heads[cell.cellIndex] || ""); });
+      all(":scope > tbody > tr:not(.d)", table).forEach(function (row) {
+        all(":scope > td", row).forEach(function (cell) { cell.setAttribute("data-l", heads[cell.cellIndex] || ""); });
       });
     });
   }

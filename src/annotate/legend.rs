@@ -25,8 +25,8 @@ pub(super) fn text(plan: &Plan, made: &Annotated) -> String {
     format!(
         "Copia annotata da pianometro di {file} (documento {id}).\n\nSono contornate le celle lette ({outlines}): passandoci \
          sopra si vede di che indicatore sono, il campo, il testo stampato e come è stato inteso. I colori dicono il campo: \
-         {colours}.\n\nI segni pieni sono le osservazioni ({notes}): rosso errore, arancio avviso, azzurro nota. Quelle senza \
-         un posto preciso stanno in cima alla pagina, quelle sull'intero documento in cima alla prima.{unplaced}\n\nLe pagine \
+         {colours}.\n\nI segni pieni sono i rilievi ({notes}): rosso errore, arancio avviso, azzurro nota. Quelli senza \
+         un posto preciso stanno in cima alla pagina, quelli sull'intero documento in cima alla prima.{unplaced}\n\nLe pagine \
          sono quelle dell'originale: le annotazioni si possono nascondere o togliere.",
         file = plan.card.source_file,
         id = plan.card.document_id,

@@ -1,10 +1,13 @@
 //! A finding: its place, the printed words, the arithmetic, what can be done.
 
+use serde::{Deserialize, Serialize};
+
 use super::rule::{Language, Rule, Text};
 use crate::document::Source;
+use crate::fixed::{self, Word};
 
 /// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// The document contradicts itself.
     Error,
@@ -38,27 +41,29 @@ impl Severity {
 }
 
 /// Printed words with what they are.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
     pub label: Text,
     pub raw: String,
 }
 
 /// A further place of a finding that several places share.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Related {
     pub subject_id: Option<String>,
-    /// The subject as readers know it.
+    /// The subject as readers know it, in Italian.
     pub subject: String,
+    pub subject_en: String,
     pub source: Option<Source>,
     pub text: String,
 }
 
 /// One thing to look at.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// Stable, for programs: "NON001".
-    pub code: &'static str,
+    #[serde(deserialize_with = "fixed::word")]
+    pub code: Word,
     pub severity: Severity,
     /// Where in the document, if at a place.
     pub source: Option<Source>,
@@ -74,13 +79,17 @@ pub struct Finding {
     pub hint: String,
     pub message_en: String,
     pub hint_en: String,
+    /// The subject in English; `None` where the Italian one names no kind of thing.
+    pub subject_en: Option<String>,
     pub quotes: Vec<Quote>,
     /// The calculation that shows it, with figures in Italian form.
     pub arithmetic: Option<String>,
+    /// The same in English; `None` where it holds no words.
+    pub arithmetic_en: Option<String>,
     /// All places of a finding that gathers several.
     pub related: Vec<Related>,
     /// Where its subject stands among the objectives and indicators: findings are told in this order.
-    pub(crate) order: (usize, usize),
+    pub(super) order: (usize, usize),
 }
 
 impl Finding {
@@ -93,13 +102,14 @@ impl Finding {
         }
     }
 
-    pub(crate) fn bare(code: &'static str, severity: Severity) -> Finding {
+    pub(super) fn bare(code: &'static str, severity: Severity) -> Finding {
         Finding {
             code,
             severity,
             source: None,
             subject_id: None,
             subject: None,
+            subject_en: None,
             text: String::new(),
             message: String::new(),
             hint: String::new(),
@@ -107,6 +117,7 @@ impl Finding {
             hint_en: String::new(),
             quotes: Vec::new(),
             arithmetic: None,
+            arithmetic_en: None,
             related: Vec::new(),
             order: (0, 0),
         }
@@ -136,6 +147,12 @@ impl Finding {
         self
     }
 
+    /// The calculation where it needs words.
+    pub(super) fn reckons_in(mut self, it: impl Into<String>, en: impl Into<String>) -> Finding {
+        (self.arithmetic, self.arithmetic_en) = (Some(it.into()), Some(en.into()));
+        self
+    }
+
     pub(super) fn weighs(mut self, severity: Severity) -> Finding {
         self.severity = severity;
         self
@@ -149,11 +166,37 @@ impl Finding {
         }
     }
 
+    /// The subject, in a language.
+    pub fn subject(&self, language: Language) -> Option<&str> {
+        match language {
+            Language::English => self.subject_en.as_deref().or(self.subject.as_deref()),
+            Language::Italian => self.subject.as_deref(),
+        }
+    }
+
+    /// The calculation, in a language.
+    pub fn arithmetic(&self, language: Language) -> Option<&str> {
+        match language {
+            Language::English => self.arithmetic_en.as_deref().or(self.arithmetic.as_deref()),
+            Language::Italian => self.arithmetic.as_deref(),
+        }
+    }
+
     /// What can be done, in a language.
     pub fn hint(&self, language: Language) -> &str {
         match language {
             Language::English if !self.hint_en.is_empty() => &self.hint_en,
             _ => &self.hint,
+        }
+    }
+}
+
+impl Related {
+    /// The subject, in a language.
+    pub fn subject(&self, language: Language) -> &str {
+        match language {
+            Language::English => &self.subject_en,
+            Language::Italian => &self.subject,
         }
     }
 }
@@ -166,6 +209,7 @@ pub(super) fn gathered(rule: &Rule, all: Vec<Finding>) -> Option<Finding> {
         .into_iter()
         .map(|f| Related {
             subject_id: f.subject_id,
+            subject_en: f.subject_en.or_else(|| f.subject.clone()).unwrap_or_default(),
             subject: f.subject.unwrap_or_default(),
             source: f.source,
             text: f.text,

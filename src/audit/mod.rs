@@ -16,7 +16,7 @@ mod text;
 mod unread;
 mod view;
 
-pub use corrections::unapplied;
+pub use corrections::{idle, unapplied};
 pub use finding::{Finding, Quote, Related, Severity};
 pub use rule::{Language, Rule, Text};
 pub use rules::{RULES, rule};

@@ -27,6 +27,19 @@ pub(super) struct Phrases {
     pub frequencies: Vec<Vec<String>>,
     /// Words before the name of a source of data.
     pub sources: Vec<String>,
+    /// How the row of a sum begins.
+    pub sums: Vec<String>,
+    /// A name measures a change on the year before.
+    pub earlier: Vec<String>,
+    /// A heading announces figures of other years beside the document's.
+    pub comparison: Vec<String>,
+    /// Words with two right spellings.
+    pub variants: Vec<String>,
+    /// Verbs that open a note of the author between brackets.
+    pub notes: Vec<String>,
+    /// A note says that a target was lowered, or raised.
+    pub lowered: Vec<String>,
+    pub raised: Vec<String>,
     /// What happened after the day the document reports on.
     pub afterwards: Vec<String>,
 }
@@ -44,8 +57,16 @@ impl Phrases {
 
 /// The first of the phrases that stands in a text, at word boundaries.
 pub(super) fn said<'p>(text: &str, phrases: &'p [String]) -> Option<&'p str> {
-    let words = format!(" {} ", key(text));
-    phrases.iter().find(|phrase| words.contains(&format!(" {phrase} "))).map(String::as_str)
+    let words = key(text);
+    phrases.iter().find(|phrase| holds(&words, phrase)).map(String::as_str)
+}
+
+/// Whether a key holds a phrase as whole words.
+fn holds(words: &str, phrase: &str) -> bool {
+    words.match_indices(phrase).any(|(at, _)| {
+        let (before, after) = (words.get(..at).unwrap_or_default(), words.get(at + phrase.len()..).unwrap_or_default());
+        (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
+    })
 }
 
 #[cfg(test)]
@@ -65,6 +86,13 @@ mod tests {
             &p.sources,
             &p.afterwards,
             &p.shares,
+            &p.sums,
+            &p.earlier,
+            &p.notes,
+            &p.variants,
+            &p.comparison,
+            &p.lowered,
+            &p.raised,
         ];
         for phrase in lists.into_iter().flatten().chain(p.frequencies.iter().flatten()) {
             assert_eq!(phrase, &key(phrase));

@@ -1,14 +1,19 @@
 //! What a rule is: a code, its manual, and a function from a plan to findings.
 
+use serde::{Deserialize, Serialize};
+
 use super::finding::{Finding, Severity};
 use super::view::View;
+use crate::fixed::{self, Word};
 use crate::normalise::Plan;
 
 /// A text in the two languages the audit speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
-    pub it: &'static str,
-    pub en: &'static str,
+    #[serde(deserialize_with = "fixed::word")]
+    pub it: Word,
+    #[serde(deserialize_with = "fixed::word")]
+    pub en: Word,
 }
 
 impl Text {

@@ -50,7 +50,7 @@ fn result(file: &str, finding: &Finding, language: Language) -> Value {
         text.push_str(&format!(" ({})", quotes.join("; ")));
     }
     for more in
-        [finding.arithmetic.as_deref(), Some(finding.hint(language)).filter(|h| !h.is_empty())].into_iter().flatten()
+        [finding.arithmetic(language), Some(finding.hint(language)).filter(|h| !h.is_empty())].into_iter().flatten()
     {
         text.push_str(". ");
         text.push_str(more);
@@ -67,7 +67,7 @@ fn result(file: &str, finding: &Finding, language: Language) -> Value {
         place["physicalLocation"]["region"] = json!({"startLine": line});
     }
     if let Some(id) = &finding.subject_id {
-        place["logicalLocations"] = json!([{"name": finding.subject, "fullyQualifiedName": id}]);
+        place["logicalLocations"] = json!([{"name": finding.subject(language), "fullyQualifiedName": id}]);
         if finding.subject.is_none() {
             place["logicalLocations"] = json!([{"fullyQualifiedName": id}]);
         }
@@ -87,7 +87,7 @@ fn result(file: &str, finding: &Finding, language: Language) -> Value {
         let related = |(at, related): (usize, &super::Related)| {
             json!({
                 "id": at,
-                "message": {"text": format!("{} {}", related.subject, related.text).trim()},
+                "message": {"text": format!("{} {}", related.subject(language), related.text).trim()},
                 "physicalLocation": {"artifactLocation": {"uri": uri(file)}},
             })
         };

@@ -25,7 +25,7 @@ pub fn text(out: &mut dyn Write, file: &str, findings: &[&Finding], language: La
     for finding in findings {
         let word = finding.severity.word(language);
         let mut place: Vec<String> = finding.source.as_ref().map(|s| place(s, language)).into_iter().collect();
-        place.extend(finding.subject.clone());
+        place.extend(finding.subject(language).map(str::to_owned));
         if place.is_empty() {
             place.push(if italian { "tutto il documento" } else { "the whole document" }.to_owned());
         }
@@ -54,7 +54,7 @@ pub fn text(out: &mut dyn Write, file: &str, findings: &[&Finding], language: La
                 }
             )?;
         }
-        if let Some(arithmetic) = &finding.arithmetic {
+        if let Some(arithmetic) = finding.arithmetic(language) {
             writeln!(out, "  {}: {arithmetic}", if italian { "conto" } else { "reckoning" })?;
         }
         let hint = finding.hint(language);
@@ -110,8 +110,8 @@ fn place(source: &Source, language: Language) -> String {
 
 fn beside(related: &Related, language: Language) -> String {
     let mut parts: Vec<String> = related.source.as_ref().map(|s| place(s, language)).into_iter().collect();
-    if !related.subject.is_empty() {
-        parts.push(related.subject.clone());
+    if !related.subject(language).is_empty() {
+        parts.push(related.subject(language).to_owned());
     }
     if !related.text.is_empty() {
         parts.push(format!("«{}»", short(&related.text)));
@@ -135,7 +135,7 @@ pub fn json(file: &str, document_id: Option<&str>, finding: &Finding, language: 
         finding.quotes.iter().map(|q| json!({"label": q.label.of(language), "raw": q.raw})).collect();
     let related = |r: &Related| {
         json!({
-            "subject_id": r.subject_id, "subject": r.subject, "source": source(r.source.as_ref()), "text": r.text,
+            "subject_id": r.subject_id, "subject": r.subject(language), "source": source(r.source.as_ref()), "text": r.text,
         })
     };
     json!({
@@ -145,12 +145,12 @@ pub fn json(file: &str, document_id: Option<&str>, finding: &Finding, language: 
         "file": file,
         "document_id": document_id,
         "subject_id": finding.subject_id,
-        "subject": finding.subject,
+        "subject": finding.subject(language),
         "source": source(finding.source.as_ref()),
         "message": finding.message(language),
         "hint": finding.hint(language),
         "quotes": quotes,
-        "arithmetic": finding.arithmetic,
+        "arithmetic": finding.arithmetic(language),
         "related": finding.related.iter().map(related).collect::<Vec<_>>(),
     })
 }

@@ -1,12 +1,15 @@
 //! A plan as the rules look at it: who belongs to whom, and the helpers many rules share.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use super::finding::Finding;
 use super::phrases::Phrases;
-use super::rule::Rule;
+use super::rule::{Language, Rule};
 use crate::document::Source;
-use crate::extract::{Lexicon, key};
+use crate::extract::{Field, Lexicon, key};
 use crate::normalise::{
     DatedMeasure, DocumentKind, Indicator, Kind, Measure, Objective, Operator, Plan, Polarity, Reading, Value,
 };
@@ -20,6 +23,12 @@ pub(super) struct View<'a> {
     pub phrases: &'a Phrases,
     /// As [`Plan::objectives`]: the indicators of each, in document order.
     members: Vec<Vec<usize>>,
+    /// As [`Plan::objectives`]: the words of each title.
+    titles: Vec<Vec<String>>,
+    /// Titles asked for, and whether many offices have them.
+    usual: RefCell<HashMap<String, bool>>,
+    /// Labels asked for, and what they head: the same words head many tables.
+    fields: RefCell<HashMap<String, Option<Field>>>,
 }
 
 /// The longest part of a name that a subject shows, in characters.
@@ -33,7 +42,19 @@ impl<'a> View<'a> {
                 list.push(index);
             }
         }
-        View { plan, scores, lexicon, phrases: Phrases::shipped(), members }
+        let titles = plan.objectives.iter().map(|o| words(&o.title)).collect();
+        let (usual, fields) = (RefCell::default(), RefCell::default());
+        View { plan, scores, lexicon, phrases: Phrases::shipped(), members, titles, usual, fields }
+    }
+
+    /// What a label heads.
+    pub fn field(&self, label: &str) -> Option<Field> {
+        if let Some(known) = self.fields.borrow().get(label) {
+            return *known;
+        }
+        let field = self.lexicon.field(label);
+        self.fields.borrow_mut().insert(label.to_owned(), field);
+        field
     }
 
     /// The indicators of an objective, in document order.
@@ -57,8 +78,11 @@ impl<'a> View<'a> {
     /// Whether many offices have an objective of this title each: then it and its indicators are no repetitions.
     pub fn usual_title(&self, title: &str) -> bool {
         const MANY: usize = 5;
-        let title = words(title);
-        self.plan.objectives.iter().filter(|o| similar_words(&words(&o.title), &title)).count() > MANY
+        let many = || {
+            let title = words(title);
+            self.titles.iter().filter(|own| similar_words(own, &title)).count() > MANY
+        };
+        *self.usual.borrow_mut().entry(title.to_owned()).or_insert_with(many)
     }
 
     /// The objectives right below one.
@@ -95,6 +119,7 @@ impl<'a> View<'a> {
         let Some(indicator) = self.plan.indicators.get(index) else { return finding };
         finding.subject_id = Some(indicator.indicator_id.clone());
         finding.subject = Some(self.name(indicator));
+        finding.subject_en = Some(self.name_in(indicator, Language::English));
         finding.source = Some(indicator.source.clone());
         finding.order = (indicator.objective.map_or(0, |o| o + 1), index + 1);
         finding
@@ -106,6 +131,7 @@ impl<'a> View<'a> {
         let Some(objective) = self.plan.objectives.get(index) else { return finding };
         finding.subject_id = Some(objective.objective_id.clone());
         finding.subject = Some(objective_name(objective));
+        finding.subject_en = Some(objective_name_in(objective, Language::English));
         finding.source = Some(objective.source.clone());
         finding.order = (index + 1, 0);
         finding
@@ -119,31 +145,59 @@ impl<'a> View<'a> {
 
     /// "obiettivo 1.1.1, indicatore 3 («presenza degli istituti…»)".
     pub fn name(&self, indicator: &Indicator) -> String {
-        let above = self.objective_of(indicator).map(short_objective);
-        let own = match (&indicator.code, indicator.name.is_empty()) {
-            (Some(code), true) => format!("indicatore {code} (senza nome)"),
-            (Some(code), false) => format!("indicatore {code} («{}»)", cut(&indicator.name)),
-            (None, true) => "indicatore senza nome".to_owned(),
-            (None, false) => format!("indicatore «{}»", cut(&indicator.name)),
+        self.name_in(indicator, Language::Italian)
+    }
+
+    /// The same in a language.
+    pub fn name_in(&self, indicator: &Indicator, language: Language) -> String {
+        let (word, nameless) = match language {
+            Language::Italian => ("indicatore", "senza nome"),
+            Language::English => ("indicator", "without a name"),
         };
-        above.map_or(own.clone(), |above| format!("{above}, {own}"))
+        let name = quoted(&indicator.name, language);
+        let own = match (&indicator.code, indicator.name.is_empty()) {
+            (Some(code), true) => format!("{word} {code} ({nameless})"),
+            (Some(code), false) => format!("{word} {code} ({name})"),
+            (None, true) => format!("{word} {nameless}"),
+            (None, false) => format!("{word} {name}"),
+        };
+        match self.objective_of(indicator) {
+            Some(above) => format!("{}, {own}", short_objective(above, language)),
+            None => own,
+        }
     }
 }
 
-fn short_objective(objective: &Objective) -> String {
+/// A name in the language's quotation marks, cut where it is long.
+fn quoted(name: &str, language: Language) -> String {
+    match language {
+        Language::Italian => format!("«{}»", cut(name)),
+        Language::English => format!("“{}”", cut(name)),
+    }
+}
+
+fn short_objective(objective: &Objective, language: Language) -> String {
+    let word = match language {
+        Language::Italian => "obiettivo",
+        Language::English => "objective",
+    };
     match &objective.code {
-        Some(code) => format!("obiettivo {}", code.trim_matches('.')),
-        None => format!("obiettivo «{}»", cut(&objective.title)),
+        Some(code) => format!("{word} {}", code.trim_matches('.')),
+        None => format!("{word} {}", quoted(&objective.title, language)),
     }
 }
 
 /// "obiettivo 2.1.4 («Procedimento unificato …»)".
 pub(super) fn objective_name(objective: &Objective) -> String {
+    objective_name_in(objective, Language::Italian)
+}
+
+/// The same in a language.
+pub(super) fn objective_name_in(objective: &Objective, language: Language) -> String {
+    let short = short_objective(objective, language);
     match &objective.code {
-        Some(code) if !objective.title.is_empty() => {
-            format!("obiettivo {} («{}»)", code.trim_matches('.'), cut(&objective.title))
-        }
-        _ => short_objective(objective),
+        Some(_) if !objective.title.is_empty() => format!("{short} ({})", quoted(&objective.title, language)),
+        _ => short,
     }
 }
 

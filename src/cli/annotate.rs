@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use pianometro::compare::Decisions;
 use pianometro::document::Format;
 use pianometro::export::FileResult;
-use pianometro::{Input, Knowledge, annotate as annotated, read};
+use pianometro::{Input, annotate as annotated, read};
 
 use super::failure::{Failure, reason};
 use super::knowledge::{OwnKnowledge, policy};
@@ -31,12 +30,7 @@ pub struct AnnotateArgs {
 /// Writes the copy and says what is on it.
 pub fn annotate(args: &AnnotateArgs) -> Result<ExitCode, Failure> {
     let lexicon = args.own.lexicon()?;
-    let knowledge = Knowledge {
-        lexicon: &lexicon,
-        policy: policy(args.policy.as_deref())?,
-        corrections: args.own.corrections()?,
-        decisions: Decisions::default(),
-    };
+    let knowledge = args.own.knowledge(&lexicon, policy(args.policy.as_deref())?)?;
     let (bytes, name) = super::open(&args.file)?;
     if read::format(&bytes) != Some(Format::Pdf) {
         return Err(Failure::usage(format!("{}: si annotano solo PDF", args.file.display())));
@@ -47,7 +41,7 @@ pub fn annotate(args: &AnnotateArgs) -> Result<ExitCode, Failure> {
         );
     }
     let input = Input { name, path: args.file.clone() };
-    let run = pianometro::run(&[input], &knowledge, &|_| {}).map_err(Failure::usage)?;
+    let run = pianometro::run(&[input], &knowledge).map_err(Failure::usage)?;
     let file = match run.files.first() {
         Some(FileResult::Read(file)) => file,
         Some(FileResult::Failed(failed)) => return Err(Failure::unreadable(&args.file, &failed.message)),
@@ -62,7 +56,7 @@ pub fn annotate(args: &AnnotateArgs) -> Result<ExitCode, Failure> {
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "Scritta la copia {}: {} celle contornate, {} osservazioni",
+        "Scritta la copia {}: {} celle contornate, {} rilievi",
         args.out.display(),
         copy.outlines,
         copy.notes

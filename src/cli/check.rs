@@ -6,12 +6,11 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use pianometro::audit::{self, Finding, Language, Selection};
-use pianometro::compare::Decisions;
-use pianometro::export::FileResult;
-use pianometro::{InputError, Knowledge};
+use pianometro::export::{FileResult, Run};
 
-use super::failure::{Failure, reason};
+use super::failure::Failure;
 use super::knowledge::{OwnKnowledge, policy};
+use super::work::inputs;
 
 #[derive(Debug, Args)]
 pub struct CheckArgs {
@@ -61,58 +60,52 @@ pub fn check(args: &CheckArgs) -> Result<ExitCode, Failure> {
             Failure::usage(format!("nessuna regola comincia con «{code}»")).with_help("pianometro rule le elenca")
         );
     }
-    let inputs = pianometro::inputs(&args.paths).map_err(|error| {
-        let message = match &error {
-            InputError::NotFound { path, source } => format!("{}: {}", path.display(), reason(source)),
-            InputError::Walk { .. } => error.to_string(),
-        };
-        Failure::usage(message).with_help("controllare il percorso; si possono dare file e cartelle")
-    })?;
-    if inputs.is_empty() {
-        return Err(Failure::usage("nessun documento da leggere nei percorsi dati")
-            .with_help("di una cartella si leggono i file .pdf, .html, .htm, .xhtml, .txt e .md"));
-    }
+    let inputs = inputs(&args.paths)?;
     let lexicon = args.own.lexicon()?;
-    let knowledge = Knowledge {
-        lexicon: &lexicon,
-        policy: policy(args.policy.as_deref())?,
-        corrections: args.own.corrections()?,
-        decisions: Decisions::default(),
-    };
-    let pool = rayon::ThreadPoolBuilder::new()
-        // Deeply nested pages and nested PDF forms are walked on the stack of libraries.
-        .stack_size(64 << 20)
-        .build()
-        .map_err(Failure::usage)?;
-    let run = pool.install(|| pianometro::run(&inputs, &knowledge, &|_| ())).map_err(Failure::usage)?;
-    let language = match args.lang {
-        Lang::It => Language::Italian,
-        Lang::En => Language::English,
-    };
-    let wanted = |finding: &&Finding| selection.wants(finding.code);
-    let mut files: Vec<(&str, Option<&str>, Vec<&Finding>)> = Vec::new();
-    let mut failed = false;
+    let knowledge = args.own.knowledge(&lexicon, policy(args.policy.as_deref())?)?;
+    let run = pianometro::run(&inputs, &knowledge).map_err(Failure::usage)?;
+    let mut err = io::stderr().lock();
     for file in &run.files {
-        match file {
-            FileResult::Read(read) => {
-                let card = &read.plan.card;
-                let found = read.findings.iter().filter(wanted).collect();
-                files.push((&card.source_file, Some(&card.document_id), found));
-            }
-            FileResult::Failed(file) => {
-                failed = true;
-                writeln!(io::stderr().lock(), "errore: {}: {}", file.source_file, file.message)?;
-            }
+        if let FileResult::Failed(file) = file {
+            writeln!(err, "errore: {}: {}", file.source_file, file.message)?;
         }
     }
-    // Those of no document: corrections that name none of the files.
+    let failed = run.files.iter().any(|file| matches!(file, FileResult::Failed(_)));
+    let lists = lists(&run, &selection);
+    print(&lists, args.format, args.lang)?;
+    let found = lists.iter().any(|(_, _, found)| !found.is_empty());
+    Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
+}
+
+/// A file, the document's id, and findings.
+type Listed<'r> = (&'r str, Option<&'r str>, Vec<&'r Finding>);
+
+/// The wanted findings, file by file; those of no document (corrections that name none of the files) last.
+fn lists<'r>(run: &'r Run, selection: &Selection) -> Vec<Listed<'r>> {
+    let wanted = |finding: &&Finding| selection.wants(finding.code);
+    let mut files: Vec<Listed<'r>> = Vec::new();
+    for file in &run.files {
+        if let FileResult::Read(read) = file {
+            let card = &read.plan.card;
+            let found = read.findings.iter().filter(wanted).collect();
+            files.push((&card.source_file, Some(&card.document_id), found));
+        }
+    }
     let elsewhere: Vec<&Finding> = run.findings.iter().filter(wanted).collect();
     if !elsewhere.is_empty() {
         files.push(("-", None, elsewhere));
     }
+    files
+}
+
+fn print(files: &[Listed<'_>], format: Format, lang: Lang) -> Result<(), Failure> {
+    let language = match lang {
+        Lang::It => Language::Italian,
+        Lang::En => Language::English,
+    };
     let all: Vec<&Finding> = files.iter().flat_map(|(_, _, found)| found.iter().copied()).collect();
     let mut out = BufWriter::new(io::stdout().lock());
-    match args.format {
+    match format {
         Format::Text => {
             for (file, _, found) in files.iter().filter(|(_, _, found)| !found.is_empty()) {
                 audit::text(&mut out, file, found, language)?;
@@ -120,7 +113,7 @@ pub fn check(args: &CheckArgs) -> Result<ExitCode, Failure> {
             audit::summary(&mut out, &all, language)?;
         }
         Format::Json => {
-            for (file, id, found) in &files {
+            for (file, id, found) in files {
                 for finding in found {
                     writeln!(out, "{}", audit::json(file, *id, finding, language))?;
                 }
@@ -133,6 +126,5 @@ pub fn check(args: &CheckArgs) -> Result<ExitCode, Failure> {
             writeln!(out)?;
         }
     }
-    out.flush()?;
-    Ok(ExitCode::from(if failed { 2 } else { u8::from(!all.is_empty()) }))
+    Ok(out.flush()?)
 }

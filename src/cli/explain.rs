@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use pianometro::compare::Decisions;
+use pianometro::Input;
 use pianometro::document::Source;
 use pianometro::export::FileResult;
 use pianometro::normalise::Plan;
@@ -13,7 +13,6 @@ use pianometro::score::{
     Explanation, Found, PartOf, Policy, PrintedField, ResultOf, Scores, Subject, explain as explain_score, find,
     number_it, percent_it,
 };
-use pianometro::{Input, Knowledge};
 
 use super::failure::Failure;
 use super::knowledge::{OwnKnowledge, policy};
@@ -53,18 +52,13 @@ enum Format {
 pub fn explain(args: &ExplainArgs) -> Result<ExitCode, Failure> {
     let lexicon = args.own.lexicon()?;
     let policy = policy(args.policy.as_deref())?;
-    let knowledge = Knowledge {
-        lexicon: &lexicon,
-        policy: policy.clone(),
-        corrections: args.own.corrections()?,
-        decisions: Decisions::default(),
-    };
+    let knowledge = args.own.knowledge(&lexicon, policy.clone())?;
     let mut inputs = Vec::new();
     for path in &args.files {
         let (_, name) = super::open(path)?;
         inputs.push(Input { name, path: path.clone() });
     }
-    let run = pianometro::run(&inputs, &knowledge, &|_| {}).map_err(Failure::usage)?;
+    let run = pianometro::run(&inputs, &knowledge).map_err(Failure::usage)?;
     for (file, input) in run.files.iter().zip(&inputs) {
         if let FileResult::Failed(failed) = file {
             return Err(Failure::unreadable(&input.path, &failed.message));

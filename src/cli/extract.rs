@@ -25,7 +25,7 @@ pub fn extract(args: &ExtractArgs) -> Result<ExitCode, Failure> {
     let (lexicon, corrections) = (own.lexicon()?, own.corrections()?);
     let (bytes, name) = open(path)?;
     let sha256 = pianometro::sha256(&bytes);
-    let document = read::read(bytes).map_err(|error| Failure::unreadable(path, error))?;
+    let document = read::read_with(bytes, own.ocr(), &|| ()).map_err(|error| Failure::unreadable(path, error))?;
     let mut plan = pianometro::understand(&document, &name, sha256, &lexicon);
     let unapplied = corrections.apply(&mut plan, &lexicon);
     let mut err = io::stderr().lock();

@@ -3,11 +3,13 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use pianometro::Knowledge;
 use pianometro::compare::Decisions;
 use pianometro::export::Publication;
 use pianometro::extract::Lexicon;
 use pianometro::normalise::Corrections;
+use pianometro::read::Ocr;
 use pianometro::score::Policy;
 
 use super::failure::{Failure, reason};
@@ -21,9 +23,55 @@ pub struct OwnKnowledge {
     /// Le correzioni di una persona: un CSV con le colonne document, indicator, field, value, who, why
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// How documents are read.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// Il riconoscimento ottico dei caratteri (OCR), se Tesseract è installato: auto (le pagine di cui il PDF non dice il testo;
+    /// senza l'opzione è questo), never (mai) o always (tutte le pagine dei PDF)
+    #[arg(long, value_enum, default_value_t = OcrChoice::Auto, value_name = "QUANDO")]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
+    ocr: OcrChoice,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum OcrChoice {
+    Auto,
+    Never,
+    Always,
+}
+
+impl Reading {
+    pub fn ocr(&self) -> Ocr {
+        match self.ocr {
+            OcrChoice::Auto => Ocr::Auto,
+            OcrChoice::Never => Ocr::Never,
+            OcrChoice::Always => Ocr::Always,
+        }
+    }
 }
 
 impl OwnKnowledge {
+    /// All that decides over documents' results, but for the decisions on matches.
+    pub fn knowledge<'k>(&self, lexicon: &'k Lexicon, policy: Policy) -> Result<Knowledge<'k>, Failure> {
+        let (corrections, decisions) = (self.corrections()?, Decisions::default());
+        Ok(Knowledge { lexicon, policy, corrections, decisions, ocr: self.ocr() })
+    }
+
+    /// The options with their values, as given.
+    pub fn options(&self) -> Vec<(&'static str, PathBuf)> {
+        let given = [("--lexicon", &self.lexicon), ("--corrections", &self.corrections)];
+        let ocr = self.reading.ocr.to_possible_value().map(|value| ("--ocr", PathBuf::from(value.get_name())));
+        given.into_iter().filter_map(|(option, path)| Some((option, path.clone()?))).chain(ocr).collect()
+    }
+
+    pub fn ocr(&self) -> Ocr {
+        self.reading.ocr()
+    }
+
     pub fn lexicon(&self) -> Result<Lexicon, Failure> {
         let Some(path) = &self.lexicon else { return Ok(Lexicon::shipped().clone()) };
         Lexicon::with_additions(&text_of(path)?).map_err(|error| {
@@ -63,11 +111,10 @@ pub fn decisions(path: Option<&Path>) -> Result<Decisions, Failure> {
     })
 }
 
-/// Who publishes the dataset; the day is today's where the file gives none.
+/// Who publishes the dataset.
 pub fn publication(path: Option<&Path>) -> Result<Publication, Failure> {
-    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let Some(path) = path else { return Ok(Publication::unpublished(today)) };
-    Publication::from_toml(&text_of(path)?, today).map_err(|error| {
+    let Some(path) = path else { return Ok(Publication::unpublished()) };
+    Publication::from_toml(&text_of(path)?).map_err(|error| {
         Failure::usage(format!("{}: {error}", path.display()))
             .with_help("per esempio: publisher = \"Camera di commercio di Roma\", e sotto identifier = \"cciaa_rm\"")
     })

@@ -11,6 +11,9 @@ mod run;
 mod tables;
 mod tree_text;
 mod value;
+mod watch;
+mod work;
+mod worker;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -26,6 +29,7 @@ use failure::reason;
 use rule::RuleArgs;
 use run::RunArgs;
 use tables::TablesArgs;
+use worker::WorkerArgs;
 
 pub use failure::Failure;
 
@@ -108,12 +112,12 @@ Esempi:
   pianometro explain ente relazione.pdf --format json --depth 0"
     )]
     Explain(ExplainArgs),
-    /// Copia un PDF con le celle lette contornate e le osservazioni come commenti
+    /// Copia un PDF con le celle lette contornate e i rilievi come commenti
     #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro annotate [OPZIONI] <FILE.pdf> -o <COPIA.pdf>")]
     #[command(
         after_help = "La copia si apre con qualunque lettore di PDF. Ogni cella letta ha un contorno nel colore del
 suo campo, e nel commento l'indicatore, il testo stampato e come è stato inteso; ogni
-osservazione è un commento al suo posto. La legenda è in alto a destra sulla prima pagina.
+rilievo è un commento al suo posto. La legenda è in alto a destra sulla prima pagina.
 L'originale resta com'è.
 
 Esempio:
@@ -149,6 +153,9 @@ Esempio:
   echo '{\"context\": \"target\", \"raw\": \"almeno 1.500 posizioni\"}' | pianometro value"
     )]
     Value,
+    /// Legge documenti per conto di run
+    #[command(hide = true)]
+    Worker(WorkerArgs),
 }
 
 /// Does what the arguments ask for.
@@ -157,14 +164,15 @@ Esempio:
 /// Wrong arguments, and whatever the command can't do.
 pub fn main() -> Result<ExitCode, Failure> {
     match Cli::try_parse().map(|cli| cli.command) {
-        Ok(Command::Run(args)) => run::run(&args),
-        Ok(Command::Extract(args)) => extract::extract(&args),
-        Ok(Command::Tables(args)) => tables::tables(&args),
-        Ok(Command::Explain(args)) => explain::explain(&args),
-        Ok(Command::Annotate(args)) => annotate::annotate(&args),
-        Ok(Command::Check(args)) => check::check(&args),
         Ok(Command::Rule(args)) => rule::rule(&args),
         Ok(Command::Value) => value::values(),
+        Ok(Command::Run(args)) => work::with_threads(args.jobs(), || run::run(&args)),
+        Ok(Command::Extract(args)) => work::with_threads(None, || extract::extract(&args)),
+        Ok(Command::Tables(args)) => work::with_threads(None, || tables::tables(&args)),
+        Ok(Command::Explain(args)) => work::with_threads(None, || explain::explain(&args)),
+        Ok(Command::Annotate(args)) => work::with_threads(None, || annotate::annotate(&args)),
+        Ok(Command::Worker(args)) => work::with_threads(Some(1), || worker::worker(&args)),
+        Ok(Command::Check(args)) => work::with_threads(None, || check::check(&args)),
         Err(asked) if !asked.use_stderr() || asked.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             asked.exit()
         }

@@ -5,15 +5,19 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
-use pianometro::export::{self, CsvDialect, ExportOptions, FileResult, Run};
+use pianometro::batch::{self, Batch, BatchError, Looked, Workers};
+use pianometro::export::{CsvDialect, ExportOptions, FileResult, Run};
 use pianometro::normalise::Plan;
-use pianometro::report;
+use pianometro::output::{Manifest, Output};
 use pianometro::score::{Basis, Score, Subject};
-use pianometro::{InputError, Knowledge};
+use pianometro::store::{Store, settings};
+use pianometro::{Input, Knowledge, sha256};
 
-use super::failure::{Failure, reason};
+use super::failure::Failure;
 use super::knowledge::{OwnKnowledge, decisions, policy, publication};
+use super::watch::{Log, Watch, write_timings};
+use super::work::inputs;
+use super::worker::LimitArgs;
 
 #[derive(Debug, Args)]
 pub struct RunArgs {
@@ -42,8 +46,8 @@ pub struct RunArgs {
     /// url e date
     #[arg(long, value_name = "FILE")]
     publication: Option<PathBuf>,
-    /// Quanti kilobyte di immagini delle pagine mettere nel rapporto, al più; 0 per non metterne; senza, 400
-    #[arg(long, default_value_t = 400, hide_default_value = true, value_name = "KB")]
+    /// Quanti kilobyte di immagini delle pagine mettere nel rapporto, al più; 0 per non metterne; senza, 450
+    #[arg(long, default_value_t = 450, hide_default_value = true, value_name = "KB")]
     report_images: u32,
     /// Le decisioni di una persona sugli indicatori che misurano la stessa cosa: un CSV con le colonne left, right, same (sì o
     /// no), who, why; le coppie da decidere sono in data/matches.csv
@@ -51,6 +55,14 @@ pub struct RunArgs {
     matches: Option<PathBuf>,
     #[command(flatten)]
     own: OwnKnowledge,
+    #[command(flatten)]
+    limits: LimitArgs,
+    /// Un diario per programmi sullo standard error: json, un oggetto per riga
+    #[arg(long, value_enum, value_name = "FORMA", hide_possible_values = true)]
+    log: Option<Log>,
+    /// Dice alla fine dove è andato il tempo
+    #[arg(long)]
+    profile: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -59,63 +71,131 @@ enum Dialect {
     It,
 }
 
-/// Reads, scores, compares and writes; a file that can't be read is told and the run goes on.
-pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
-    let inputs = pianometro::inputs(&args.paths).map_err(|error| {
-        let message = match &error {
-            InputError::NotFound { path, source } => format!("{}: {}", path.display(), reason(source)),
-            InputError::Walk { .. } => error.to_string(),
+impl RunArgs {
+    fn options(&self) -> Result<ExportOptions, Failure> {
+        let dialect = match self.csv_dialect {
+            Dialect::Standard => CsvDialect::Standard,
+            Dialect::It => CsvDialect::Italian,
         };
-        Failure::usage(message).with_help("controllare il percorso; si possono dare file e cartelle")
-    })?;
-    if inputs.is_empty() {
-        let help = "di una cartella si leggono i file .pdf, .html, .htm, .xhtml, .txt e .md";
-        return Err(Failure::usage("nessun documento da leggere nei percorsi dati").with_help(help));
+        let publication = publication(self.publication.as_deref())?;
+        Ok(ExportOptions { dialect, publication, names_left_out: self.no_names })
     }
+
+    /// A digest of all that decides over what is written.
+    fn made_from(&self, looked: &[Looked], knowledge: &Knowledge<'_>, options: &ExportOptions) -> String {
+        let mut all =
+            format!("{}\n{:?}\n{options:?}\n{}\n", settings(knowledge), knowledge.decisions, self.report_images);
+        for Looked { input, content } in looked {
+            all.push_str(&format!("{:?} {content:?}\n", input.name));
+        }
+        sha256(all.as_bytes())
+    }
+
+    /// Processes of this program, which read what it is asked to.
+    fn workers(&self, output: &Output) -> Result<Workers, Failure> {
+        let program = std::env::current_exe().map_err(Failure::usage)?;
+        let policy = self.policy.iter().map(|policy| ("--policy", policy.clone()));
+        let own = self.own.options().into_iter().chain(policy);
+        let arguments = batch::arguments(&output.records(), own);
+        Ok(Workers::new(program, arguments, self.limits.limits(), output.own("")))
+    }
+
+    /// How many files are read at once; `None` for as many as there are processors.
+    pub fn jobs(&self) -> Option<u16> {
+        self.jobs
+    }
+}
+
+/// Reads, scores, compares and writes; a file that can't be read is told and the run goes on. Where nothing has changed since
+/// the last run into the same folder, nothing is done.
+pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
+    let inputs = inputs(&args.paths)?;
+    let mut watch = Watch::new(inputs.len(), args.log);
     let lexicon = args.own.lexicon()?;
-    let policy = policy(args.policy.as_deref())?;
-    let publication = publication(args.publication.as_deref())?;
-    let decisions = decisions(args.matches.as_deref())?;
-    let knowledge = Knowledge { lexicon: &lexicon, policy, corrections: args.own.corrections()?, decisions };
-    let bar = progress(inputs.len());
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(args.jobs.map_or(0, usize::from))
-        // Deeply nested pages and nested PDF forms are walked on the stack of libraries.
-        .stack_size(64 << 20)
-        .build()
-        .map_err(Failure::usage)?;
-    let run = pool.install(|| pianometro::run(&inputs, &knowledge, &|_| bar.inc(1))).map_err(Failure::usage)?;
+    let knowledge = Knowledge {
+        decisions: decisions(args.matches.as_deref())?,
+        ..args.own.knowledge(&lexicon, policy(args.policy.as_deref())?)?
+    };
+    let options = args.options()?;
+    let output = Output::open(&args.out).map_err(|error| Failure::usage(error).with_help(HELP))?;
+    let looked = batch::look(&inputs);
+    let made_from = args.made_from(&looked, &knowledge, &options);
+    if let Some(before) = output.manifest().filter(|before| before.made_from == made_from) {
+        watch.unchanged();
+        return unchanged(args, &before);
+    }
+    watch.stage("sguardo");
+    let written = write(args, &inputs, &looked, &knowledge, &options, &output, &mut watch)?;
+    let Results { batch, files } = written;
+    let mut told = Vec::new();
+    summary(&mut told, &batch.run)?;
+    let told = String::from_utf8_lossy(&told).into_owned();
+    let code = u8::from(batch.run.files.iter().any(|file| matches!(file, FileResult::Failed(_))));
+    // What may go better next time is tried again.
+    let made_from = if batch.is_settled() { made_from } else { String::new() };
+    let manifest = Manifest { made_from, told: told.clone(), code, files: Vec::new() };
+    output.publish(manifest).map_err(|error| Failure::usage(error).with_help(HELP))?;
+    batch.sweep();
+    watch.stage("messa al posto");
+    watch.end();
+    write_timings(&batch, &output.own("timings.csv"))?;
+    if args.profile {
+        watch.profile(&batch)?;
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    writeln!(out, "{told}\nScritti {files} file in {}", args.out.display())?;
+    report_path(&mut out, args)?;
+    out.flush()?;
+    Ok(ExitCode::from(code))
+}
+
+const HELP: &str = "scegliere con --out una cartella in cui si può scrivere";
+
+struct Results {
+    batch: Batch,
+    /// How many files of the dataset.
+    files: usize,
+}
+
+/// Reads what isn't known, compares, and writes everything into the staging folder.
+fn write(
+    args: &RunArgs,
+    inputs: &[Input],
+    looked: &[Looked],
+    knowledge: &Knowledge<'_>,
+    options: &ExportOptions,
+    output: &Output,
+    watch: &mut Watch,
+) -> Result<Results, Failure> {
+    let failure = |error: BatchError| Failure::usage(error).with_help(HELP);
+    let store = Store::open(&output.records()).map_err(|error| failure(error.into()))?;
+    let workers = args.workers(output)?;
+    let batch = batch::batch(looked, knowledge, store, &workers, &|done| watch.done(done)).map_err(failure)?;
+    drop(workers);
+    watch.stage("lettura e confronto");
     // A picture of a page would show the names that the texts leave out.
     let kilobytes = if args.no_names { 0 } else { args.report_images };
     let budget = usize::try_from(kilobytes).unwrap_or(usize::MAX).saturating_mul(1000);
-    let clips = pool.install(|| pianometro::draw(&inputs, &run, budget));
-    bar.finish_and_clear();
-    let dialect = match args.csv_dialect {
-        Dialect::Standard => CsvDialect::Standard,
-        Dialect::It => CsvDialect::Italian,
-    };
-    let run = if args.no_names { run.without_names() } else { run };
-    let options = ExportOptions { dialect, publication, names_left_out: args.no_names };
-    let help = "scegliere con --out una cartella in cui si può scrivere";
-    let written = export::export(&run, &args.out, &options).map_err(|error| Failure::usage(error).with_help(help))?;
-    report::write(&run, &clips, &args.out.join("report")).map_err(|error| Failure::usage(error).with_help(help))?;
-    let mut out = BufWriter::new(io::stdout().lock());
-    summary(&mut out, &run)?;
-    writeln!(out, "\nScritti {} file in {}", written.len(), args.out.display())?;
-    writeln!(out, "Il rapporto si apre con un browser: {}", args.out.join("report").join("index.html").display())?;
-    out.flush()?;
-    let failed = run.files.iter().any(|file| matches!(file, FileResult::Failed(_)));
-    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    let clips = batch.draw(inputs, budget);
+    watch.stage("immagini");
+    let batch = if args.no_names { batch.without_names() } else { batch };
+    let staging = output.staging().map_err(|error| Failure::usage(error).with_help(HELP))?;
+    let files = batch.write(&clips, &staging, options).map_err(failure)?;
+    watch.stage("scrittura");
+    Ok(Results { batch, files })
 }
 
-/// A bar on a terminal, nothing elsewhere.
-fn progress(files: usize) -> ProgressBar {
-    let bar = ProgressBar::new(files as u64);
-    // A constant template, shown on every run at a terminal.
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} documenti, ancora {eta}") {
-        bar.set_style(style);
-    }
-    bar
+/// Says again what the last run said.
+fn unchanged(args: &RunArgs, before: &Manifest) -> Result<ExitCode, Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    writeln!(out, "{}\nNulla è cambiato: i file in {} restano come sono", before.told, args.out.display())?;
+    report_path(&mut out, args)?;
+    out.flush()?;
+    Ok(ExitCode::from(before.code))
+}
+
+fn report_path(out: &mut impl Write, args: &RunArgs) -> io::Result<()> {
+    writeln!(out, "Il rapporto si apre con un browser: {}", args.out.join("report").join("index.html").display())
 }
 
 /// What was read, file by file, and what was not.
@@ -154,6 +234,13 @@ fn documents(out: &mut impl Write, run: &Run) -> io::Result<()> {
         writeln!(out, "{name:file$}  {document:id$}  {objectives:>9}  {indicators:>10}  {scored:>13}  {entity:>6}")?;
         if plan.indicators.is_empty() {
             writeln!(out, "  nessun indicatore riconosciuto")?;
+        }
+        if let Some(sure) = card.recognition() {
+            let (pages, sure) = (card.recognised.len(), sure.as_hundredths());
+            writeln!(
+                out,
+                "  letto con il riconoscimento ottico (OCR), pagine: {pages}; sicurezza delle lettere: {sure} %"
+            )?;
         }
         for fault in &card.faults {
             writeln!(out, "  letto in parte, pagina {}: {}", fault.page, fault.message)?;

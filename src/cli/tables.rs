@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use pianometro::document::{self, Document};
-use pianometro::read;
+use pianometro::read::{self, Ocr};
 
 use super::failure::{Failure, reason};
+use super::knowledge::Reading;
 use super::open;
 
 #[derive(Debug, Args)]
@@ -27,6 +28,8 @@ pub struct TablesArgs {
     /// La pagina da disegnare; senza, la prima che ha una tabella
     #[arg(long, requires = "debug_image", value_parser = clap::value_parser!(u32).range(1..), value_name = "N")]
     page: Option<u32>,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -39,18 +42,18 @@ enum TableFormat {
 /// Prints the tables, or draws a page where a picture is asked for.
 pub fn tables(args: &TablesArgs) -> Result<ExitCode, Failure> {
     match &args.debug_image {
-        Some(image) => debug_image(&args.files, image, args.page),
-        None => print(&args.files, args.format),
+        Some(image) => debug_image(&args.files, image, args.page, args.reading.ocr()),
+        None => print(&args.files, args.format, args.reading.ocr()),
     }
 }
 
-fn print(paths: &[PathBuf], format: TableFormat) -> Result<ExitCode, Failure> {
+fn print(paths: &[PathBuf], format: TableFormat, ocr: Ocr) -> Result<ExitCode, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut code = ExitCode::SUCCESS;
     for path in paths {
-        match open(path)
-            .and_then(|(bytes, name)| Ok((read::read(bytes).map_err(|e| Failure::unreadable(path, e))?, name)))
-        {
+        match open(path).and_then(|(bytes, name)| {
+            Ok((read::read_with(bytes, ocr, &|| ()).map_err(|e| Failure::unreadable(path, e))?, name))
+        }) {
             Ok((document, name)) => print_tables(&mut out, &document, &name, format)?,
             Err(failure) => {
                 writeln!(io::stderr().lock(), "errore: {}", failure.message)?;
@@ -63,7 +66,7 @@ fn print(paths: &[PathBuf], format: TableFormat) -> Result<ExitCode, Failure> {
 }
 
 /// Draws a page with what was seen on it, and says what its tables are.
-fn debug_image(paths: &[PathBuf], image: &Path, page: Option<u32>) -> Result<ExitCode, Failure> {
+fn debug_image(paths: &[PathBuf], image: &Path, page: Option<u32>, ocr: Ocr) -> Result<ExitCode, Failure> {
     let [path] = paths else {
         return Err(Failure::usage("con --debug-image si può dare un solo documento"));
     };
@@ -74,11 +77,12 @@ fn debug_image(paths: &[PathBuf], image: &Path, page: Option<u32>) -> Result<Exi
     let page = match page {
         Some(page) => page,
         None => {
-            let document = read::read(bytes.clone()).map_err(|error| Failure::unreadable(path, error))?;
+            let document =
+                read::read_with(bytes.clone(), ocr, &|| ()).map_err(|error| Failure::unreadable(path, error))?;
             document::tables(&document).next().map_or(1, |table| table.source.page)
         }
     };
-    let (picture, tables) = read::tables_picture(bytes, page).map_err(|error| Failure::unreadable(path, error))?;
+    let (picture, tables) = read::tables_picture(bytes, page, ocr).map_err(|error| Failure::unreadable(path, error))?;
     let png = picture.png().map_err(Failure::usage)?;
     std::fs::write(image, png).map_err(|error| Failure::usage(format!("{}: {}", image.display(), reason(&error))))?;
     let mut out = BufWriter::new(io::stdout().lock());

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::phrase::{Phrase, words};
+use super::phrase::{Phrase, Phrases, printed_words, words};
 use super::sides::Quantity;
 use crate::normalise::{Indicator, Objective};
 
@@ -28,6 +28,7 @@ const STEM: usize = 7;
 struct File {
     stop: Vec<String>,
     generic: Vec<String>,
+    timed: Vec<String>,
     same: Vec<Same>,
     thing: Vec<Thing>,
 }
@@ -45,6 +46,17 @@ pub struct Thing {
     without: Vec<String>,
     /// Units as [`Quantity::unit`] names them.
     values: Vec<String>,
+    /// The unit of numbers that have none, where they can only be of one.
+    plain: Option<String>,
+}
+
+impl Thing {
+    /// What the numbers without a unit of an indicator that measures a time count here.
+    fn plain(&self) -> Quantity {
+        let quantities = [Quantity::Percent, Quantity::Euro, Quantity::Days];
+        let named = |quantity: &Quantity| self.plain.as_deref() == Some(quantity.unit());
+        quantities.into_iter().find(named).unwrap_or(Quantity::Count)
+    }
 }
 
 #[derive(Deserialize)]
@@ -57,8 +69,10 @@ struct Same {
 struct Knowledge {
     stop: BTreeSet<String>,
     generic: Vec<Phrase>,
-    /// The longest first.
-    same: Vec<(Phrase, String)>,
+    timed: Vec<Phrase>,
+    /// The longest first, each with the word it stands for.
+    same: Vec<(usize, String)>,
+    phrases: Phrases,
     things: Vec<Thing>,
 }
 
@@ -71,23 +85,39 @@ static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
     };
     let mut same: Vec<(Phrase, String)> = file.same.into_iter().flat_map(phrases).collect();
     same.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    let mut all = Phrases::default();
+    let same = same.into_iter().map(|(phrase, word)| (all.add(phrase), word)).collect();
     Knowledge {
         stop: file.stop.iter().flat_map(|word| words(word)).collect(),
         generic: file.generic.iter().map(|word| Phrase::new(word)).collect(),
+        timed: file.timed.iter().map(|word| Phrase::new(word)).collect(),
         same,
+        phrases: all,
         things: file.thing,
     }
 });
 
-/// An indicator's words with what they weigh.
+/// What a word weighs, and how it is shown: as printed, small, or the group's name.
+#[derive(Debug, Clone, PartialEq)]
+struct Weighed {
+    weight: u32,
+    shown: String,
+}
+
+/// Words, cut to their stems, with what they weigh.
+type Weights = BTreeMap<String, Weighed>;
+
+/// An indicator's words.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Signature {
     /// Of the name and the algorithm.
-    own: BTreeMap<String, u32>,
+    own: Weights,
     /// The same and the objective's title.
-    all: BTreeMap<String, u32>,
+    all: Weights,
     /// Of the last target ("risoluzione di almeno 3.000 posizioni incongruenti").
-    goal: BTreeMap<String, u32>,
+    goal: Weights,
+    /// It measures a time.
+    timed: bool,
     /// The known things that it counts.
     pub things: Vec<&'static Thing>,
 }
@@ -101,35 +131,40 @@ pub(super) struct Likeness {
     pub goal: u32,
     /// What the shared words that are not generic weigh, in hundredths of an ordinary word.
     pub substance: u32,
-    /// The shared words, the weightier first; words are cut to their stems.
+    /// The shared words, the weightier first, each as the one that comes first in the alphabet prints it.
     pub words: Vec<String>,
     /// The known thing that both count.
     pub thing: Option<&'static Thing>,
+    /// What numbers without a unit count in both.
+    pub plain: Quantity,
 }
 
 impl Signature {
     pub(super) fn of(indicator: &Indicator, objective: Option<&Objective>) -> Self {
-        let mut own = BTreeMap::new();
+        let mut own = Weights::new();
         add(&mut own, &indicator.name, 100);
         add(&mut own, indicator.algorithm.as_deref().unwrap_or_default(), CONTEXT);
         let mut all = own.clone();
         add(&mut all, objective.map_or("", |objective| &objective.title), CONTEXT);
-        let mut goal = BTreeMap::new();
+        let mut goal = Weights::new();
         add(&mut goal, indicator.targets.last().map_or("", |target| &target.measure.raw), 100);
-        let unit = Quantity::of(indicator).unit();
+        let quantity = Quantity::of(indicator);
+        let texts = [words(&indicator.name), words(indicator.algorithm.as_deref().unwrap_or_default())];
+        let timed = KNOWLEDGE.timed.iter().any(|word| texts.iter().any(|text| word.places(text).next().is_some()));
+        let plain = |thing: &Thing| if timed { thing.plain() } else { Quantity::Count };
         let counts = |thing: &&Thing| {
             thing.words.iter().all(|word| own.contains_key(word))
                 && thing.about.iter().all(|word| all.contains_key(word))
                 && !thing.without.iter().any(|word| own.contains_key(word))
-                && thing.values.iter().any(|value| value == unit)
+                && thing.values.iter().any(|value| value == quantity.or_plain(plain(thing)).unit())
         };
         let things = KNOWLEDGE.things.iter().filter(counts).collect();
-        Signature { own, all, goal, things }
+        Signature { own, all, goal, timed, things }
     }
 
     /// The words that can make two indicators alike.
     pub(super) fn telling(&self) -> impl Iterator<Item = &str> {
-        self.all.iter().filter(|(_, weight)| **weight > GENERIC).map(|(word, _)| word.as_str())
+        self.all.iter().filter(|(_, word)| word.weight > GENERIC).map(|(stem, _)| stem.as_str())
     }
 
     /// Two thirds what the indicators' own words have in common of all they have, one third what the smaller one's words
@@ -137,51 +172,64 @@ impl Signature {
     pub(super) fn likeness(&self, other: &Signature) -> Likeness {
         let (own, own_union) = common(&self.own, &other.own);
         let (all, _) = common(&self.all, &other.all);
-        let smaller = self.all.values().sum::<u32>().min(other.all.values().sum());
+        let sum = |weights: &Weights| weights.values().map(|word| word.weight).sum::<u32>();
+        let smaller = sum(&self.all).min(sum(&other.all));
         let share = |part: u32, whole: u32| (part * 100).checked_div(whole).unwrap_or(0);
-        let mut shared: Vec<(u32, &String)> =
-            self.all.iter().filter_map(|(word, weight)| Some((*weight.min(other.all.get(word)?), word))).collect();
-        shared.sort_by_key(|(weight, word)| (std::cmp::Reverse(*weight), *word));
+        let both = |(stem, word): (&String, &Weighed)| {
+            let also = other.all.get(stem)?;
+            Some((word.weight.min(also.weight), word.shown.clone().min(also.shown.clone())))
+        };
+        let mut shared: Vec<(u32, String)> = self.all.iter().filter_map(both).collect();
+        shared.sort_by(|(a, one), (b, other)| (b, one).cmp(&(a, other)));
         let told = self.goal.len().min(other.goal.len()) >= 3;
         let (goal, goals) = common(&self.goal, &other.goal);
+        let thing = self.things.iter().copied().find(|thing| other.things.contains(thing));
         Likeness {
             goal: if told { share(goal, goals) } else { 0 },
             score: (2 * share(own, own_union) + share(all, smaller)) / 3,
             substance: shared.iter().map(|(weight, _)| weight).filter(|weight| **weight > GENERIC).sum(),
-            words: shared.into_iter().map(|(_, word)| word.clone()).collect(),
-            thing: self.things.iter().copied().find(|thing| other.things.contains(thing)),
+            words: shared.into_iter().map(|(_, word)| word).collect(),
+            plain: thing.filter(|_| self.timed && other.timed).map_or(Quantity::Count, Thing::plain),
+            thing,
         }
     }
 }
 
 /// The weight of what both have, and of what either has.
-fn common(a: &BTreeMap<String, u32>, b: &BTreeMap<String, u32>) -> (u32, u32) {
-    let both: u32 = a.iter().filter_map(|(word, weight)| Some(*weight.min(b.get(word)?))).sum();
-    let sum: u32 = a.values().chain(b.values()).sum();
+fn common(a: &Weights, b: &Weights) -> (u32, u32) {
+    let both: u32 = a.iter().filter_map(|(stem, word)| Some(word.weight.min(b.get(stem)?.weight))).sum();
+    let sum: u32 = a.values().chain(b.values()).map(|word| word.weight).sum();
     // A word of both stands in the sum with its lesser and its greater weight; the greater one is to stay.
     (both, sum - both)
 }
 
 /// Adds a text's words, each once, at so many percent of their weight; a word that is there keeps the greater weight.
-fn add(weights: &mut BTreeMap<String, u32>, text: &str, percent: u32) {
+fn add(weights: &mut Weights, text: &str, percent: u32) {
     let mut words = words(text);
-    let mut put = |word: String, weight: u32| {
+    let printed = printed_words(text);
+    let mut put = |stem: String, weight: u32, shown: &str| {
         let weight = weight * percent / 100;
-        weights.entry(word).and_modify(|own| *own = weight.max(*own)).or_insert(weight);
+        let new = || Weighed { weight, shown: shown.to_owned() };
+        weights.entry(stem).and_modify(|own| own.weight = weight.max(own.weight)).or_insert_with(new);
     };
-    for (phrase, word) in &KNOWLEDGE.same {
-        let places: Vec<usize> = phrase.places(&words).collect();
-        for place in places {
+    let places = KNOWLEDGE.phrases.places(&words);
+    for (number, word) in &KNOWLEDGE.same {
+        let length = KNOWLEDGE.phrases.len(*number);
+        for place in places.get(number).into_iter().flatten() {
             // Taken words fit no further phrase.
-            words.iter_mut().skip(place).take(phrase.len()).for_each(String::clear);
-            put(word.clone(), KNOWN);
+            if words.iter().skip(*place).take(length).all(|word| !word.is_empty()) {
+                words.iter_mut().skip(*place).take(length).for_each(String::clear);
+                put(word.clone(), KNOWN, word);
+            }
         }
     }
     let plain = |word: &String| !word.is_empty() && !word.chars().all(|c| c.is_numeric());
-    for word in words.iter().filter(|word| plain(word) && !KNOWLEDGE.stop.contains(*word)) {
-        let alone = std::slice::from_ref(word);
-        let generic = KNOWLEDGE.generic.iter().any(|phrase| phrase.places(alone).next().is_some());
-        put(stem(word), if generic { GENERIC } else { WORD });
+    for (word, shown) in words.iter().zip(&printed) {
+        if plain(word) && !KNOWLEDGE.stop.contains(word) {
+            let alone = std::slice::from_ref(word);
+            let generic = KNOWLEDGE.generic.iter().any(|phrase| phrase.places(alone).next().is_some());
+            put(stem(word), if generic { GENERIC } else { WORD }, shown);
+        }
     }
 }
 
@@ -213,6 +261,8 @@ mod tests {
     fn the_same_words_are_wholly_alike_and_others_not_at_all() {
         let same = likeness(("Turismo", "Numero di riunioni"), ("Turismo", "Numero di riunioni"));
         assert_eq!((same.score, same.words[0].as_str()), (100, "turismo"));
+        let whole = likeness(("A", "Qualità delle banchine"), ("B", "La qualità della banchina"));
+        assert_eq!(whole.words, ["banchina", "qualità"]);
         let other = likeness(("Turismo", "Presenze"), ("Metrologia", "Bilance"));
         assert_eq!((other.score, other.substance), (0, 0));
     }
@@ -231,7 +281,8 @@ mod tests {
         let known = |word: &String| KNOWLEDGE.same.iter().any(|(_, own)| own == word);
         for thing in &KNOWLEDGE.things {
             assert!(thing.words.iter().chain(&thing.about).chain(&thing.without).all(known), "{thing:?}");
-            assert!(thing.values.iter().all(|v| ["numero", "percento", "EUR", "giorni"].contains(&v.as_str())));
+            let units = ["numero", "percento", "EUR", "giorni"];
+            assert!(thing.values.iter().chain(&thing.plain).all(|unit| units.contains(&unit.as_str())), "{thing:?}");
         }
     }
 

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
-use crate::audit::{Finding, Severity};
-use crate::document::fold;
+use crate::kept::{self, KeptError};
 
 /// The columns, in any order.
 const COLUMNS: [&str; 5] = ["left", "right", "same", "who", "why"];
@@ -13,12 +12,8 @@ const COLUMNS: [&str; 5] = ["left", "right", "same", "who", "why"];
 /// A file of decisions that can't be used; lines count from 1, the header's included.
 #[derive(Debug, Error)]
 pub enum DecisionError {
-    #[error("riga {line}: non è una riga CSV: {message}")]
-    Syntax { line: u64, message: String },
-    #[error("riga 1: manca la colonna «{0}»")]
-    Column(&'static str),
-    #[error("riga {line}: «{column}» è vuoto")]
-    Empty { line: u64, column: &'static str },
+    #[error(transparent)]
+    File(#[from] KeptError),
     #[error("riga {line}: «{same}» non è né «sì» né «no»")]
     Same { line: u64, same: String },
     #[error("riga {line}: decide sulla stessa coppia della riga {first}")]
@@ -47,20 +42,6 @@ impl Decision {
     }
 }
 
-/// The finding on a decision of which an indicator is in no document.
-pub(super) fn idle(decision: &Decision) -> Finding {
-    Finding {
-        subject_id: Some(decision.left.clone()),
-        text: format!("{}, {}", decision.left, decision.right),
-        message: format!(
-            "la decisione della riga {} sulle coppie non si applica: uno dei due indicatori non c'è",
-            decision.line
-        ),
-        hint: "controllare left e right; se i documenti non si leggono in questa esecuzione, ignorare".to_owned(),
-        ..Finding::bare("COR002", Severity::Warning)
-    }
-}
-
 /// A person's decisions, one a pair.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Decisions {
@@ -68,42 +49,23 @@ pub struct Decisions {
 }
 
 impl Decisions {
-    /// Reads a CSV with comma or semicolon between fields; `same` is "sì" or "no", the order of left and right doesn't matter.
+    /// Reads a CSV with a header row, comma or semicolon between the fields; `same` is "sì" or "no", the order of left and right doesn't matter.
     ///
     /// # Errors
     /// A line that is no CSV, a column that is missing, a field that is empty or not understood, a pair decided twice.
     pub fn parse(text: &str) -> Result<Self, DecisionError> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let header = text.lines().next().unwrap_or_default();
-        let delimiter = if header.contains(';') && !header.contains(',') { b';' } else { b',' };
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
-        let syntax = |error: csv::Error| DecisionError::Syntax {
-            line: error.position().map_or(1, csv::Position::line),
-            message: error.to_string(),
-        };
-        let names = reader.headers().map_err(syntax)?.clone();
-        let mut places = [0; COLUMNS.len()];
-        for (place, column) in places.iter_mut().zip(COLUMNS) {
-            *place = names.iter().position(|name| name.trim() == column).ok_or(DecisionError::Column(column))?;
-        }
         let mut decisions = Decisions::default();
-        for record in reader.records() {
-            let record = record.map_err(syntax)?;
-            let line = record.position().map_or(0, csv::Position::line);
-            let field =
-                |index: usize| places.get(index).and_then(|place| record.get(*place)).map(fold).unwrap_or_default();
-            let needed = |index: usize| {
-                let column = COLUMNS.get(index).copied().unwrap_or_default();
-                Some(field(index)).filter(|text| !text.is_empty()).ok_or(DecisionError::Empty { line, column })
-            };
-            let (one, other, same) = (needed(0)?, needed(1)?, needed(2)?);
+        // Who and why may be left empty.
+        for row in kept::rows(text, COLUMNS, 3)? {
+            let line = row.line;
+            let [one, other, same, who, why] = row.fields;
             let same = match same.to_lowercase().as_str() {
                 "sì" | "si" | "s" | "si'" => true,
                 "no" | "n" => false,
                 _ => return Err(DecisionError::Same { line, same }),
             };
             let (left, right) = if one <= other { (one, other) } else { (other, one) };
-            let decision = Decision { line, left, right, same, who: field(3), why: field(4) };
+            let decision = Decision { line, left, right, same, who, why };
             if let Some(first) = decisions.of.insert(decision.key(), decision) {
                 return Err(DecisionError::Twice { line, first: first.line });
             }

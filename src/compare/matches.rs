@@ -1,16 +1,18 @@
 //! Indicators of different chambers that measure the same thing.
 //!
 //! A pair shares words (see [`super::alike`]) and is of one theme. What is *sure* counts one of the things that the knowledge
-//! file knows, or has nearly the same words, enough of them, and values of one kind; what is *possible* is for a person to
-//! decide. A person's decision stands over both.
+//! file knows, or has nearly the same words, and enough of them, and measures it in the same way. What does so in another way
+//! (a share here and a number there, shares within different terms) is *related*: the figures can't stand side by side, and the
+//! reason is told. What is *possible* is for a person to decide. A person's decision stands over all.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
 use super::alike::{Likeness, Signature};
 use super::decisions::{Decision, Decisions};
-use super::sides::{Quantity, Side, beside};
+use super::neighbours::neighbours;
+use super::sides::{Apart, Beside, Quantity, Side, beside};
 use super::themes::{Theme, ThemeOf};
 use crate::extract::ScaleKind;
 use crate::normalise::{Indicator, Plan};
@@ -20,8 +22,10 @@ use crate::normalise::{Indicator, Plan};
 pub enum Verdict {
     /// A person says so.
     Confirmed,
-    /// Nearly the same words, the same kind of value.
+    /// The same thing, measured in the same way.
     Sure,
+    /// The same thing, measured in another way.
+    Related,
     /// For a person to decide.
     Possible,
     /// A person says they don't measure the same.
@@ -34,6 +38,7 @@ impl Verdict {
         match self {
             Verdict::Confirmed => "confirmed",
             Verdict::Sure => "sure",
+            Verdict::Related => "related",
             Verdict::Possible => "possible",
             Verdict::Rejected => "rejected",
         }
@@ -98,35 +103,35 @@ struct Candidate<'p> {
     quantity: Quantity,
 }
 
-/// The matches between documents of different chambers: those a person confirmed, the sure and the possible ones, the
-/// rejected; in each, the better first. Indicators that a document repeats are taken once.
+/// The matches between documents of different chambers: those a person confirmed, the sure, the related and the possible ones,
+/// the rejected; in each, the better first. Indicators that a document repeats are taken once.
 pub(super) fn matches(plans: &[(&Plan, &[ThemeOf])], decisions: &Decisions) -> Vec<Match> {
-    let candidates: Vec<Candidate> = plans.iter().flat_map(|(plan, themes)| candidates(plan, themes)).collect();
+    let told: Vec<(&Plan, &[ThemeOf])> =
+        plans.iter().copied().filter(|(plan, _)| !plan.indicators.is_empty()).collect();
+    let documents: Vec<&Plan> = told.iter().map(|(plan, _)| *plan).collect();
     let sizes = Sizes::of(plans.iter().map(|(plan, _)| *plan));
-    let mut found: Vec<Match> = Vec::new();
     let mut decided = BTreeSet::new();
-    for (a, b) in pairs(&candidates) {
-        let likeness = a.signature.likeness(&b.signature);
-        let decision = decisions.on(&a.indicator.indicator_id, &b.indicator.indicator_id);
-        if let Some(decision) = decision {
-            decided.insert(decision.key());
+    let mut found = Vec::new();
+    let mut counts = Counts::new(told.len());
+    let mut open = Open::new(&told, neighbours(&documents));
+    while let Some(((one, a), (other, b))) = open.next() {
+        let mut of_two = Vec::new();
+        for (first, second) in a.words.shared(&b.words) {
+            let Some((a, b)) = a.candidates.get(first).zip(b.candidates.get(second)) else { continue };
+            let decision = decisions.on(&a.indicator.indicator_id, &b.indicator.indicator_id);
+            decided.extend(decision.map(Decision::key));
+            let likeness = a.signature.likeness(&b.signature);
+            let matched = matched((a, b), likeness, decision, &sizes);
+            of_two.extend(matched.map(|matched| ((first, second), matched)));
         }
-        if let Some(verdict) = verdict(a, b, &likeness, decision) {
-            found.push(matched((a, b), verdict, likeness, decision, &sizes));
-        }
+        keep_best_possible(&mut of_two);
+        found.extend(of_two.into_iter().filter(|(at, m)| counts.allow((one, at.0), (other, at.1), m)).map(|(_, m)| m));
     }
-    // Pairs that a person names and the words don't.
-    let by_id: BTreeMap<&str, &Candidate> = candidates.iter().map(|c| (c.indicator.indicator_id.as_str(), c)).collect();
-    for decision in decisions.all().filter(|decision| !decided.contains(&decision.key())) {
-        if let (Some(a), Some(b)) = (by_id.get(decision.left.as_str()), by_id.get(decision.right.as_str())) {
-            let verdict = if decision.same { Verdict::Confirmed } else { Verdict::Rejected };
-            found.push(matched((a, b), verdict, a.signature.likeness(&b.signature), Some(decision), &sizes));
-        }
-    }
-    keep_best_possible(&mut found);
+    found.extend(decided_only(&told, decisions, &decided, &sizes));
     found.sort_by(|a, b| {
-        let ids = |m: &Match| (m.left.indicator_id.clone(), m.right.indicator_id.clone());
-        (a.verdict, b.score).cmp(&(b.verdict, a.score)).then_with(|| ids(a).cmp(&ids(b)))
+        let left = || a.left.indicator_id.cmp(&b.left.indicator_id);
+        let right = || a.right.indicator_id.cmp(&b.right.indicator_id);
+        (a.verdict, b.score).cmp(&(b.verdict, a.score)).then_with(left).then_with(right)
     });
     found
 }
@@ -142,67 +147,182 @@ fn candidates<'p>(plan: &'p Plan, themes: &[ThemeOf]) -> Vec<Candidate<'p>> {
     plan.indicators.iter().zip(themes).filter(|(indicator, _)| indicator.same_as.is_none()).map(candidate).collect()
 }
 
-/// Pairs of different chambers that count the same known thing, or are of one theme and share a word that tells something.
-fn pairs<'c, 'p>(candidates: &'c [Candidate<'p>]) -> Vec<(&'c Candidate<'p>, &'c Candidate<'p>)> {
-    let mut with: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-    for (index, candidate) in candidates.iter().enumerate() {
-        let theme = candidate.theme.map_or("", |theme| theme.id.as_str());
-        for word in candidate.signature.telling() {
-            with.entry((theme, word)).or_default().push(index);
-        }
-        for thing in &candidate.signature.things {
-            with.entry(("", &thing.name)).or_default().push(index);
-        }
-    }
-    let mut pairs = BTreeSet::new();
-    for list in with.values() {
-        for (place, first) in list.iter().enumerate() {
-            pairs.extend(list.iter().skip(place + 1).map(|second| (*first, *second)));
-        }
-    }
-    let both = |(first, second): (usize, usize)| Some((candidates.get(first)?, candidates.get(second)?));
-    pairs.into_iter().filter_map(both).filter(|(a, b)| of_two_chambers(a.plan, b.plan)).collect()
+/// Pairs that a person names and the words don't.
+fn decided_only(
+    plans: &[(&Plan, &[ThemeOf])],
+    decisions: &Decisions,
+    decided: &BTreeSet<(String, String)>,
+    sizes: &Sizes<'_>,
+) -> Vec<Match> {
+    let left: Vec<&Decision> = decisions.all().filter(|decision| !decided.contains(&decision.key())).collect();
+    let named: BTreeSet<&str> = left.iter().flat_map(|one| [one.left.as_str(), one.right.as_str()]).collect();
+    let is_named = |plan: &Plan| plan.indicators.iter().any(|one| named.contains(one.indicator_id.as_str()));
+    let with_names = plans.iter().filter(|(plan, _)| is_named(plan));
+    let candidates: Vec<Candidate> = with_names.flat_map(|(plan, themes)| candidates(plan, themes)).collect();
+    let by_id: BTreeMap<&str, &Candidate> = candidates.iter().map(|c| (c.indicator.indicator_id.as_str(), c)).collect();
+    let of = |decision: &Decision| {
+        let (a, b) = (by_id.get(decision.left.as_str())?, by_id.get(decision.right.as_str())?);
+        matched((a, b), a.signature.likeness(&b.signature), Some(decision), sizes)
+    };
+    left.into_iter().filter_map(of).collect()
 }
 
-/// Whether two documents are of different chambers. A document that names none may be of any: it stands against all others.
-fn of_two_chambers(a: &Plan, b: &Plan) -> bool {
-    match (a.card.entity, b.card.entity) {
-        (Some(a), Some(b)) => a.id != b.id,
-        _ => a.card.sha256 != b.card.sha256,
+/// Matches of each certainty that an indicator has, where there are many documents: those of the nearest.
+const MOST: u8 = 3;
+/// Documents from which there are many.
+const MANY: usize = 14;
+
+/// How many matches each indicator has.
+struct Counts {
+    /// By document and indicator; for what is sure or related, and for what is possible.
+    of: HashMap<(usize, usize), [u8; 2]>,
+    limited: bool,
+}
+
+impl Counts {
+    fn new(documents: usize) -> Self {
+        Counts { of: HashMap::new(), limited: documents >= MANY }
+    }
+
+    /// Counts a match, unless both have enough of its kind; what a person has decided always counts.
+    fn allow(&mut self, one: (usize, usize), other: (usize, usize), found: &Match) -> bool {
+        let kind = usize::from(found.verdict == Verdict::Possible);
+        let full = |of: Option<&[u8; 2]>| of.and_then(|counts| counts.get(kind)).is_some_and(|count| *count >= MOST);
+        if self.limited && found.decided.is_none() && full(self.of.get(&one)) && full(self.of.get(&other)) {
+            return false;
+        }
+        for indicator in [one, other] {
+            if let Some(count) = self.of.entry(indicator).or_default().get_mut(kind) {
+                *count = count.saturating_add(1);
+            }
+        }
+        true
     }
 }
 
-fn verdict(a: &Candidate, b: &Candidate, likeness: &Likeness, decision: Option<&Decision>) -> Option<Verdict> {
-    if let Some(decision) = decision {
-        return Some(if decision.same { Verdict::Confirmed } else { Verdict::Rejected });
-    }
-    let reaches = |(score, substance)| likeness.score >= score && likeness.substance >= substance;
-    if likeness.thing.is_some() || (reaches(SURE) && a.quantity == b.quantity) {
-        return Some(Verdict::Sure);
-    }
-    reaches(POSSIBLE).then_some(Verdict::Possible)
+/// A document with what matching needs of it.
+struct Document<'p> {
+    candidates: Vec<Candidate<'p>>,
+    words: Words,
 }
 
+/// Pairs of documents with what matching needs of them: made when the first pair of a document comes, and forgotten after the
+/// last one.
+struct Open<'p, 't> {
+    plans: &'t [(&'p Plan, &'t [ThemeOf])],
+    pairs: std::vec::IntoIter<(usize, usize)>,
+    /// How many pairs of each document are to come.
+    left: Vec<usize>,
+    documents: HashMap<usize, Document<'p>>,
+    last: Option<(usize, usize)>,
+}
+
+/// A document with its place.
+type Placed<'o, 'p> = (usize, &'o Document<'p>);
+
+impl<'p, 't> Open<'p, 't> {
+    fn new(plans: &'t [(&'p Plan, &'t [ThemeOf])], pairs: Vec<(usize, usize)>) -> Self {
+        let mut left = vec![0; plans.len()];
+        for place in pairs.iter().flat_map(|(one, other)| [*one, *other]) {
+            if let Some(left) = left.get_mut(place) {
+                *left += 1;
+            }
+        }
+        Open { plans, pairs: pairs.into_iter(), left, documents: HashMap::new(), last: None }
+    }
+
+    fn next(&mut self) -> Option<(Placed<'_, 'p>, Placed<'_, 'p>)> {
+        for place in self.last.take().into_iter().flat_map(|(one, other)| [one, other]) {
+            if let Some(left) = self.left.get_mut(place) {
+                *left -= 1;
+                if *left == 0 {
+                    self.documents.remove(&place);
+                }
+            }
+        }
+        let (one, other) = self.pairs.next()?;
+        for place in [one, other] {
+            let (plan, themes) = *self.plans.get(place)?;
+            self.documents.entry(place).or_insert_with(|| {
+                let candidates = candidates(plan, themes);
+                Document { words: Words::of(&candidates), candidates }
+            });
+        }
+        self.last = Some((one, other));
+        Some(((one, self.documents.get(&one)?), (other, self.documents.get(&other)?)))
+    }
+}
+
+/// Which candidates of a document have a word within a theme, or count a thing.
+struct Words(BTreeMap<(&'static str, String), Vec<usize>>);
+
+impl Words {
+    fn of(candidates: &[Candidate<'_>]) -> Self {
+        let mut with: BTreeMap<(&'static str, String), Vec<usize>> = BTreeMap::new();
+        for (index, candidate) in candidates.iter().enumerate() {
+            let theme = candidate.theme.map_or("", |theme| theme.id.as_str());
+            for word in candidate.signature.telling() {
+                with.entry((theme, word.to_owned())).or_default().push(index);
+            }
+            for thing in &candidate.signature.things {
+                with.entry(("", thing.name.clone())).or_default().push(index);
+            }
+        }
+        Words(with)
+    }
+
+    /// The pairs that share something, in order.
+    fn shared(&self, other: &Words) -> BTreeSet<(usize, usize)> {
+        let mut pairs = BTreeSet::new();
+        for (word, of_one) in &self.0 {
+            for of_other in other.0.get(word).into_iter().flatten() {
+                pairs.extend(of_one.iter().map(|one| (*one, *of_other)));
+            }
+        }
+        pairs
+    }
+}
+
+/// Whether two indicators say as much of the same as a bound asks for.
+fn reaches(likeness: &Likeness, (score, substance): (u32, u32)) -> bool {
+    likeness.score >= score && likeness.substance >= substance
+}
+
+fn verdict(likeness: &Likeness, values: &Beside, decision: Option<&Decision>) -> Verdict {
+    match decision {
+        Some(decision) if decision.same => Verdict::Confirmed,
+        Some(_) => Verdict::Rejected,
+        None if likeness.thing.is_none() && !reaches(likeness, SURE) => Verdict::Possible,
+        None if matches!(values.common, Err(Apart::Measure(_))) => Verdict::Related,
+        None => Verdict::Sure,
+    }
+}
+
+/// The match of two indicators; `None` where they have too little in common and nobody has decided on them.
 fn matched(
     (a, b): (&Candidate, &Candidate),
-    verdict: Verdict,
     likeness: Likeness,
     decision: Option<&Decision>,
     sizes: &Sizes<'_>,
-) -> Match {
+) -> Option<Match> {
+    if decision.is_none() && likeness.thing.is_none() && !reaches(&likeness, POSSIBLE) {
+        return None;
+    }
     // One order whatever the order of the files, so that a decision finds its pair.
     let (a, b) = if a.indicator.indicator_id <= b.indicator.indicator_id { (a, b) } else { (b, a) };
-    let values = beside(a.indicator, b.indicator);
+    let plain = likeness.plain;
+    let values = beside((a.indicator, a.plan.card.year), (b.indicator, b.plan.card.year), plain);
+    let verdict = verdict(&likeness, &values, decision);
     let side = |of: &Candidate, shown| Side { shown, ..Side::of(of.plan, of.indicator) };
     let (common, not_comparable) = match values.common {
         Ok((unit, left, right)) => {
-            let counts = a.quantity == Quantity::Count;
+            let counts = a.quantity.or_plain(plain) == Quantity::Count;
             let scaled = if counts { sizes.scaled((a.plan, left), (b.plan, right)) } else { None };
             (Some(Common { unit, left, right, scaled }), None)
         }
-        Err(why) => (None, Some(why)),
+        Err(why) => (None, Some(why.reason())),
     };
-    Match {
+    Some(Match {
         left: side(a, values.left),
         right: side(b, values.right),
         theme: a.theme,
@@ -213,7 +333,7 @@ fn matched(
         common,
         not_comparable,
         decided: decision.map(|decision| (decision.who.clone(), decision.why.clone())),
-    }
+    })
 }
 
 /// The size of each chamber, from whichever of its documents states it.
@@ -252,22 +372,18 @@ fn owner(plan: &Plan) -> &str {
 
 /// Of the possible pairs, those that are the best of either indicator for the other's document; one that is sure needs no
 /// other question.
-fn keep_best_possible(found: &mut Vec<Match>) {
-    let mut best: BTreeMap<(String, String), Decimal> = BTreeMap::new();
-    let keys = |m: &Match| {
-        [
-            (m.left.indicator_id.clone(), m.right.document_id.clone()),
-            (m.right.indicator_id.clone(), m.left.document_id.clone()),
-        ]
-    };
-    for m in found.iter().filter(|m| m.verdict != Verdict::Rejected) {
+fn keep_best_possible(found: &mut Vec<((usize, usize), Match)>) {
+    let mut best: HashMap<(bool, usize), Decimal> = HashMap::new();
+    let keys = |(left, right): &(usize, usize)| [(true, *left), (false, *right)];
+    for (at, m) in found.iter().filter(|(_, m)| m.verdict != Verdict::Rejected) {
         // What is sure or confirmed stands over every question.
         let score = if m.verdict == Verdict::Possible { m.score } else { Decimal::ONE_THOUSAND };
-        for key in keys(m) {
+        for key in keys(at) {
             best.entry(key).and_modify(|most| *most = score.max(*most)).or_insert(score);
         }
     }
-    found.retain(|m| m.verdict != Verdict::Possible || keys(m).iter().all(|key| best.get(key) == Some(&m.score)));
+    found
+        .retain(|(at, m)| m.verdict != Verdict::Possible || keys(at).iter().all(|key| best.get(key) == Some(&m.score)));
 }
 
 #[cfg(test)]
@@ -336,8 +452,18 @@ mod tests {
         let a = of_chamber(0, "Registro imprese", "Tasso di evasione pratiche", "70%");
         let b = of_chamber(1, "Registro imprese", "Tempi medi di lavorazione", "5 gg");
         let found = found(&[a, b], &Decisions::default());
-        assert_eq!(found[0].verdict, Verdict::Sure);
+        assert_eq!(found[0].verdict, Verdict::Related);
         assert_eq!(found[0].not_comparable.as_deref(), Some("unità diverse: una percentuale e una durata"));
+    }
+
+    #[test]
+    fn a_plain_number_is_a_time_only_where_a_time_is_measured() {
+        let a = of_chamber(0, "Registro imprese", "Tempo medio di lavorazione", "6");
+        let b = of_chamber(1, "Registro imprese", "Tempi medi di lavorazione", "5 gg");
+        let c = of_chamber(2, "Registro imprese", "Pratiche evase in giornata", "33");
+        let found = found(&[a, b, c], &Decisions::default());
+        assert_eq!((found.len(), found[0].verdict), (1, Verdict::Sure));
+        assert_eq!(found[0].common.as_ref().map(|common| common.unit.as_str()), Some("giorni"));
     }
 
     #[test]

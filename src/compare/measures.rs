@@ -262,7 +262,7 @@ mod tests {
 
     fn value(plan: &Plan, measure: &str) -> Option<Decimal> {
         let scores = score(plan, &Policy::default_policy());
-        let documents = [Material { plan, scores: &scores, findings: &[] }];
+        let documents = [Material { plan, scores: &scores, findings: 0 }];
         let comparison = compare(&documents, &Decisions::default()).unwrap();
         comparison.rows.iter().find(|row| row.measure == measure).unwrap().value.map(|value| value.round_dp(4))
     }
@@ -296,7 +296,7 @@ mod tests {
         second.card.format = Format::Html;
         third.card.sha256 = "11".repeat(32);
         let scores = score(&first, &Policy::default_policy());
-        let documents = [&second, &first, &third].map(|plan| Material { plan, scores: &scores, findings: &[] });
+        let documents = [&second, &first, &third].map(|plan| Material { plan, scores: &scores, findings: 0 });
         let comparison = compare(&documents, &Decisions::default()).unwrap();
         assert_eq!(comparison.duplicate_of, [Some(1), None, None]);
         assert_eq!(comparison.rows.iter().filter(|row| row.measure == "indicators").count(), 2);

@@ -9,6 +9,7 @@ mod decisions;
 pub(crate) mod frame;
 mod matches;
 mod measures;
+mod neighbours;
 mod phrase;
 mod quality;
 mod renditions;
@@ -20,6 +21,7 @@ mod years;
 pub use alike::Thing;
 pub use decisions::{Decision, DecisionError, Decisions};
 pub use matches::{Common, Match, Scaled, Verdict};
+pub use renditions::Relation;
 pub use sides::{Shown, Side};
 pub use themes::{Mission, Theme, ThemeOf, missions, themes};
 pub use years::{Status, YearRow};
@@ -29,7 +31,6 @@ use polars::error::PolarsError;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-use crate::audit::Finding;
 use crate::normalise::Plan;
 use crate::score::Scores;
 
@@ -38,7 +39,8 @@ use crate::score::Scores;
 pub struct Material<'a> {
     pub plan: &'a Plan,
     pub scores: &'a Scores,
-    pub findings: &'a [Finding],
+    /// How many findings there are on it.
+    pub findings: usize,
 }
 
 /// What the documents say side by side.
@@ -48,14 +50,16 @@ pub struct Comparison {
     pub rows: Vec<ComparisonRow>,
     /// As the plans given: the index of the plan that is compared instead, where the file is another rendition of it.
     pub duplicate_of: Vec<Option<usize>>,
+    /// As the plans given: what the file is to that one.
+    pub relations: Vec<Option<Relation>>,
     /// As the plans given, and in each as its indicators: what they are about.
     pub themes: Vec<Vec<ThemeOf>>,
     /// Indicators of different chambers that measure the same, or may; the surer first.
     pub matches: Vec<Match>,
     /// The indicators of each chamber's documents of two years.
     pub years: Vec<YearRow>,
-    /// On what of a person's decisions does nothing.
-    pub findings: Vec<Finding>,
+    /// A person's decisions of which an indicator is in no compared document.
+    pub idle: Vec<Decision>,
 }
 
 /// One measure of one document.
@@ -91,13 +95,20 @@ pub struct ComparisonRow {
 #[error("il confronto tra i documenti non è riuscito: {0}")]
 pub struct CompareError(#[from] PolarsError);
 
-/// Compares documents. Of several renditions of one document (PDF, HTML, text) only one is compared: the one with most
-/// indicators, then PDF before HTML before text, then by file name.
+/// What each indicator of a plan is about, in order.
+pub fn themes_of(plan: &Plan) -> Vec<ThemeOf> {
+    themes::of_plan(plan)
+}
+
+/// Compares documents. Of several files of one document only one is compared: of its versions the latest (by the day it reports
+/// on, the day of approval, the revision), of that one's renditions (PDF, HTML, text) the one with most indicators, then PDF
+/// before HTML before text, then by file name.
 ///
 /// # Errors
 /// Only where polars fails, which no input is known to bring about.
 pub fn compare(documents: &[Material<'_>], decisions: &Decisions) -> Result<Comparison, CompareError> {
-    let duplicate_of = renditions::duplicates(documents);
+    let duplicates = renditions::duplicates(documents);
+    let duplicate_of: Vec<Option<usize>> = duplicates.iter().map(|other| other.map(|(index, _)| index)).collect();
     let themes: Vec<Vec<ThemeOf>> = documents.iter().map(|document| themes::of_plan(document.plan)).collect();
     let once: Vec<(Material<'_>, &[ThemeOf])> = documents
         .iter()
@@ -113,8 +124,9 @@ pub fn compare(documents: &[Material<'_>], decisions: &Decisions) -> Result<Comp
         rows: measures::rows(&once)?,
         matches: matches::matches(&themed, decisions),
         years: years::years(&themed),
-        findings: decisions.all().filter(idle).map(decisions::idle).collect(),
+        idle: decisions.all().filter(idle).cloned().collect(),
         duplicate_of,
+        relations: duplicates.into_iter().map(|other| other.map(|(_, relation)| relation)).collect(),
         themes,
     })
 }

@@ -2,6 +2,8 @@
 //!
 //! Indicators that a document repeats count once, as in [`super::measures`].
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use super::Material;
@@ -10,7 +12,7 @@ use super::sides::{Quantity, number};
 use super::themes::{ThemeOf, themes};
 use super::weights::shares;
 use crate::extract::{ScaleKind, key};
-use crate::normalise::{DatedMeasure, Indicator, Kind, Polarity};
+use crate::normalise::{DatedMeasure, Indicator, Kind, Plan, Polarity};
 use crate::score::{Basis, Subject};
 
 /// Times a target from which its result shows that it was planned too low, in percent.
@@ -67,13 +69,14 @@ pub(super) fn measures(document: &Material<'_>, of: &[ThemeOf]) -> Vec<Measured>
     let (weights, sections) = shares(plan);
     put("weight_top_fifth", "Peso del quinto di indicatori più pesante", Figure::Mean(top_fifth(&weights), sections));
     let achieved = achievements(document);
-    put("median_achievement", "Grado di realizzazione mediano degli indicatori", Figure::Percent(median(&achieved)));
+    let middle = median(achieved.values().copied().collect());
+    put("median_achievement", "Grado di realizzazione mediano degli indicatori", Figure::Percent(middle));
     let (exceeded, compared) = exceeded(document, &once);
     put("exceeded", "Risultati almeno del 150% dell'obiettivo", Figure::Share(exceeded, compared));
-    let findings = Figure::PerHundred(document.findings.len(), all);
-    put("findings_per_100", "Segnalazioni ogni 100 indicatori", findings);
+    let findings = Figure::PerHundred(document.findings, all);
+    put("findings_per_100", "Rilievi ogni 100 indicatori", findings);
     scale(document, once.len(), &mut put);
-    out.extend(by_theme(document, of, &weights, sections));
+    out.extend(by_theme(document.plan, &achieved, of, (&weights, sections)));
     out
 }
 
@@ -109,17 +112,18 @@ fn top_fifth(weights: &[Option<Decimal>]) -> Decimal {
     sum * Decimal::ONE_HUNDRED
 }
 
-/// The computed values of the document's indicators on its main day.
-fn achievements(document: &Material<'_>) -> Vec<Decimal> {
+/// The computed values of the document's indicators on its main day, by the indicators' ids; repeated indicators left out.
+fn achievements<'a>(document: &Material<'a>) -> HashMap<&'a str, Decimal> {
     let scores = document.scores;
     let main = scores.scores.iter().filter(|score| {
         score.subject == Subject::Indicator && score.basis == Basis::Recomputed && score.period == scores.period
     });
-    main.filter_map(|score| score.value).collect()
+    let values: HashMap<&str, Decimal> = main.filter_map(|s| Some((s.subject_id.as_str(), s.value?))).collect();
+    let once = document.plan.indicators.iter().filter(|indicator| indicator.same_as.is_none());
+    once.filter_map(|i| Some((i.indicator_id.as_str(), *values.get(i.indicator_id.as_str())?))).collect()
 }
 
-fn median(values: &[Decimal]) -> Option<Decimal> {
-    let mut sorted = values.to_vec();
+fn median(mut sorted: Vec<Decimal>) -> Option<Decimal> {
     sorted.sort_unstable();
     let middle = sorted.len() / 2;
     let upper = sorted.get(middle).copied()?;
@@ -171,13 +175,12 @@ fn scale(document: &Material<'_>, once: usize, put: &mut dyn FnMut(&'static str,
 }
 
 /// Share of indicators, weight and mean achievement of each theme that the document has.
-fn by_theme(document: &Material<'_>, of: &[ThemeOf], weights: &[Option<Decimal>], sections: u32) -> Vec<Measured> {
-    let plan = document.plan;
-    let scores = document.scores;
-    let value_of = |id: &str| {
-        let mut own = scores.scores.iter().filter(|score| score.subject == Subject::Indicator);
-        own.find(|score| score.subject_id == id && score.period == scores.period).and_then(|score| score.value)
-    };
+fn by_theme(
+    plan: &Plan,
+    achieved: &HashMap<&str, Decimal>,
+    of: &[ThemeOf],
+    (weights, sections): (&[Option<Decimal>], u32),
+) -> Vec<Measured> {
     let all = size(plan.indicators.iter().filter(|indicator| indicator.same_as.is_none()).count());
     let mut out = Vec::new();
     for theme in themes() {
@@ -193,12 +196,12 @@ fn by_theme(document: &Material<'_>, of: &[ThemeOf], weights: &[Option<Decimal>]
             continue;
         }
         let weight: Decimal = own.iter().filter_map(|index| *weights.get(*index)?).sum();
-        let values: Vec<Decimal> =
-            own.iter().filter_map(|index| value_of(&plan.indicators.get(*index)?.indicator_id)).collect();
+        let values: Vec<&Decimal> =
+            own.iter().filter_map(|index| achieved.get(plan.indicators.get(*index)?.indicator_id.as_str())).collect();
         let mut put = |name, label, figure| out.push((name, label, Some(theme.id.as_str()), figure));
         put("theme_indicators", "Indicatori del tema", Figure::Share(size(own.len()), all));
         put("theme_weight", "Peso del tema", Figure::Mean(weight * Decimal::ONE_HUNDRED, sections));
-        let mean = Figure::Mean(values.iter().sum(), size(values.len()));
+        let mean = Figure::Mean(values.iter().copied().sum(), size(values.len()));
         put("theme_achievement", "Grado di realizzazione medio del tema", mean);
     }
     out
@@ -214,7 +217,7 @@ mod tests {
 
     use super::super::themes::of_plan;
     use super::*;
-    use crate::normalise::{Plan, Scale};
+    use crate::normalise::Scale;
     use crate::score::sample::{dated, indicator, objective, plan, set_actual, set_target};
     use crate::score::{Policy, score};
 
@@ -223,7 +226,7 @@ mod tests {
 
     fn value(plan: &Plan, name: &str, theme: Option<&str>) -> Option<(Decimal, Option<u32>)> {
         let scores = score(plan, &Policy::default_policy());
-        let document = Material { plan, scores: &scores, findings: &[] };
+        let document = Material { plan, scores: &scores, findings: 0 };
         let measured = measures(&document, &of_plan(plan));
         let (.., figure) = measured.into_iter().find(|(own, _, of, _)| *own == name && *of == theme)?;
         let (_, value, _, denominator) = figure.parts();
@@ -299,7 +302,7 @@ mod tests {
 
     #[test]
     fn medians_of_even_numbers_lie_between() {
-        let of = |values: &[i64]| median(&values.iter().map(|v| Decimal::from(*v)).collect::<Vec<_>>());
+        let of = |values: &[i64]| median(values.iter().map(|v| Decimal::from(*v)).collect());
         assert_eq!((of(&[]), of(&[3, 1, 2]), of(&[1, 4])), (None, Some(2.into()), Some(Decimal::new(25, 1))));
     }
 }

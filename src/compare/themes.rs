@@ -1,11 +1,12 @@
 //! What an indicator is about: its theme, and the mission of the chambers' budgets.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 use serde::Deserialize;
 
-use super::phrase::{Phrase, mask, words};
+use super::phrase::{Phrase, Phrases, mask, words};
 use crate::document::fold;
 use crate::normalise::{Indicator, Objective, Plan};
 
@@ -22,8 +23,8 @@ pub struct Theme {
     pub programme: String,
     /// Tenths that its points count.
     tenths: u32,
-    /// Each with its points, the weightier and longer first.
-    phrases: Vec<(u32, Phrase)>,
+    /// Each phrase's points and number, the weightier and longer first.
+    phrases: Vec<(u32, usize)>,
 }
 
 /// A mission of the chambers' budgets.
@@ -91,20 +92,24 @@ struct Knowledge {
     masks: Vec<Phrase>,
     missions: Vec<Mission>,
     themes: Vec<Theme>,
+    /// The phrases of all themes.
+    phrases: Phrases,
 }
 
 static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
     // The file is part of the program and read by the tests below.
     let file: File = toml::from_str(include_str!("../../data/themes.toml")).expect("a valid file of themes");
+    let mut phrases = Phrases::default();
     Knowledge {
         masks: file.masks.iter().map(|mask| Phrase::new(mask)).collect(),
         missions: file.mission,
-        themes: file.theme.into_iter().map(Theme::of).collect(),
+        themes: file.theme.into_iter().map(|theme| Theme::of(theme, &mut phrases)).collect(),
+        phrases,
     }
 });
 
 impl Theme {
-    fn of(file: FileTheme) -> Self {
+    fn of(file: FileTheme, all: &mut Phrases) -> Self {
         let points = |points: u32, texts: Vec<String>| texts.into_iter().map(move |text| (points, Phrase::new(&text)));
         let mut phrases: Vec<(u32, Phrase)> = points(STRONG, file.strong).chain(points(WEAK, file.words)).collect();
         phrases.sort_by_key(|(points, phrase)| std::cmp::Reverse((*points, phrase.len())));
@@ -115,29 +120,45 @@ impl Theme {
             mission: file.mission,
             programme: file.programme,
             tenths: if file.means { 6 } else { 10 },
-            phrases,
+            phrases: phrases.into_iter().map(|(points, phrase)| (points, all.add(phrase))).collect(),
         }
     }
 
-    /// The points of a text's words, and the words that gave them.
-    fn points(&self, words: &[String]) -> (u32, Vec<String>) {
-        let mut taken = vec![false; words.len()];
+    /// The points of a text, and the words that gave them.
+    fn points(&self, text: &Text) -> (u32, Vec<String>) {
+        let mut taken = vec![false; text.words.len()];
         let (mut sum, mut told) = (0, Vec::new());
         let (mut strong, mut weak) = (0, 0);
-        for (points, phrase) in &self.phrases {
+        for (points, number) in &self.phrases {
+            let Some(places) = text.places.get(number) else { continue };
             let count = if *points == STRONG { &mut strong } else { &mut weak };
             if *count == COUNTED {
                 continue;
             }
-            let free = |place: usize| taken.iter().skip(place).take(phrase.len()).all(|taken| !taken);
-            let Some(place) = phrase.places(words).find(|place| free(*place)) else { continue };
-            taken.iter_mut().skip(place).take(phrase.len()).for_each(|taken| *taken = true);
-            let here: Vec<&str> = words.iter().skip(place).take(phrase.len()).map(String::as_str).collect();
+            let length = KNOWLEDGE.phrases.len(*number);
+            let free = |place: &&usize| taken.iter().skip(**place).take(length).all(|taken| !taken);
+            let Some(place) = places.iter().find(free).copied() else { continue };
+            taken.iter_mut().skip(place).take(length).for_each(|taken| *taken = true);
+            let here: Vec<&str> = text.words.iter().skip(place).take(length).map(String::as_str).collect();
             told.push(here.join(" "));
             sum += points;
             *count += 1;
         }
         (sum, told)
+    }
+}
+
+/// A text's words, and which phrases stand where in it.
+struct Text {
+    words: Vec<String>,
+    places: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Text {
+    fn new(text: &str) -> Self {
+        let mut words = words(text);
+        mask(&mut words, &KNOWLEDGE.masks);
+        Text { places: KNOWLEDGE.phrases.places(&words), words }
     }
 }
 
@@ -153,19 +174,49 @@ pub fn missions() -> &'static [Mission] {
 
 /// The theme of each indicator of a plan, in order.
 pub(super) fn of_plan(plan: &Plan) -> Vec<ThemeOf> {
-    plan.indicators.iter().map(|indicator| of_indicator(plan, indicator)).collect()
+    let told: Vec<Option<Told>> = plan.indicators.iter().map(|indicator| told(plan, indicator)).collect();
+    let beside = beside(plan, &told);
+    plan.indicators.iter().zip(told).map(|(indicator, told)| of_indicator(plan, indicator, told, &beside)).collect()
 }
 
-fn of_indicator(plan: &Plan, indicator: &Indicator) -> ThemeOf {
+/// A theme and what it rests on.
+type Told = (&'static Theme, String);
+
+/// What the indicator's own words, its objective's and its section's tell.
+fn told(plan: &Plan, indicator: &Indicator) -> Option<Told> {
     let objective = indicator.objective.and_then(|index| plan.objectives.get(index));
-    let own = [
+    told_by(&[
         (NAME, Some(indicator.name.as_str())),
         (OBJECTIVE, objective.map(|objective| objective.title.as_str())),
         (ALGORITHM, indicator.algorithm.as_deref()),
         (SECTION, indicator.section.as_deref()),
-    ];
+    ])
+}
+
+/// Of each objective the theme that most of its indicators have, where one has more than any other.
+fn beside(plan: &Plan, told: &[Option<Told>]) -> BTreeMap<usize, &'static Theme> {
+    let mut counts: BTreeMap<usize, BTreeMap<&str, (usize, &'static Theme)>> = BTreeMap::new();
+    for (indicator, told) in plan.indicators.iter().zip(told) {
+        if let (Some(objective), Some((theme, _))) = (indicator.objective, told) {
+            counts.entry(objective).or_default().entry(&theme.id).or_insert((0, theme)).0 += 1;
+        }
+    }
+    let most = |(objective, themes): (usize, BTreeMap<&str, (usize, &'static Theme)>)| {
+        let (count, theme) = themes.values().copied().max_by_key(|(count, _)| *count)?;
+        let alone = themes.values().filter(|(other, _)| *other == count).count() == 1;
+        alone.then_some((objective, theme))
+    };
+    counts.into_iter().filter_map(most).collect()
+}
+
+fn of_indicator(
+    plan: &Plan,
+    indicator: &Indicator,
+    by_words: Option<Told>,
+    beside: &BTreeMap<usize, &'static Theme>,
+) -> ThemeOf {
+    let objective = indicator.objective.and_then(|index| plan.objectives.get(index));
     let printed = objective.and_then(|objective| printed_mission(plan, objective));
-    let by_words = told_by(&own);
     let by_mission = || {
         let (mission, raw) = printed.as_ref()?;
         let theme = themes().iter().find(|theme| Some(&theme.id) == mission.theme.as_ref())?;
@@ -176,7 +227,11 @@ fn of_indicator(plan: &Plan, indicator: &Indicator) -> ThemeOf {
             above(plan, objective?).map(|objective| (ABOVE, Some(objective.title.as_str()))).collect();
         told_by(&above)
     };
-    let told = by_words.or_else(by_mission).or_else(by_above);
+    let by_others = || {
+        let theme = beside.get(&indicator.objective?)?;
+        Some((*theme, format!("gli altri indicatori dell'obiettivo: {}", theme.title)))
+    };
+    let told = by_words.or_else(by_others).or_else(by_mission).or_else(by_above);
     let (theme, reason) = told.map_or((None, String::new()), |(theme, reason)| (Some(theme), reason));
     let of_theme = || missions().iter().find(|mission| theme.is_some_and(|theme| theme.mission == mission.code));
     let mission_printed = printed.is_some();
@@ -185,19 +240,13 @@ fn of_indicator(plan: &Plan, indicator: &Indicator) -> ThemeOf {
 
 /// The theme with most points, the first of the file where several have them, and the words it rests on.
 fn told_by(texts: &[((u32, &str), Option<&str>)]) -> Option<(&'static Theme, String)> {
-    let texts: Vec<((u32, &str), Vec<String>)> = texts
-        .iter()
-        .filter_map(|(place, text)| {
-            let mut words = words((*text)?);
-            mask(&mut words, &KNOWLEDGE.masks);
-            Some((*place, words))
-        })
-        .collect();
+    let texts: Vec<((u32, &str), Text)> =
+        texts.iter().filter_map(|(place, text)| Some((*place, Text::new((*text)?)))).collect();
     let mut best: Option<(u32, &Theme, String)> = None;
     for theme in themes() {
         let (mut sum, mut reasons) = (0, Vec::new());
-        for ((times, place), words) in &texts {
-            let (points, told) = theme.points(words);
+        for ((times, place), text) in &texts {
+            let (points, told) = theme.points(text);
             sum += points * times * theme.tenths;
             if !told.is_empty() {
                 reasons.push(format!("{place}: {}", told.join(", ")));
@@ -290,6 +339,24 @@ mod tests {
         assert_eq!(of.reason, "missione stampata: «Cod. 016Commercio internazionale»");
         assert_eq!(of.mission.map(|mission| mission.code.as_str()), Some("016"));
         assert!(of.mission_printed);
+    }
+
+    #[test]
+    fn the_others_of_the_objective_tell_where_no_word_does() {
+        let named = |name: &str| {
+            let mut one = indicator("1");
+            (one.name, one.objective) = (name.to_owned(), Some(0));
+            one
+        };
+        let list = ["Presenze turistiche", "Visite ispettive", "Eventi sul turismo", "Importo medio"].map(named);
+        let mut plan = plan(list.to_vec());
+        plan.objectives.push(objective("1.1"));
+        let of = of_plan(&plan);
+        assert_eq!(of[3].theme.map(|theme| theme.id.as_str()), Some("turismo"));
+        assert!(of[3].reason.starts_with("gli altri indicatori dell'obiettivo: "), "{}", of[3].reason);
+        // Two themes with as many: neither.
+        plan.indicators.remove(2);
+        assert_eq!(of_plan(&plan)[2], ThemeOf::default());
     }
 
     #[test]

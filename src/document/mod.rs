@@ -4,16 +4,19 @@
 //! the reader says which words stand where, the `extract` stage says what they mean.
 
 mod print;
+mod reason;
+
+pub use reason::Reason;
 
 pub use print::{tables, tables_csv, tables_json, tables_markdown, write_tables_json};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Where something stands in its file.
 ///
 /// `page` counts from 1 (HTML and text have one page); `bbox` is `[x0, y0, x1, y1]` in PDF points from the page's
 /// top left corner, present for PDF only; `line` counts from 1 and is present for text files only.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Source {
     pub page: u32,
     pub bbox: Option<[f32; 4]>,
@@ -41,7 +44,7 @@ impl Source {
 }
 
 /// The kind of a file, decided by its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     Pdf,
@@ -61,6 +64,28 @@ pub struct Document {
     pub title: Option<String>,
     /// What could not be read, each with its place. Empty when all was read.
     pub faults: Vec<Fault>,
+    /// The pages whose words come from optical recognition, in order.
+    pub recognised: Vec<Recognised>,
+}
+
+/// A page that was read by optical recognition.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Recognised {
+    pub page: u32,
+    /// How sure its letters are on average, 0 to 1.
+    pub confidence: f32,
+    /// Its words; where the page lay askew, the boxes are those of the straightened page.
+    pub words: Vec<RecognisedWord>,
+}
+
+/// A word by optical recognition.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RecognisedWord {
+    pub text: String,
+    /// As of [`Source::bbox`].
+    pub bbox: [f32; 4],
+    /// 0 to 1.
+    pub confidence: f32,
 }
 
 /// A page's size in points, after rotation; both 0 for HTML and text.
@@ -71,9 +96,10 @@ pub struct Page {
 }
 
 /// A part of a file that could not be read though the rest could.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
     pub page: u32,
+    pub reason: Reason,
     /// What happened and what the reader of the message can do about it, in Italian.
     pub message: String,
 }

@@ -182,7 +182,8 @@ mod tests {
             confidence: 1.0,
             source: Source::line(4),
         };
-        Document { format: Format::Html, pages: vec![], blocks: vec![Block::Table(table)], title: None, faults: vec![] }
+        let blocks = vec![Block::Table(table)];
+        Document { format: Format::Html, pages: vec![], blocks, title: None, faults: vec![], recognised: vec![] }
     }
 
     #[test]

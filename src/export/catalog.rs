@@ -1,8 +1,6 @@
 //! `catalog.ttl`: the dataset's entry for a catalogue of open data, by the Italian profile DCAT-AP_IT 1.0.
 
-use std::fmt::Write as _;
-
-use super::package::{DESCRIPTION, KEYWORDS, LICENCE, TITLE};
+use super::package::{DESCRIPTION, Form, KEYWORDS, LICENCE, TITLE, forms};
 use super::publication::Publication;
 use super::schema::TableSchema;
 
@@ -19,57 +17,88 @@ const PREFIXES: &str = "\
 
 const AUTHORITY: &str = "http://publications.europa.eu/resource/authority";
 
-/// The catalogue entry in Turtle. Addresses are relative to the publication's, or to the file's own place.
+/// The catalogue entry in Turtle. Addresses are relative to the publication's, or to the file's own place; the profile wants
+/// a day of publication, which stands where the publication gives one.
 pub(super) fn catalog(tables: &[&TableSchema], publication: &Publication) -> String {
-    let mut out = String::new();
-    // Writing into a string can't fail.
-    if let Some(url) = &publication.url {
-        let _ = writeln!(out, "@base <{url}> .");
+    let base = publication.url.as_ref().map(|url| format!("@base <{url}> .\n")).unwrap_or_default();
+    let modified = publication.date.map(|day| format!("\n  dct:modified \"{day}\"^^xsd:date ;")).unwrap_or_default();
+    let files = files(tables);
+    let mut out = base + PREFIXES;
+    out.push_str(&agents(publication, &modified));
+    out.push_str(&dataset(&files, &modified));
+    for file in &files {
+        out.push_str(&distribution(file, &modified));
     }
-    out.push_str(PREFIXES);
+    out
+}
+
+/// A file that can be downloaded.
+struct Download {
+    path: String,
+    /// Its name in the European list of file types.
+    file_type: &'static str,
+    title: String,
+    description: String,
+}
+
+/// The tables as CSV, then their other forms.
+fn files(tables: &[&TableSchema]) -> Vec<Download> {
+    let csv = |table: &&TableSchema| Download {
+        path: format!("data/{}.csv", table.name),
+        file_type: "CSV",
+        title: table.title.clone(),
+        description: table.description.clone(),
+    };
+    let other = |form: Form| Download {
+        path: form.path,
+        file_type: match form.format {
+            "parquet" => "PARQUET",
+            "xlsx" => "XLSX",
+            _ => "JSON",
+        },
+        title: form.title,
+        description: form.description,
+    };
+    tables.iter().map(csv).chain(forms(tables).into_iter().map(other)).collect()
+}
+
+/// The catalogue and who publishes it.
+fn agents(publication: &Publication, modified: &str) -> String {
     let (name, identifier) = (literal(&publication.publisher), literal(&publication.identifier));
     let (title, description) = (literal(TITLE), literal(DESCRIPTION));
-    let date = publication.date;
-    let keywords: Vec<String> = KEYWORDS.iter().map(|word| format!("{}@it", literal(word))).collect();
-    let keywords = keywords.join(", ");
-    let mut files: Vec<(String, &str, &str, &str)> = Vec::new();
-    for table in tables {
-        files.push((format!("data/{}.csv", table.name), "CSV", &table.title, &table.description));
-    }
-    let whole = "Gli stessi indicatori, annidati, un oggetto per riga";
-    files.push(("data/indicators.jsonl".to_owned(), "JSON", "Indicatori annidati", whole));
-    files.push((
-        "pianometro.xlsx".to_owned(),
-        "XLSX",
-        "Cartella di lavoro",
-        "Tutte le tabelle in una cartella di lavoro",
-    ));
-    let distributions: Vec<String> = files.iter().map(|(path, ..)| format!("<{path}#distribution>")).collect();
-    let distributions = distributions.join(", ");
-    let _ = write!(
-        out,
+    format!(
         "
 <#catalog> a dcatapit:Catalog, dcat:Catalog ;
   dct:title {title}@it ;
   dct:description {description}@it ;
   dct:publisher <#publisher> ;
-  dct:language <{AUTHORITY}/language/ITA> ;
-  dct:modified \"{date}\"^^xsd:date ;
+  dct:language <{AUTHORITY}/language/ITA> ;{modified}
   dcat:themeTaxonomy <{AUTHORITY}/data-theme> ;
   dcat:dataset <#dataset> .
 
 <#publisher> a dcatapit:Agent, foaf:Agent ;
   foaf:name {name}@it ;
   dct:identifier {identifier} .
+"
+    )
+}
 
+/// The dataset, its theme and its licence.
+fn dataset(files: &[Download], modified: &str) -> String {
+    let (title, description) = (literal(TITLE), literal(DESCRIPTION));
+    let keywords: Vec<String> = KEYWORDS.iter().map(|word| format!("{}@it", literal(word))).collect();
+    let keywords = keywords.join(", ");
+    let distributions: Vec<String> = files.iter().map(|file| format!("<{}#distribution>", file.path)).collect();
+    let distributions = distributions.join(", ");
+    format!(
+        "
 <#dataset> a dcatapit:Dataset, dcat:Dataset ;
   dct:identifier \"pianometro\" ;
   dct:title {title}@it ;
   dct:description {description}@it ;
   dct:publisher <#publisher> ;
   dct:rightsHolder <#publisher> ;
-  dct:language <{AUTHORITY}/language/ITA> ;
-  dct:modified \"{date}\"^^xsd:date ;
+  dct:language <{AUTHORITY}/language/ITA> ;{modified}
   dct:accrualPeriodicity <{AUTHORITY}/frequency/UNKNOWN> ;
   dcat:theme <{AUTHORITY}/data-theme/GOVE> ;
   dcat:keyword {keywords} ;
@@ -83,24 +112,23 @@ pub(super) fn catalog(tables: &[&TableSchema], publication: &Publication) -> Str
   foaf:name \"Creative Commons Attribuzione 4.0 Internazionale (CC BY 4.0)\"@it ;
   owl:versionInfo \"4.0\" .
 "
-    );
-    for (path, format, title, description) in files {
-        let (title, description) = (literal(title), literal(description));
-        let _ = write!(
-            out,
-            "
+    )
+}
+
+fn distribution(file: &Download, modified: &str) -> String {
+    let Download { path, file_type, .. } = file;
+    let (title, description) = (literal(&file.title), literal(&file.description));
+    format!(
+        "
 <{path}#distribution> a dcatapit:Distribution, dcat:Distribution ;
   dct:title {title}@it ;
   dct:description {description}@it ;
-  dct:format <{AUTHORITY}/file-type/{format}> ;
-  dct:license <{LICENCE}> ;
-  dct:modified \"{date}\"^^xsd:date ;
+  dct:format <{AUTHORITY}/file-type/{file_type}> ;
+  dct:license <{LICENCE}> ;{modified}
   dcat:accessURL <{path}> ;
   dcat:downloadURL <{path}> .
 "
-        );
-    }
-    out
+    )
 }
 
 /// A text as a Turtle literal.

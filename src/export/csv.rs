@@ -6,6 +6,8 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 use polars::prelude::*;
 
+use super::schema::TableSchema;
+
 /// How a CSV file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum CsvDialect {
@@ -27,15 +29,19 @@ impl CsvDialect {
     }
 }
 
-/// Writes a frame with its header row.
-pub(super) fn write(out: &mut dyn Write, frame: &DataFrame, dialect: CsvDialect) -> io::Result<()> {
+/// Writes a table's header row, with what stands before it.
+pub(super) fn write_header(out: &mut dyn Write, schema: &TableSchema, dialect: CsvDialect) -> io::Result<()> {
     if dialect == CsvDialect::Italian {
         out.write_all("\u{feff}".as_bytes())?;
     }
+    let names: Vec<&str> = schema.columns.iter().map(|column| column.name.as_str()).collect();
+    writeln!(out, "{}", names.join(&dialect.separator().to_string()))
+}
+
+/// Writes a frame's rows.
+pub(super) fn write_rows(out: &mut dyn Write, frame: &DataFrame, dialect: CsvDialect) -> io::Result<()> {
     let separator = dialect.separator().to_string();
     let columns = frame.columns();
-    let names: Vec<&str> = columns.iter().map(|column| column.name().as_str()).collect();
-    writeln!(out, "{}", names.join(&separator))?;
     let mut line = String::new();
     for row in 0..frame.height() {
         line.clear();
@@ -118,6 +124,7 @@ fn date_text(days: i32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::schema::{ColumnKind, ColumnSchema};
     use super::*;
     use crate::compare::frame::Columns;
     use rust_decimal::Decimal;
@@ -132,7 +139,22 @@ mod tests {
         columns.integer("page", [Some(7), None, None, None].into_iter());
         columns.float("box_x0", [Some(56.7), None, None, None].into_iter());
         let mut out = Vec::new();
-        write(&mut out, &columns.finish().unwrap(), dialect).unwrap();
+        let kinds = ["raw", "value", "day", "revised", "page", "box_x0"].map(|name| ColumnSchema {
+            name: name.to_owned(),
+            kind: ColumnKind::Text,
+            title: String::new(),
+            description: String::new(),
+            personal: false,
+        });
+        let schema = TableSchema {
+            name: "prova".to_owned(),
+            title: String::new(),
+            description: String::new(),
+            key: Vec::new(),
+            columns: kinds.to_vec(),
+        };
+        write_header(&mut out, &schema, dialect).unwrap();
+        write_rows(&mut out, &columns.finish().unwrap(), dialect).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -101,7 +101,7 @@ impl<'a> Line<'a> {
             note: indicator.note.as_deref(),
             strategic_link: indicator.strategic_link.as_deref(),
             corrected: indicator.corrected.iter().map(|(field, correction)| (*field, correction)).collect(),
-            provenance: Provenance::of(&indicator.source),
+            provenance: Provenance::of(&indicator.source, card.is_recognised(indicator.source.page)),
         }
     }
 }
@@ -264,11 +264,14 @@ struct Provenance {
     page: u32,
     bbox: Option<[f64; 4]>,
     line: Option<u32>,
+    /// The page was read by optical recognition.
+    #[serde(skip_serializing_if = "is_false")]
+    ocr: bool,
 }
 
 impl Provenance {
-    fn of(source: &Source) -> Self {
-        Provenance { page: source.page, bbox: source.bbox.map(|edges| edges.map(tenths)), line: source.line }
+    fn of(source: &Source, ocr: bool) -> Self {
+        Provenance { ocr, page: source.page, bbox: source.bbox.map(|edges| edges.map(tenths)), line: source.line }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A run's results as files: CSV, Parquet, JSON lines, a workbook, a data package and a catalogue entry.
 //!
-//! Each table is one polars frame, built once and written three times, so that all files say the same. What the tables and
+//! Each part of a table is one polars frame, built once and written three times, so that all files say the same. What the tables and
 //! columns are called stands in one file, `data/dataset.toml` ([`schemas`]).
 //!
 //! **Decimals** are exact: `Decimal(38, 9)` in Parquet, without trailing zeros in CSV. Printed figures have at most a few
@@ -12,9 +12,8 @@
 //! [`CsvDialect::Italian`], whose texts that begin like a formula get an apostrophe in front, which spreadsheets never
 //! evaluate (a tab, the other usual guard, is dropped by some of them).
 //!
-//! **The same run gives the same bytes**: no times, no paths, no order that depends on threads; only the catalogue entry has
-//! the day of publication. Files appear whole or not
-//! at all: they are written beside their place and renamed.
+//! **The same run gives the same bytes**: no times, no paths, no order that depends on threads. Files appear whole or not at
+//! all: they are written beside their place and renamed.
 
 mod atomic;
 mod catalog;
@@ -26,6 +25,7 @@ mod package;
 mod publication;
 mod run;
 mod schema;
+mod table;
 mod tables;
 mod workbook;
 
@@ -33,20 +33,21 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use polars::error::PolarsError;
-use polars::prelude::{DataFrame, ParquetCompression, ParquetWriter};
 use rust_xlsxwriter::XlsxError;
 use thiserror::Error;
 
 pub use csv::CsvDialect;
 pub use jsonl::write_indicators;
+pub use names::Names;
 pub use publication::{Publication, PublicationError};
-pub use run::{FailedFile, FileResult, ReadFile, Run};
+pub use run::{Documents, FailedFile, FileResult, ReadFile, Run, Unreadable};
 pub use schema::{ColumnKind, ColumnSchema, TableSchema, schemas};
 
 pub(crate) use atomic::write_atomically;
 
-/// Rows of a Parquet row group; fixed, because the bytes depend on it.
-const ROW_GROUP: usize = 1 << 17;
+use atomic::Draft;
+use table::{TableWriter, WholeTable};
+use workbook::Book;
 
 /// A file that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,74 +79,98 @@ pub struct ExportOptions {
     pub names_left_out: bool,
 }
 
-/// Writes `data/*.csv`, `data/*.parquet`, `data/indicators.jsonl`, `pianometro.xlsx`, `datapackage.json` and `catalog.ttl`
-/// under `dir`, which is made where it doesn't exist. Returns the files in the order written.
+/// Writes all files of a run under `dir`: see [`Exporter`].
 ///
 /// # Errors
-/// A folder or file that can't be written; files written before it stay.
+/// A folder or file that can't be written.
 pub fn export(run: &Run, dir: &Path, options: &ExportOptions) -> Result<Vec<Written>, ExportError> {
-    let data = dir.join("data");
-    std::fs::create_dir_all(&data).map_err(|source| ExportError::Folder { path: data.clone(), source })?;
-    let mut tables = tables::frames(run)?;
-    let mut written = Vec::new();
-    let mut csvs: Vec<Vec<u8>> = Vec::new();
-    for (schema, frame) in &mut tables {
-        let name: &'static str = &schema.name;
-        let rows = frame.height();
-        let path = data.join(format!("{name}.csv"));
-        let mut bytes = Vec::new();
-        csv::write(&mut bytes, frame, options.dialect)
-            .map_err(|source| ExportError::File { path: path.clone(), source })?;
-        write_atomically(&path, |out| out.write_all(&bytes))?;
-        csvs.push(bytes);
-        written.push(Written { path, rows });
-        let path = data.join(format!("{name}.parquet"));
-        let bytes = parquet(frame).map_err(|source| ExportError::Table { name, source })?;
-        write_atomically(&path, |out| out.write_all(&bytes))?;
-        written.push(Written { path, rows });
-    }
-    written.push(jsonl(run, data.join("indicators.jsonl"))?);
-    let path = dir.join("pianometro.xlsx");
-    let book = workbook::workbook(&tables, options.names_left_out);
-    let book = book.map_err(|source| ExportError::Workbook { path: path.clone(), source })?;
-    let rows = tables.iter().map(|(_, frame)| frame.height()).sum();
-    write_atomically(&path, |out| out.write_all(&book))?;
-    written.push(Written { path, rows });
-    let resource = |((schema, _), bytes)| package::Resource { schema, bytes };
-    let resources: Vec<package::Resource<'_>> =
-        tables.iter().map(|(schema, _)| (*schema, ())).zip(csvs.iter().map(Vec::as_slice)).map(resource).collect();
-    let package = package::package(run, &resources, options.dialect, &options.publication);
-    let path = package::path(dir);
-    write_atomically(&path, |out| writeln!(out, "{package:#}"))?;
-    written.push(Written { path, rows: resources.len() });
-    let schemas: Vec<&TableSchema> = tables.iter().map(|(schema, _)| *schema).collect();
-    let path = dir.join("catalog.ttl");
-    let catalog = catalog::catalog(&schemas, &options.publication);
-    write_atomically(&path, |out| out.write_all(catalog.as_bytes()))?;
-    written.push(Written { path, rows: 1 });
-    Ok(written)
+    let mut exporter = Exporter::create(dir, options)?;
+    exporter.append(run)?;
+    exporter.finish()
 }
 
-fn jsonl(run: &Run, path: PathBuf) -> Result<Written, ExportError> {
-    let mut rows = 0;
-    write_atomically(&path, |out| {
-        for (plan, _) in run.read() {
-            write_indicators(out, plan)?;
-            rows += plan.indicators.len();
+/// Writes `data/*.csv`, `data/*.parquet`, `data/indicators.jsonl`, `pianometro.xlsx`, `datapackage.json` and `catalog.ttl`
+/// under a folder, part of a run by part: memory holds a part and a row group of each table, whatever their number.
+///
+/// Files appear when [`Exporter::finish`] finds them whole; one that is given up leaves what stood there before.
+pub struct Exporter {
+    dir: PathBuf,
+    options: ExportOptions,
+    tables: Vec<TableWriter>,
+    jsonl: Draft,
+    indicators: usize,
+    book: Book,
+    /// As the data package lists the documents.
+    sources: Vec<serde_json::Value>,
+}
+
+impl Exporter {
+    /// Starts all files; `dir` is made where it doesn't exist.
+    ///
+    /// # Errors
+    /// A folder or file that can't be made.
+    pub fn create(dir: &Path, options: &ExportOptions) -> Result<Self, ExportError> {
+        let data = dir.join("data");
+        std::fs::create_dir_all(&data).map_err(|source| ExportError::Folder { path: data.clone(), source })?;
+        let schemas = tables::TABLES.iter().filter_map(|(name, _)| schemas().iter().find(|s| s.name == *name));
+        let tables: Result<Vec<TableWriter>, ExportError> =
+            schemas.map(|schema| TableWriter::create(schema, &data, options.dialect)).collect();
+        Ok(Exporter {
+            dir: dir.to_owned(),
+            options: options.clone(),
+            tables: tables?,
+            jsonl: Draft::create(&data.join("indicators.jsonl"))?,
+            indicators: 0,
+            book: Book::create(dir)?,
+            sources: Vec::new(),
+        })
+    }
+
+    /// Adds the rows of some files, and of the comparison if the part has one; a part's rows stand after those of the parts
+    /// before it.
+    ///
+    /// # Errors
+    /// A file that can't be written.
+    pub fn append(&mut self, part: &Run) -> Result<(), ExportError> {
+        let frames = tables::frames(part)?;
+        for (place, (table, (_, frame))) in self.tables.iter_mut().zip(&frames).enumerate() {
+            table.append(frame)?;
+            self.book.append(place, frame)?;
+        }
+        for (plan, _) in part.read() {
+            write_indicators(&mut self.jsonl, plan).map_err(|source| self.jsonl.failed(source))?;
+            self.indicators += plan.indicators.len();
+            self.sources.push(package::source(plan));
         }
         Ok(())
-    })?;
-    Ok(Written { path, rows })
-}
+    }
 
-fn parquet(frame: &mut DataFrame) -> Result<Vec<u8>, PolarsError> {
-    let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes)
-        .with_compression(ParquetCompression::Zstd(None))
-        .with_row_group_size(Some(ROW_GROUP))
-        .set_parallel(false)
-        .finish(frame)?;
-    Ok(bytes)
+    /// Puts all files in their places. Returns them in the order written.
+    ///
+    /// # Errors
+    /// A file that can't be written; files finished before it stay.
+    pub fn finish(mut self) -> Result<Vec<Written>, ExportError> {
+        // The columns of a table of which no part had rows are known by an empty one.
+        self.append(&Run::default())?;
+        let Exporter { dir, options, tables, jsonl, indicators, book, sources } = self;
+        let whole: Result<Vec<WholeTable>, ExportError> = tables.into_iter().map(TableWriter::finish).collect();
+        let whole = whole?;
+        let mut written: Vec<Written> = whole.iter().flat_map(|table| table.written.clone()).collect();
+        written.push(Written { path: jsonl.path().to_owned(), rows: indicators });
+        jsonl.finish()?;
+        written.push(book.finish(&whole, options.names_left_out)?);
+        let path = package::path(&dir);
+        let package = package::package(&sources, &dir, &whole, options.dialect, &options.publication)
+            .map_err(|source| ExportError::File { path: path.clone(), source })?;
+        write_atomically(&path, |out| writeln!(out, "{package:#}"))?;
+        written.push(Written { path, rows: whole.len() });
+        let schemas: Vec<&TableSchema> = whole.iter().map(|table| table.schema).collect();
+        let path = dir.join("catalog.ttl");
+        let catalog = catalog::catalog(&schemas, &options.publication);
+        write_atomically(&path, |out| out.write_all(catalog.as_bytes()))?;
+        written.push(Written { path, rows: 1 });
+        Ok(written)
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! texts and in ids the names of those persons, and names that follow a title ("dott.ssa Maria Rossi"), give way to a
 //! placeholder. A name that stands in a text without title and answers for nothing can't be told from other words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -58,49 +58,58 @@ impl Run {
     /// The same results without the names of persons.
     #[must_use]
     pub fn without_names(mut self) -> Run {
-        let names = Names::of(&self);
-        for file in &mut self.files {
-            if let FileResult::Read(read) = file {
-                names.plan(&mut read.plan);
-                names.scores(&mut read.scores.scores);
-                names.scores(&mut read.scores.variances);
-                names.scores(&mut read.scores.progress);
-                read.findings.iter_mut().for_each(|finding| names.finding(finding));
-            }
-        }
-        self.findings.iter_mut().for_each(|finding| names.finding(finding));
-        for found in &mut self.comparison.matches {
-            names.side(&mut found.left);
-            names.side(&mut found.right);
-            if let Some((who, why)) = &mut found.decided {
-                who.clear();
-                names.text(why);
-            }
-        }
-        for row in &mut self.comparison.years {
-            row.before.iter_mut().chain(&mut row.after).for_each(|side| names.side(side));
-            let shown = row.baseline.iter_mut().chain(&mut row.target_before);
-            shown.for_each(|shown| names.shown(shown));
-            names.text(&mut row.explanation);
-        }
-        for of in self.comparison.themes.iter_mut().flatten() {
-            names.text(&mut of.reason);
-        }
+        Names::of(&self).run(&mut self);
         self
     }
 }
 
-/// The names that the results hold.
-struct Names {
-    /// Any of them, whatever the case; `None` where there are none.
-    pattern: Option<Regex>,
-    slugs: Vec<String>,
-    /// Each name's words, as slugs.
-    words: Vec<BTreeSet<String>>,
+/// The names that the results hold. A text is looked at for those only of which it has the first word, so that what a text
+/// costs doesn't grow with their number.
+pub struct Names {
+    /// The longer first, so that none is replaced in part.
+    names: Vec<String>,
+    /// Places in `names` by the first word in lower case.
+    by_first: HashMap<String, Vec<usize>>,
+    /// Slugs of whole names by their first word.
+    slugs: HashMap<String, Vec<String>>,
+    /// Places in `names` by each word's slug.
+    by_word: HashMap<String, BTreeSet<usize>>,
 }
 
 impl Names {
-    fn of(run: &Run) -> Self {
+    /// Takes the names out of everything.
+    pub fn run(&self, run: &mut Run) {
+        run.files.iter_mut().for_each(|file| self.file(file));
+        run.findings.iter_mut().for_each(|finding| self.finding(finding));
+        for found in &mut run.comparison.matches {
+            self.side(&mut found.left);
+            self.side(&mut found.right);
+            if let Some((who, why)) = &mut found.decided {
+                who.clear();
+                self.text(why);
+            }
+        }
+        for row in &mut run.comparison.years {
+            row.before.iter_mut().chain(&mut row.after).for_each(|side| self.side(side));
+            let shown = row.baseline.iter_mut().chain(&mut row.target_before);
+            shown.for_each(|shown| self.shown(shown));
+            self.text(&mut row.explanation);
+        }
+    }
+
+    /// Takes the names out of one file's results.
+    pub fn file(&self, file: &mut FileResult) {
+        let FileResult::Read(read) = file else { return };
+        self.plan(&mut read.plan);
+        self.scores(&mut read.scores.scores);
+        self.scores(&mut read.scores.variances);
+        self.scores(&mut read.scores.progress);
+        read.findings.iter_mut().for_each(|finding| self.finding(finding));
+        read.themes.iter_mut().for_each(|of| self.text(&mut of.reason));
+    }
+
+    /// The names of those who answer for something in any of the files.
+    pub fn of(run: &Run) -> Self {
         let mut names: BTreeSet<String> = BTreeSet::new();
         for (plan, _) in run.read() {
             let owners = plan.objectives.iter().map(|o| &o.owner).chain(plan.indicators.iter().map(|i| &i.owner));
@@ -113,28 +122,41 @@ impl Names {
                 }
             }
         }
-        // The longer first, so that none is replaced in part.
+        Names::new(names)
+    }
+
+    fn new(names: BTreeSet<String>) -> Self {
         let mut names: Vec<String> = names.into_iter().collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        let any: Vec<String> = names
-            .iter()
-            .map(|name| name.split_whitespace().map(regex::escape).collect::<Vec<_>>().join(r"\s+"))
-            .collect();
-        let pattern = if any.is_empty() { None } else { Regex::new(&format!(r"(?i)\b(?:{})\b", any.join("|"))).ok() };
-        let words =
-            names.iter().map(|name| name.split_whitespace().map(|word| slug(word, usize::MAX)).collect()).collect();
-        Names {
-            pattern,
-            words,
-            slugs: names.iter().map(|name| slug(name, usize::MAX)).filter(|s| s.len() > 5).collect(),
+        let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut slugs: HashMap<String, Vec<String>> = HashMap::new();
+        let mut by_word: HashMap<String, BTreeSet<usize>> = HashMap::new();
+        for (place, name) in names.iter().enumerate() {
+            by_first.entry(words(name).next().unwrap_or_default()).or_default().push(place);
+            let whole = slug(name, usize::MAX);
+            if whole.len() > 5 {
+                let first = whole.split('-').next().unwrap_or_default().to_owned();
+                slugs.entry(first).or_default().push(whole);
+            }
+            for word in name.split_whitespace() {
+                by_word.entry(slug(word, usize::MAX)).or_default().insert(place);
+            }
         }
+        Names { names, by_first, slugs, by_word }
     }
 
     /// Whether all words, of which there is one at least, are of one name: "Rossi" where Mario Rossi is known.
     fn is_part<'w>(&self, words: impl Iterator<Item = &'w str>) -> bool {
-        let words: Vec<String> = words.map(|word| slug(word, usize::MAX)).collect();
-        !words.is_empty()
-            && self.words.iter().any(|name| words.iter().all(|word| word.len() > 2 && name.contains(word)))
+        let mut of_all: Option<BTreeSet<usize>> = None;
+        for word in words {
+            let word = slug(word, usize::MAX);
+            let Some(of_word) = self.by_word.get(&word).filter(|_| word.len() > 2) else { return false };
+            of_all = Some(match of_all {
+                None => of_word.clone(),
+                Some(known) => known.intersection(of_word).copied().collect(),
+            });
+        }
+        of_all.is_some_and(|names| !names.is_empty())
     }
 
     fn text(&self, text: &mut String) {
@@ -145,21 +167,35 @@ impl Names {
         let titled = TITLED.replace_all(text, |found: &Captures<'_>| {
             format!("{}{PLACEHOLDER}", found.name("title").map_or("", |title| title.as_str()))
         });
-        let bare = match &self.pattern {
-            Some(pattern) => pattern.replace_all(&titled, PLACEHOLDER).into_owned(),
-            None => titled.into_owned(),
-        };
+        let mut bare = titled.into_owned();
+        for name in self.named_in(&bare) {
+            let words = name.split_whitespace().map(regex::escape).collect::<Vec<_>>().join(r"\s+");
+            if let Ok(pattern) = Regex::new(&format!(r"(?i)\b(?:{words})\b")) {
+                bare = pattern.replace_all(&bare, PLACEHOLDER).into_owned();
+            }
+        }
         *text = bare;
     }
 
+    /// The names of which a text has all words, the longer first.
+    fn named_in(&self, text: &str) -> Vec<&str> {
+        let told: HashSet<String> = words(text).collect();
+        let places: BTreeSet<usize> =
+            told.iter().filter_map(|word| self.by_first.get(word)).flatten().copied().collect();
+        let names = places.into_iter().filter_map(|place| self.names.get(place));
+        names.filter(|name| words(name).all(|word| told.contains(&word))).map(String::as_str).collect()
+    }
+
     fn id(&self, id: &mut String) {
-        for slug in &self.slugs {
-            if id.contains(slug.as_str()) {
-                *id = id.replace(slug.as_str(), IN_ID);
-            }
+        let known = |word| self.slugs.get(word).into_iter().flatten();
+        let slugs: BTreeSet<&String> = id.split(|c: char| !c.is_alphanumeric()).flat_map(known).collect();
+        let mut bare = id.clone();
+        // The longer of two that begin alike is the later one.
+        for slug in slugs.into_iter().rev() {
+            bare = bare.replace(slug.as_str(), IN_ID);
         }
         let part = |part: &str| if self.is_part(part.split('-')) { IN_ID.to_owned() } else { part.to_owned() };
-        *id = id.split('/').map(part).collect::<Vec<_>>().join("/");
+        *id = bare.split('/').map(part).collect::<Vec<_>>().join("/");
     }
 
     fn maybe(&self, text: &mut Option<String>) {
@@ -181,10 +217,13 @@ impl Names {
         plan.objectives.iter_mut().for_each(|objective| self.objective(objective));
         plan.indicators.iter_mut().for_each(|indicator| self.indicator(indicator));
         plan.published.iter_mut().for_each(|published| self.text(&mut published.name));
-        let left = plan.left_over.texts.iter_mut().chain(&mut plan.left_over.headers);
+        let guessed = plan.left_over.guessed.iter_mut().map(|(printed, _)| printed);
+        let left = plan.left_over.texts.iter_mut().chain(&mut plan.left_over.headers).chain(guessed);
         left.for_each(|printed| self.text(&mut printed.raw));
         plan.passages.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| self.text(&mut cell.raw));
         self.maybe(&mut plan.card.approval);
+        self.maybe(&mut plan.card.title);
+        plan.scale.iter_mut().for_each(|scale| self.text(&mut scale.raw));
     }
 
     fn objective(&self, objective: &mut Objective) {
@@ -240,13 +279,14 @@ impl Names {
 
     fn finding(&self, finding: &mut Finding) {
         finding.subject_id.iter_mut().for_each(|id| self.id(id));
-        let Finding { text, message, message_en, subject, quotes, related, .. } = finding;
+        let Finding { text, message, message_en, subject, subject_en, quotes, related, .. } = finding;
         [text, message, message_en].into_iter().for_each(|text| self.text(text));
-        self.maybe(subject);
+        [subject, subject_en].into_iter().for_each(|text| self.maybe(text));
         quotes.iter_mut().for_each(|quote| self.text(&mut quote.raw));
         for place in related {
             place.subject_id.iter_mut().for_each(|id| self.id(id));
             self.text(&mut place.subject);
+            self.text(&mut place.subject_en);
             self.text(&mut place.text);
         }
     }
@@ -261,6 +301,11 @@ impl Names {
     fn shown(&self, shown: &mut Shown) {
         self.text(&mut shown.raw);
     }
+}
+
+/// The words of a text in lower case: what stands between signs and blanks.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
 /// Two or three words with a capital, none of them an office's.
@@ -294,6 +339,19 @@ mod tests {
     }
 
     #[test]
+    fn very_many_names_are_found_all_the_same() {
+        let letters = |n: usize| ((b'a' + u8::try_from(n % 26).unwrap()) as char).to_string();
+        let name = |n: usize| format!("Aldo{} Di {}{}ossi", letters(n / 676), letters(n / 26), letters(n));
+        let names = Names::new((0..15_000).map(name).collect());
+        let mut text = format!("a cura di {} e di {}", name(14_999).to_uppercase(), name(7));
+        names.text(&mut text);
+        assert_eq!(text, "a cura di [nome] e di [nome]");
+        let mut id = format!("d/{}/1", slug(&name(1234), usize::MAX));
+        names.id(&mut id);
+        assert_eq!(id, "d/nome/1");
+    }
+
+    #[test]
     fn no_name_is_left_anywhere() {
         let mut one = indicator("1");
         one.objective = Some(0);
@@ -313,7 +371,7 @@ mod tests {
         owner.label = "Mario Rossi".to_owned();
         let mut scores = scores;
         scores.scores.push(owner);
-        let read = ReadFile { plan, scores, findings: Vec::new() };
+        let read = ReadFile::new(plan, scores, Vec::new());
         let run = Run { files: vec![FileResult::Read(Box::new(read))], ..Run::default() }.without_names();
         let text = format!("{run:?}").to_lowercase();
         for name in ["rossi", "verdi\"", "d'verdi", "bianchi"] {

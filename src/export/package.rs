@@ -1,14 +1,16 @@
 //! `datapackage.json`: a Frictionless Data Package, version 2, that says what every file and column is.
 
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
+use sha2::{Digest, Sha256};
 
 use super::csv::CsvDialect;
 use super::publication::Publication;
-use super::run::Run;
 use super::schema::{ColumnKind, ColumnSchema, TableSchema};
-use crate::sha256;
+use super::table::WholeTable;
+use crate::normalise::Plan;
 
 /// The dataset's Italian title.
 pub(super) const TITLE: &str = "Piani e relazioni della performance delle Camere di commercio";
@@ -22,14 +24,97 @@ pub(super) const KEYWORDS: [&str; 5] =
 /// The dataset's licence.
 pub(super) const LICENCE: &str = "https://creativecommons.org/licenses/by/4.0/";
 
-/// A CSV of the package: its table and its bytes.
-pub(super) struct Resource<'a> {
-    pub schema: &'a TableSchema,
-    pub bytes: &'a [u8],
+/// What a file holds that is no CSV: the tables again, for other programs.
+pub(super) struct Form {
+    /// Its path in the package's folder, with `/`.
+    pub path: String,
+    pub title: String,
+    pub description: String,
+    /// "parquet", "jsonl" or "xlsx".
+    pub format: &'static str,
+    pub mediatype: &'static str,
 }
 
-/// The package's JSON, indented.
-pub(super) fn package(run: &Run, resources: &[Resource<'_>], dialect: CsvDialect, publication: &Publication) -> Json {
+/// The tables' other forms.
+pub(super) fn forms(tables: &[&TableSchema]) -> Vec<Form> {
+    let parquet = |table: &&TableSchema| Form {
+        path: format!("data/{}.parquet", table.name),
+        title: table.title.clone(),
+        description: format!("La tabella «{}» in Parquet, con i tipi delle colonne", table.title),
+        format: "parquet",
+        mediatype: "application/vnd.apache.parquet",
+    };
+    let mut forms: Vec<Form> = tables.iter().map(parquet).collect();
+    forms.push(Form {
+        path: "data/indicators.jsonl".to_owned(),
+        title: "Indicatori annidati".to_owned(),
+        description: "Gli stessi indicatori con obiettivo, valori e posto, un oggetto JSON per riga".to_owned(),
+        format: "jsonl",
+        mediatype: "application/jsonl",
+    });
+    forms.push(Form {
+        path: "pianometro.xlsx".to_owned(),
+        title: "Cartella di lavoro".to_owned(),
+        description: "Tutte le tabelle in una cartella di lavoro".to_owned(),
+        format: "xlsx",
+        mediatype: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    });
+    forms
+}
+
+/// A form as a resource of the package: a file with its length and digest. What its columns are, the CSV's schema says.
+///
+/// # Errors
+/// Where the written file can't be read.
+fn form(dir: &Path, form: &Form) -> io::Result<Json> {
+    let (bytes, hash) = digest(&dir.join(&form.path))?;
+    let name = form.path.trim_start_matches("data/").replace('.', "-");
+    Ok(json!({
+        "name": name,
+        "type": "file",
+        "path": form.path,
+        "title": form.title,
+        "description": form.description,
+        "format": form.format,
+        "mediatype": form.mediatype,
+        "bytes": bytes,
+        "hash": format!("sha256:{hash}"),
+    }))
+}
+
+/// Length and SHA-256 of a file, read piece by piece.
+fn digest(path: &Path) -> io::Result<(u64, String)> {
+    let mut file = std::fs::File::open(path)?;
+    let mut hasher = Sha256::new();
+    let (mut piece, mut bytes) = (vec![0; 1 << 16], 0);
+    loop {
+        match file.read(&mut piece)? {
+            0 => break,
+            read => {
+                hasher.update(piece.get(..read).unwrap_or_default());
+                bytes += read as u64;
+            }
+        }
+    }
+    Ok((bytes, hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+}
+
+/// The package's JSON; `sources` as [`source`] makes them. The CSV files come first, each with its schema; then their other forms, which lie in `dir`.
+///
+/// # Errors
+/// Where one of the other forms can't be read.
+pub(super) fn package(
+    sources: &[Json],
+    dir: &Path,
+    tables: &[WholeTable],
+    dialect: CsvDialect,
+    publication: &Publication,
+) -> io::Result<Json> {
+    let schemas: Vec<&TableSchema> = tables.iter().map(|own| own.schema).collect();
+    let mut resources: Vec<Json> = tables.iter().map(|own| resource(own, dialect)).collect();
+    for own in forms(&schemas) {
+        resources.push(form(dir, &own)?);
+    }
     let mut package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "pianometro",
@@ -38,29 +123,26 @@ pub(super) fn package(run: &Run, resources: &[Resource<'_>], dialect: CsvDialect
         "keywords": KEYWORDS,
         "contributors": [{ "title": publication.publisher, "roles": ["publisher"] }],
         "licenses": [{ "name": "CC-BY-4.0", "path": LICENCE, "title": "Creative Commons Attribuzione 4.0" }],
-        "sources": sources(run),
-        "resources": resources.iter().map(|own| resource(own, dialect)).collect::<Vec<_>>(),
+        "sources": sources,
+        "resources": resources,
     });
     if let (Some(url), Some(map)) = (&publication.url, package.as_object_mut()) {
         map.insert("homepage".to_owned(), json!(url));
     }
-    package
+    Ok(package)
 }
 
-/// Each document that was read. Their licences are their publishers'.
-fn sources(run: &Run) -> Vec<Json> {
-    let source = |(plan, _): (&crate::normalise::Plan, _)| {
-        let card = &plan.card;
-        let entity = card.entity.map_or("ente non riconosciuto", |entity| &entity.name);
-        let title = card.title.as_deref().unwrap_or("documento");
-        json!({
-            "title": format!("{entity}: {title} ({}). Il documento resta dell'ente, con la sua licenza", card.source_file),
-        })
-    };
-    run.read().map(source).collect()
+/// A document that was read. Its licence is its publisher's.
+pub(super) fn source(plan: &Plan) -> Json {
+    let card = &plan.card;
+    let entity = card.entity.map_or("ente non riconosciuto", |entity| &entity.name);
+    let title = card.title.as_deref().unwrap_or("documento");
+    json!({
+        "title": format!("{entity}: {title} ({}). Il documento resta dell'ente, con la sua licenza", card.source_file),
+    })
 }
 
-fn resource(own: &Resource<'_>, dialect: CsvDialect) -> Json {
+fn resource(own: &WholeTable, dialect: CsvDialect) -> Json {
     let schema = own.schema;
     let mut table = json!({
         "fields": schema.columns.iter().map(|column| field(column, dialect)).collect::<Vec<_>>(),
@@ -78,8 +160,8 @@ fn resource(own: &Resource<'_>, dialect: CsvDialect) -> Json {
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": own.bytes.len(),
-        "hash": format!("sha256:{}", sha256(own.bytes)),
+        "bytes": own.content.bytes,
+        "hash": format!("sha256:{}", own.content.sha256),
         "dialect": { "delimiter": dialect.separator().to_string(), "lineTerminator": "\n", "quoteChar": "\"", "doubleQuote": true, "header": true },
         "schema": table,
     })

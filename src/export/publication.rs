@@ -13,8 +13,8 @@ pub struct Publication {
     pub identifier: String,
     /// The folder of the dataset on the web; relative addresses where it has none.
     pub url: Option<String>,
-    /// The day of publication.
-    pub date: Date,
+    /// The day of publication, where it is given: a run has no day of its own, so that it gives the same bytes every time.
+    pub date: Option<Date>,
 }
 
 /// A description of the publication that can't be used; the message is in Italian.
@@ -39,25 +39,23 @@ struct File {
 
 impl Publication {
     /// A dataset that nobody has published yet.
-    pub fn unpublished(date: Date) -> Self {
+    pub fn unpublished() -> Self {
         Publication {
             publisher: "da indicare con --publication".to_owned(),
             identifier: "da-indicare".to_owned(),
             url: None,
-            date,
+            date: None,
         }
     }
 
-    /// Reads a TOML with `publisher` and `identifier`, perhaps `url` and `date`; `today` stands where no date does.
+    /// Reads a TOML with `publisher` and `identifier`, perhaps `url` and `date`.
     ///
     /// # Errors
     /// No such TOML, a date that is none, an address that is none.
-    pub fn from_toml(text: &str, today: Date) -> Result<Self, PublicationError> {
+    pub fn from_toml(text: &str) -> Result<Self, PublicationError> {
         let file: File = toml::from_str(text).map_err(|error| PublicationError::Syntax(error.message().to_owned()))?;
-        let date = match file.date {
-            Some(text) => text.parse().map_err(|_| PublicationError::Date(text))?,
-            None => today,
-        };
+        let day = |text: String| text.parse().map_err(|_| PublicationError::Date(text));
+        let date = file.date.map(day).transpose()?;
         let fits = |url: &String| {
             let begins = url.starts_with("https://") || url.starts_with("http://");
             begins && !url.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"{}|^`\\".contains(c))
@@ -74,18 +72,16 @@ impl Publication {
 mod tests {
     use super::*;
 
-    const TODAY: Date = Date::constant(2026, 1, 2);
-
     #[test]
-    fn what_is_not_given_has_a_default() {
-        let given = Publication::from_toml("publisher = \"Ente\"\nidentifier = \"e\"\nurl = \"https://e.it/d\"", TODAY);
+    fn what_is_not_given_stays_open() {
+        let given = Publication::from_toml("publisher = \"Ente\"\nidentifier = \"e\"\nurl = \"https://e.it/d\"");
         let given = given.unwrap();
-        assert_eq!((given.date, given.url.as_deref()), (TODAY, Some("https://e.it/d/")));
+        assert_eq!((given.date, given.url.as_deref()), (None, Some("https://e.it/d/")));
     }
 
     #[test]
     fn what_is_wrong_is_named() {
-        let error = |text: &str| Publication::from_toml(text, TODAY).unwrap_err().to_string();
+        let error = |text: &str| Publication::from_toml(text).unwrap_err().to_string();
         assert!(error("publisher = 1").starts_with("non è un TOML"));
         assert!(error("publisher = \"a\"\nidentifier = \"b\"\ndate = \"ieri\"").contains("«ieri»"));
         assert!(error("publisher = \"a\"\nidentifier = \"b\"\nurl = \"file:x\"").contains("«file:x»"));

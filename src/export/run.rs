@@ -1,7 +1,12 @@
 //! What a run leaves to export.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
 use crate::audit::Finding;
-use crate::compare::{Comparison, Material};
+use crate::compare::{Comparison, Material, Relation, ThemeOf};
 use crate::document::Format;
 use crate::normalise::Plan;
 use crate::score::Scores;
@@ -17,7 +22,7 @@ pub struct Run {
 }
 
 /// What came of one input file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum FileResult {
     /// Read, perhaps not all of it: see the faults on its card.
     Read(Box<ReadFile>),
@@ -25,15 +30,29 @@ pub enum FileResult {
 }
 
 /// A file that could be read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReadFile {
     pub plan: Plan,
     pub scores: Scores,
     pub findings: Vec<Finding>,
+    /// As the plan's indicators: what they are about. The comparison tells; empty before it.
+    #[serde(skip)]
+    pub themes: Vec<ThemeOf>,
+    /// The file that is compared instead, where this one is another file of the same document, and what it is to that one.
+    /// The comparison tells.
+    #[serde(skip)]
+    pub duplicate_of: Option<(String, Relation)>,
+}
+
+impl ReadFile {
+    /// What one file gives by itself.
+    pub fn new(plan: Plan, scores: Scores, findings: Vec<Finding>) -> Self {
+        ReadFile { plan, scores, findings, themes: Vec::new(), duplicate_of: None }
+    }
 }
 
 /// A file that could not be read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FailedFile {
     /// The file's name without its folder.
     pub source_file: String,
@@ -53,7 +72,7 @@ impl Run {
         fn material(file: &FileResult) -> Option<Material<'_>> {
             match file {
                 FileResult::Read(read) => {
-                    Some(Material { plan: &read.plan, scores: &read.scores, findings: &read.findings })
+                    Some(Material { plan: &read.plan, scores: &read.scores, findings: read.findings.len() })
                 }
                 FileResult::Failed(_) => None,
             }
@@ -64,6 +83,64 @@ impl Run {
     /// The files that could be read, in order.
     pub fn read(&self) -> impl Iterator<Item = (&Plan, &Scores)> {
         read(&self.files)
+    }
+}
+
+/// The whole results of a run's files, one at a time, wherever they lie.
+pub trait Documents: Sync {
+    /// The result of the file at this place of the run.
+    ///
+    /// # Errors
+    /// Where it can't be got any more.
+    fn file(&self, index: usize) -> Result<Cow<'_, FileResult>, Unreadable>;
+}
+
+/// A result that was there and can't be got any more; the message is in Italian.
+#[derive(Debug, Error)]
+#[error("{0}")]
+pub struct Unreadable(String);
+
+impl Unreadable {
+    /// For this reason, told in Italian.
+    pub fn new(reason: &impl std::fmt::Display) -> Self {
+        Unreadable(reason.to_string())
+    }
+
+    /// There is no such file.
+    pub(crate) fn unknown(index: usize) -> Self {
+        Unreadable(format!("il file numero {} non c'è", index + 1))
+    }
+}
+
+impl Documents for Run {
+    fn file(&self, index: usize) -> Result<Cow<'_, FileResult>, Unreadable> {
+        self.files.get(index).map(Cow::Borrowed).ok_or_else(|| Unreadable::unknown(index))
+    }
+}
+
+impl Run {
+    /// Tells each file which other one is compared instead.
+    pub(crate) fn spread_duplicates(&mut self) {
+        let names: Vec<String> = self.read().map(|(plan, _)| plan.card.source_file.clone()).collect();
+        let (others, relations) = (self.comparison.duplicate_of.clone(), self.comparison.relations.clone());
+        for ((read, other), relation) in self.read_mut().zip(others).zip(relations) {
+            read.duplicate_of = other.and_then(|index| names.get(index).cloned()).zip(relation);
+        }
+    }
+
+    /// Gives each file its themes.
+    pub(crate) fn spread_themes(&mut self) {
+        let themes = std::mem::take(&mut self.comparison.themes);
+        for (read, themes) in self.read_mut().zip(themes) {
+            read.themes = themes;
+        }
+    }
+
+    fn read_mut(&mut self) -> impl Iterator<Item = &mut ReadFile> {
+        self.files.iter_mut().filter_map(|file| match file {
+            FileResult::Read(read) => Some(read.as_mut()),
+            FileResult::Failed(_) => None,
+        })
     }
 }
 

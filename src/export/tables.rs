@@ -8,9 +8,10 @@ use super::jsonl::tenths;
 use super::run::{FileResult, Run};
 use super::schema::{TableSchema, schemas};
 use crate::audit::Finding;
-use crate::compare::ThemeOf;
 use crate::compare::frame::Columns;
-use crate::document::{Format, Source};
+use crate::compare::{Relation, ThemeOf};
+use crate::document::{Format, Reason, Source};
+use crate::extract::{Confidence, ScaleKind};
 use crate::normalise::{Amount, BudgetLine, DatedMeasure, DocumentCard, Indicator, Measure, Objective, Plan, Value};
 use crate::score::Score;
 
@@ -48,7 +49,7 @@ fn plans(run: &Run) -> Vec<&Plan> {
 
 /// One row per input file, failed ones included.
 fn documents(run: &Run) -> PolarsResult<DataFrame> {
-    let rows = document_rows(run);
+    let rows: Vec<DocumentRow<'_>> = run.files.iter().map(document_row).collect();
     let mut t = Columns::new(rows.len());
     t.text("document_id", rows.iter().map(|row| row.card().map(|card| card.document_id.as_str())));
     t.text("source_file", rows.iter().map(|row| Some(row.source_file)));
@@ -57,7 +58,8 @@ fn documents(run: &Run) -> PolarsResult<DataFrame> {
     t.text("status", rows.iter().map(|row| Some(row.status)));
     t.text("reason_code", rows.iter().map(|row| row.reason_code));
     t.text("message", rows.iter().map(|row| row.message.as_deref()));
-    t.text("duplicate_of", rows.iter().map(|row| row.duplicate_of));
+    t.text("duplicate_of", rows.iter().map(|row| row.duplicate_of.map(|(file, _)| file)));
+    t.text("duplicate_kind", rows.iter().map(|row| row.duplicate_of.map(|(_, relation)| relation.as_str())));
     t.text("entity", rows.iter().map(|row| row.card().and_then(entity_name)));
     t.text("entity_ipa", rows.iter().map(|row| row.card()?.entity?.ipa_code.as_deref()));
     t.text("entity_region", rows.iter().map(|row| Some(row.card()?.entity?.region.as_str())));
@@ -75,8 +77,21 @@ fn documents(run: &Run) -> PolarsResult<DataFrame> {
     t.integer("pages", rows.iter().map(|row| row.card().map(|card| i64::from(card.pages))));
     t.integer("objectives", rows.iter().map(|row| row.plan.map(|plan| length(&plan.objectives))));
     t.integer("indicators", rows.iter().map(|row| row.plan.map(|plan| length(&plan.indicators))));
+    t.integer("ocr_pages", rows.iter().map(|row| row.card().map(|card| length(&card.recognised))));
+    t.decimal("ocr_confidence", rows.iter().map(|row| row.card()?.recognition().map(Confidence::as_decimal)));
     t.integer("faults", rows.iter().map(|row| row.card().map(|card| length(&card.faults))));
+    size_columns(&mut t, "enterprises", ScaleKind::Enterprises, &rows);
+    size_columns(&mut t, "employees", ScaleKind::Employees, &rows);
     t.finish()
+}
+
+/// How large the chamber is, as its document says: the figure, its day, the words around it and their page.
+fn size_columns(t: &mut Columns, name: &str, kind: ScaleKind, rows: &[DocumentRow<'_>]) {
+    let sizes = || rows.iter().map(|row| row.plan?.scale.iter().find(|scale| scale.kind == kind));
+    t.decimal(name, sizes().map(|size| size.map(|size| size.value)));
+    t.date(&format!("{name}_day"), sizes().map(|size| size?.day));
+    t.text(&format!("{name}_text"), sizes().map(|size| size.map(|size| &size.raw)));
+    t.integer(&format!("{name}_page"), sizes().map(|size| size.map(|size| i64::from(size.source.page))));
 }
 
 struct DocumentRow<'a> {
@@ -88,8 +103,8 @@ struct DocumentRow<'a> {
     status: &'static str,
     reason_code: Option<&'a str>,
     message: Option<String>,
-    /// The file of the rendition that is compared instead.
-    duplicate_of: Option<&'a str>,
+    /// The file that is compared instead, and what this one is to it.
+    duplicate_of: Option<(&'a str, Relation)>,
 }
 
 impl<'a> DocumentRow<'a> {
@@ -98,22 +113,7 @@ impl<'a> DocumentRow<'a> {
     }
 }
 
-fn document_rows(run: &Run) -> Vec<DocumentRow<'_>> {
-    let read = plans(run);
-    // One entry per file that was read, in order.
-    let mut others = run.comparison.duplicate_of.iter().map(|other| other.and_then(|index| read.get(index).copied()));
-    let mut rows = Vec::with_capacity(run.files.len());
-    for file in &run.files {
-        let other = match file {
-            FileResult::Read(_) => others.next().flatten(),
-            FileResult::Failed(_) => None,
-        };
-        rows.push(document_row(file, other));
-    }
-    rows
-}
-
-fn document_row<'a>(file: &'a FileResult, other: Option<&'a Plan>) -> DocumentRow<'a> {
+fn document_row(file: &FileResult) -> DocumentRow<'_> {
     match file {
         FileResult::Read(read) => {
             let card = &read.plan.card;
@@ -126,9 +126,10 @@ fn document_row<'a>(file: &'a FileResult, other: Option<&'a Plan>) -> DocumentRo
                 sha256: Some(&card.sha256),
                 format: Some(card.format),
                 status: if whole { "ok" } else { "partial" },
-                reason_code: (!whole).then_some("parts_unreadable"),
+                // The gravest of them.
+                reason_code: card.faults.iter().map(|fault| fault.reason).min().map(Reason::as_str),
                 message: (!whole).then(|| faults.join("; ")),
-                duplicate_of: other.map(|plan| plan.card.source_file.as_str()),
+                duplicate_of: read.duplicate_of.as_ref().map(|(file, relation)| (file.as_str(), *relation)),
             }
         }
         FileResult::Failed(failed) => DocumentRow {
@@ -195,8 +196,9 @@ fn budget(plans: &[&Plan]) -> PolarsResult<DataFrame> {
 fn indicators(run: &Run) -> PolarsResult<DataFrame> {
     let rows: Vec<(&Plan, &Indicator)> =
         run.read().flat_map(|(plan, _)| plan.indicators.iter().map(move |indicator| (plan, indicator))).collect();
-    // As many as rows: the comparison has one for each indicator of each plan.
-    let themes: Vec<&ThemeOf> = run.comparison.themes.iter().flatten().collect();
+    // As many as rows: one for each indicator of each plan.
+    let read = run.files.iter().filter_map(|f| if let FileResult::Read(read) = f { Some(read) } else { None });
+    let themes: Vec<&ThemeOf> = read.flat_map(|read| &read.themes).collect();
     let mut t = Columns::new(rows.len());
     document_columns(&mut t, || rows.iter().map(|(plan, _)| &plan.card));
     let objectives: Vec<Option<&Objective>> =

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::*;
 use crate::compare::frame::from_units;
 use crate::compare::{Decisions, Material, compare};
-use crate::document::{Fault, Source};
+use crate::document::{Fault, Reason, Source};
 use crate::normalise::{Monitoring, Plan};
 use crate::score::sample::{dated, indicator, measure, objective, plan, set_actual, set_target, set_target_revised};
 use crate::score::{Policy, score};
@@ -51,9 +51,13 @@ fn run() -> Run {
     let mut partial = sample_plan();
     partial.card.source_file = "prova.html".to_owned();
     partial.card.format = crate::document::Format::Html;
-    partial.card.faults.push(Fault { page: 3, message: "la tabella non si legge".to_owned() });
+    partial.card.faults.push(Fault {
+        page: 3,
+        reason: Reason::PageDamaged,
+        message: "la tabella non si legge".to_owned(),
+    });
     let scores = score(&plan, &Policy::default_policy());
-    let documents = [&plan, &partial].map(|plan| Material { plan, scores: &scores, findings: &[] });
+    let documents = [&plan, &partial].map(|plan| Material { plan, scores: &scores, findings: 0 });
     let comparison = compare(&documents, &Decisions::default()).unwrap();
     let failed = FailedFile {
         source_file: "rotto.pdf".to_owned(),
@@ -62,12 +66,16 @@ fn run() -> Run {
         reason_code: "damaged".to_owned(),
         message: "Il file è danneggiato.".to_owned(),
     };
-    let read = |plan: Plan| FileResult::Read(Box::new(ReadFile { plan, scores: scores.clone(), findings: Vec::new() }));
-    Run { files: vec![read(plan), FileResult::Failed(failed), read(partial)], comparison, findings: Vec::new() }
+    let read = |plan: Plan| FileResult::Read(Box::new(ReadFile::new(plan, scores.clone(), Vec::new())));
+    let files = vec![read(plan), FileResult::Failed(failed), read(partial)];
+    let mut run = Run { files, comparison, findings: Vec::new() };
+    run.spread_duplicates();
+    run.spread_themes();
+    run
 }
 
 fn options() -> ExportOptions {
-    let publication = Publication::unpublished(Date::constant(2026, 1, 2));
+    let publication = Publication::unpublished();
     ExportOptions { dialect: CsvDialect::Standard, publication, names_left_out: false }
 }
 
@@ -186,11 +194,18 @@ fn the_data_package_names_every_file_and_column() {
     let text = fs::read_to_string(dir.path().join("datapackage.json")).unwrap();
     let package: serde_json::Value = serde_json::from_str(&text).unwrap();
     let resources = package["resources"].as_array().unwrap();
-    assert_eq!(resources.len(), tables::TABLES.len());
+    // Every file but the package and the catalogue.
+    let mut paths: Vec<String> = resources.iter().map(|own| own["path"].as_str().unwrap().to_owned()).collect();
+    paths.sort();
+    let data = names(&dir.path().join("data")).into_iter().map(|name| format!("data/{name}"));
+    assert_eq!(paths, data.chain(["pianometro.xlsx".to_owned()]).collect::<Vec<_>>());
     for resource in resources {
         let bytes = fs::read(dir.path().join(resource["path"].as_str().unwrap())).unwrap();
         assert_eq!(resource["bytes"], bytes.len());
         assert_eq!(resource["hash"], format!("sha256:{}", crate::sha256(&bytes)));
+        if resource["format"] != "csv" {
+            continue;
+        }
         let header = String::from_utf8(bytes).unwrap().lines().next().unwrap().to_owned();
         let fields = resource["schema"]["fields"].as_array().unwrap();
         let fields: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
@@ -240,7 +255,7 @@ fn documents_say_what_became_of_every_file() {
     };
     let some = |texts: [&str; 3]| texts.map(|text| (!text.is_empty()).then(|| text.to_owned())).to_vec();
     assert_eq!(text("status"), some(["ok", "failed", "partial"]));
-    assert_eq!(text("reason_code"), some(["", "damaged", "parts_unreadable"]));
+    assert_eq!(text("reason_code"), some(["", "damaged", "page_damaged"]));
     assert_eq!(text("message"), some(["", "Il file è danneggiato.", "pag. 3: la tabella non si legge"]));
     assert_eq!(text("duplicate_of"), some(["", "", "prova.pdf"]));
 }

@@ -4,12 +4,18 @@
 //! texts: what looks like a formula is none, and stays none when the cell is edited. The workbook holds numbers as a
 //! spreadsheet does, in double precision; the exact decimals are in the other files.
 
+use std::path::{Path, PathBuf};
+
 use jiff::civil::Date;
 use polars::prelude::{AnyValue, DataFrame};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
+use super::atomic::Draft;
 use super::csv::{begins_like_formula, decimal_text};
 use super::schema::{ColumnKind, TableSchema, schemas};
+use super::table::WholeTable;
+use super::{ExportError, Written};
+use crate::quiet;
 
 /// Characters that a cell can hold.
 const CELL: usize = 32_767;
@@ -48,28 +54,90 @@ impl Formats {
     }
 }
 
-/// The workbook's bytes: the same for the same tables.
-pub(super) fn workbook(tables: &[(&TableSchema, DataFrame)], names_left_out: bool) -> Result<Vec<u8>, XlsxError> {
+/// The workbook being written. The tables' sheets go to the disk row by row; only the row at hand lies in memory.
+pub(super) struct Book {
+    path: PathBuf,
+    book: Workbook,
+    formats: Formats,
+    /// Rows of each table's sheet so far, those that a sheet can't hold included.
+    rows: Vec<usize>,
+}
+
+impl Book {
+    /// Starts `pianometro.xlsx` under a folder, which also takes what is unfinished.
+    pub(super) fn create(dir: &Path) -> Result<Self, ExportError> {
+        let path = dir.join("pianometro.xlsx");
+        let formats = Formats::new();
+        match start(dir, &formats) {
+            Ok(book) => Ok(Book { path, book, formats, rows: vec![0; tables().count()] }),
+            Err(source) => Err(ExportError::Workbook { path, source }),
+        }
+    }
+
+    /// Adds rows to the sheet of the table at a place.
+    pub(super) fn append(&mut self, place: usize, frame: &DataFrame) -> Result<(), ExportError> {
+        let Some(done) = self.rows.get_mut(place) else { return Ok(()) };
+        let from = *done;
+        *done += frame.height();
+        // The cover stands before the tables.
+        let sheet = self.book.worksheet_from_index(place + 1);
+        // The library panics where it can't write what it keeps on the disk.
+        let added = quiet::catch(|| sheet.and_then(|sheet| rows(sheet, frame, from, &self.formats)));
+        self.added(added)
+    }
+
+    fn added(&self, done: Result<Result<(), XlsxError>, String>) -> Result<(), ExportError> {
+        let path = || self.path.clone();
+        match done {
+            Ok(done) => done.map_err(|source| ExportError::Workbook { path: path(), source }),
+            Err(said) => Err(ExportError::File { path: path(), source: std::io::Error::other(said) }),
+        }
+    }
+
+    /// Adds what can be said at the end, and puts the file in its place.
+    pub(super) fn finish(mut self, whole: &[WholeTable], names_left_out: bool) -> Result<Written, ExportError> {
+        let mut draft = Draft::create(&self.path)?;
+        let book = &mut self.book;
+        let told = whole.iter().enumerate().try_for_each(|(place, table)| {
+            let last = column_number(table.schema.columns.len().saturating_sub(1));
+            book.worksheet_from_index(place + 1)?.autofilter(0, 0, row_number(table.rows.min(ROWS)), last)?;
+            Ok(())
+        });
+        let told = told.and_then(|()| cover(book.worksheet_from_index(0)?, whole, names_left_out, &self.formats));
+        let told = told.and_then(|()| dictionary(book.add_worksheet(), &self.formats));
+        let saved = quiet::catch(|| told.and_then(|()| book.save_to_writer(&mut draft)));
+        self.added(saved)?;
+        draft.finish()?;
+        Ok(Written { path: self.path, rows: whole.iter().map(|table| table.rows).sum() })
+    }
+}
+
+/// The tables in the order written.
+fn tables() -> impl Iterator<Item = &'static TableSchema> {
+    super::tables::TABLES.iter().filter_map(|(name, _)| schemas().iter().find(|schema| schema.name == *name))
+}
+
+/// A workbook with the cover still empty, and the heads of the tables' sheets.
+fn start(dir: &Path, formats: &Formats) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     // A workbook states when it was made; the zip format's first day keeps the bytes the same.
     let made = ExcelDateTime::from_ymd(1980, 1, 1)?;
     book.set_properties(&DocProperties::new().set_title("pianometro").set_creation_datetime(&made));
-    let formats = Formats::new();
-    cover(book.add_worksheet(), tables, names_left_out, &formats)?;
-    for (schema, frame) in tables {
-        sheet(book.add_worksheet(), schema, frame, &formats)?;
+    book.set_tempdir(dir)?;
+    book.add_worksheet().set_name("Leggimi")?;
+    for schema in tables() {
+        head(book.add_worksheet_with_constant_memory()?, schema, formats)?;
     }
-    dictionary(book.add_worksheet(), &formats)?;
-    book.save_to_buffer()
+    Ok(book)
 }
 
 fn cover(
     sheet: &mut Worksheet,
-    tables: &[(&TableSchema, DataFrame)],
+    tables: &[WholeTable],
     names_left_out: bool,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
-    sheet.set_name("Leggimi")?.set_column_width(0, 24)?.set_column_width(1, 96)?.set_column_width(2, 10)?;
+    sheet.set_column_width(0, 24)?.set_column_width(1, 96)?.set_column_width(2, 10)?;
     sheet.write_string_with_format(
         0,
         0,
@@ -100,10 +168,10 @@ fn cover(
     for (column, head) in ["Foglio", "Una riga per", "Righe"].into_iter().enumerate() {
         sheet.write_string_with_format(row, column_number(column), head, &formats.header)?;
     }
-    for (schema, frame) in tables {
+    for WholeTable { schema, rows, .. } in tables {
         row += 1;
         sheet.write_url_with_text(row, 0, format!("internal:'{}'!A1", schema.title).as_str(), &schema.title)?;
-        let rows = frame.height();
+        let rows = *rows;
         let cut = if rows > ROWS { format!(" (qui le prime {ROWS}: il resto è nel CSV)") } else { String::new() };
         sheet.write_string_with_format(row, 1, format!("{}{cut}", schema.description), &formats.wrapped)?;
         sheet.write_number(row, 2, u32::try_from(rows).unwrap_or(u32::MAX))?;
@@ -113,21 +181,27 @@ fn cover(
     Ok(())
 }
 
-fn sheet(sheet: &mut Worksheet, schema: &TableSchema, frame: &DataFrame, formats: &Formats) -> Result<(), XlsxError> {
+/// Name, header row and column widths of a table's sheet.
+fn head(sheet: &mut Worksheet, schema: &TableSchema, formats: &Formats) -> Result<(), XlsxError> {
     sheet.set_name(&schema.title)?.set_freeze_panes(1, 0)?;
-    let rows = frame.height().min(ROWS);
-    for (place, (own, column)) in schema.columns.iter().zip(frame.columns()).enumerate() {
+    for (place, column) in schema.columns.iter().enumerate() {
         let place = column_number(place);
-        sheet.write_string_with_format(0, place, &own.title, &formats.header)?;
-        sheet.set_column_width(place, if own.kind == ColumnKind::Text { WIDE } else { NARROW })?;
-        for row in 0..rows {
+        sheet.set_column_width(place, if column.kind == ColumnKind::Text { WIDE } else { NARROW })?;
+        sheet.write_string_with_format(0, place, &column.title, &formats.header)?;
+    }
+    Ok(())
+}
+
+/// Writes a frame's rows after the first `done` ones, as far as the sheet has room.
+fn rows(sheet: &mut Worksheet, frame: &DataFrame, done: usize, formats: &Formats) -> Result<(), XlsxError> {
+    let room = ROWS.saturating_sub(done);
+    for row in 0..frame.height().min(room) {
+        for (place, column) in frame.columns().iter().enumerate() {
             // A row of the column's own height always has a value.
             let Ok(value) = column.get(row) else { continue };
-            cell(sheet, row_number(row + 1), place, &value, formats)?;
+            cell(sheet, row_number(done + row + 1), column_number(place), &value, formats)?;
         }
     }
-    let last = column_number(schema.columns.len().saturating_sub(1));
-    sheet.autofilter(0, 0, row_number(rows), last)?;
     Ok(())
 }
 

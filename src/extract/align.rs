@@ -6,7 +6,9 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rust_decimal::Decimal;
 
+use super::content;
 use super::grid::Grid;
 use super::lexicon::Field;
 use super::patterns;
@@ -93,8 +95,8 @@ fn fit(field: Field, text: &str) -> i32 {
             }
         }
         Field::Weight => {
-            let number: Option<f32> = text.trim_end_matches('%').trim().replace(',', ".").parse().ok();
-            if number.is_some_and(|n| (0.0..=100.0).contains(&n)) { 2 } else { -3 }
+            let share = |n: Decimal| n >= Decimal::ZERO && n <= Decimal::from(100);
+            if content::number(text).is_some_and(share) { 2 } else { -3 }
         }
         Field::Target | Field::RevisedTarget | Field::Actual | Field::Baseline => {
             if figure || yes_or_no || letters <= 40 { 1 } else { -1 }

@@ -1,7 +1,8 @@
 //! How far a text that was taken from a document is to be trusted.
 
 use rust_decimal::Decimal;
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A confidence in hundredths, 1 to 100: how likely a text is whole and in its place. What is doubtful for two reasons is the
 /// product of both.
@@ -42,6 +43,11 @@ impl Confidence {
         Confidence::hundredths(100 - u8::try_from(left).unwrap_or(0))
     }
 
+    /// From 1 to 100.
+    pub fn as_hundredths(self) -> u8 {
+        self.0
+    }
+
     /// Between 0 and 1, with two places.
     pub fn as_decimal(self) -> Decimal {
         Decimal::new(i64::from(self.0), 2)
@@ -57,6 +63,14 @@ impl Default for Confidence {
 impl Serialize for Confidence {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.as_decimal())
+    }
+}
+
+impl<'de> Deserialize<'de> for Confidence {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let decimal = <Decimal as Deserialize>::deserialize(deserializer)?;
+        let hundredths = decimal.checked_mul(Decimal::ONE_HUNDRED).and_then(|value| u8::try_from(value).ok());
+        hundredths.map(Confidence::hundredths).ok_or_else(|| D::Error::custom("a confidence lies between 0 and 1"))
     }
 }
 

@@ -5,6 +5,7 @@ use super::grid::Grid;
 use super::lexicon::{Field, key};
 use super::patterns;
 use super::printed::{Printed, PrintedIndicator, PrintedValue};
+use super::prose::Statement;
 use crate::document::{Cell, Source, fold};
 
 /// An indicator that is not complete yet.
@@ -19,6 +20,8 @@ pub(super) struct Draft {
     pub source: Option<Source>,
     /// It is told in running text: the paragraphs below its name speak of it.
     pub prose: bool,
+    /// The paragraphs that speak of it, not understood yet.
+    pub account: Vec<Statement>,
     /// Something besides the name has shown that this is an indicator.
     pub confirmed: bool,
     /// How far what is set next is to be trusted.
@@ -63,7 +66,9 @@ impl Draft {
             slot.get_or_insert_with(|| raw.clone());
         };
         match field {
-            Field::Code => keep(&mut told.code),
+            Field::Code => {
+                told.code.get_or_insert_with(|| patterns::bare_code(&raw));
+            }
             Field::Indicator if told.name.is_empty() => {
                 let (code, name) = patterns::numbered_name(&raw);
                 let (name, types) = patterns::trailing_type(&name);
@@ -106,7 +111,7 @@ impl Draft {
             Field::Unit => keep(&mut told.unit),
             Field::DataSource => keep(&mut told.data_source),
             Field::Frequency => keep(&mut told.frequency),
-            Field::Owner => keep(&mut told.owner),
+            Field::Owner | Field::Responsible => keep(&mut told.owner),
             Field::Type if told.types.is_empty() => {
                 told.types = patterns::ticked(&raw).unwrap_or_else(|| patterns::split_types(&raw));
             }
@@ -115,6 +120,12 @@ impl Draft {
             _ => {}
         }
         self.source = Some(self.source.as_ref().map_or_else(|| source.clone(), |s| s.union(source)));
+    }
+
+    /// How much has been told of it, in bytes of its texts.
+    pub fn size(&self) -> usize {
+        let account = self.account.iter().map(|s| s.text.len()).sum::<usize>();
+        self.clone().into_indicator().size() + account
     }
 
     /// The printed indicator, without what stands around it.
@@ -128,6 +139,19 @@ pub(super) fn push_new(values: &mut Vec<PrintedValue>, value: PrintedValue) {
     if !values.iter().any(|v| v.label == value.label && v.revised == value.revised && v.raw == value.raw) {
         values.push(value);
     }
+}
+
+/// Whether a label of a part of the house names a part of the strategy instead.
+fn is_strategic(label: &str) -> bool {
+    let words = key(label);
+    ["strategic", "ambit", "prospettiv"].iter().any(|stem| words.split(' ').any(|word| word.starts_with(stem)))
+}
+
+/// Whether a label of a part of the house names the office that answers ("Centro di responsabilità"), not the one that several
+/// sheets stand under.
+pub(super) fn is_office(label: &str) -> bool {
+    let words = key(label);
+    words.starts_with("centro ") || words == "cdr"
 }
 
 /// A cell that goes on in the next row of its table.
@@ -209,6 +233,9 @@ impl RowDraft {
                 // A column without a year speaks of the year of the one before it.
                 Field::Achievement if !dated(&column.label) => {
                     draft.set(column.field, &format!("{} {year}", column.label), text, source);
+                }
+                Field::Section if is_strategic(&column.label) => {
+                    draft.told.section.get_or_insert_with(|| fold(text));
                 }
                 Field::Section | Field::Responsible => draft.set(Field::Owner, &column.label, text, source),
                 field => draft.set(field, &column.label, text, source),

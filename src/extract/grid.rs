@@ -55,7 +55,7 @@ fn is_core(field: Field) -> bool {
 }
 
 /// Whether a cell holds nothing but a date that heads a column: "al 30/6", "anno 2018", "31.12.2019".
-fn is_date_label(text: &str) -> bool {
+pub(super) fn is_date_label(text: &str) -> bool {
     // "al" alone has lost its date and heads a column all the same.
     if matches!(key(text).as_str(), "al" | "al al") {
         return true;
@@ -194,7 +194,7 @@ impl Grid {
 
 /// The column after the last that a header cell covers. Where the file tells no spans, a header covers its own column only:
 /// what stands below and to the right finds its header by nearness.
-fn reach(cell: &Cell) -> u32 {
+pub(super) fn reach(cell: &Cell) -> u32 {
     cell.col + cell.colspan.max(1)
 }
 

@@ -5,13 +5,20 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lexicon::{Field, Lexicon};
+use super::content::is_value;
+use super::lexicon::{Field, Lexicon, key};
+use super::patterns;
 use super::rows::{Cells, Line};
 use super::walker::Walker;
 use crate::document::{Source, fold};
 
 /// How many words a label may have.
 const LABEL_WORDS: usize = 7;
+/// How many characters, at most.
+const LABEL_LENGTH: usize = 200;
+
+/// How many words a label may have that is told by their stems alone.
+const SENSED_WORDS: usize = 6;
 
 /// A label and what it labels.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +29,8 @@ pub(super) struct Part {
     pub number: Option<String>,
     /// White space folded, separators at its end left out.
     pub value: String,
+    /// Where the label starts in the folded text, in bytes.
+    pub start: usize,
 }
 
 /// The field of a label, and the number of "Indicatore 2".
@@ -33,8 +42,21 @@ pub(super) fn field_of(label: &str, lexicon: &Lexicon) -> Option<(Field, Option<
     if let Some(field) = lexicon.field(label) {
         return Some((field, None));
     }
-    let numbered = NUMBERED.captures(label.trim())?;
-    (lexicon.field(&numbered[1]) == Some(Field::Indicator)).then(|| (Field::Indicator, Some(numbered[2].to_owned())))
+    if let Some(numbered) = NUMBERED.captures(label.trim())
+        && lexicon.field(&numbered[1]) == Some(Field::Indicator)
+    {
+        return Some((Field::Indicator, Some(numbered[2].to_owned())));
+    }
+    // What the lexicon doesn't have must be short to be a label.
+    let joins = |word: &str| lexicon.phrases.joining.contains(&key(word));
+    let short = label.split_whitespace().count() <= SENSED_WORDS && !label.split_whitespace().next().is_some_and(joins);
+    let sensed = lexicon.sense(label).filter(|s| short && s.field != Field::Known && s.field != Field::Objective)?;
+    Some((sensed.field, None))
+}
+
+/// The field of a label that the lexicon itself has, and the number of "Indicatore 2".
+pub(super) fn known_field(label: &str, lexicon: &Lexicon) -> Option<(Field, Option<String>)> {
+    field_of(label, lexicon).filter(|(field, number)| number.is_some() || lexicon.field(label) == Some(*field))
 }
 
 /// The labels in a text with their values; what stands before the first label is not among them.
@@ -45,14 +67,25 @@ pub(super) fn parts(text: &str, lexicon: &Lexicon) -> Vec<Part> {
     let mut free = 0;
     for (colon, _) in text.match_indices(':') {
         let Some(before) = text.get(free..colon) else { continue };
-        let starts = word_starts(before);
-        let first = starts.len().saturating_sub(LABEL_WORDS);
-        let label = starts.get(first..).unwrap_or(&[]).iter().find_map(|&start| {
-            let label = before.get(start..)?;
-            let capital = label.starts_with(|c: char| c.is_uppercase() || c == '%');
-            let (field, number) = field_of(label, lexicon).filter(|_| capital)?;
+        let starts = last_words(before);
+        let places = || starts.iter().copied();
+        let opens_a_label = |label: &str| label.starts_with(|c: char| c.is_uppercase() || c == '%');
+        let known = places().find_map(|start| {
+            let label = before.get(start..).filter(|label| opens_a_label(label))?;
+            let (field, number) = known_field(label, lexicon)?;
             Some((free + start, field, number))
         });
+        // Words that are not the lexicon's are a label where nothing or a separator goes before them.
+        let sensed = || {
+            places().find_map(|start| {
+                let label = before.get(start..).filter(|label| opens_a_label(label))?;
+                let head = before.get(..start)?.trim_end();
+                let apart = head.is_empty() || head.ends_with(['.', ';', ',', '–', '-', '|', '•', '(', '·', '/', '%']);
+                let (field, number) = field_of(label, lexicon).filter(|_| apart)?;
+                Some((free + start, field, number))
+            })
+        };
+        let label = known.or_else(sensed);
         if let Some((start, field, number)) = label {
             found.push((start, colon, field, number));
             free = colon + 1;
@@ -66,22 +99,38 @@ pub(super) fn parts(text: &str, lexicon: &Lexicon) -> Vec<Part> {
         let value = text.get(colon + 1..end).unwrap_or("").trim();
         // A value that is a dash stays.
         let bare = value.trim_end_matches(separator);
+        let bare = if is_value(bare) { bare.trim_end_matches('.') } else { bare };
+        // What only its words tell to be a figure's label must have a figure behind it.
+        if is_figure(*field) && !is_value(bare) && known_field(&label, lexicon).is_none() {
+            continue;
+        }
         let value = if bare.is_empty() { value } else { bare };
-        out.push(Part { field: *field, label, number: number.clone(), value: value.to_owned() });
+        out.push(Part { field: *field, label, number: number.clone(), value: value.to_owned(), start: *start });
     }
     out
 }
 
-/// Where the words of a text start.
-fn word_starts(text: &str) -> Vec<usize> {
-    let mut before = ' ';
-    let mut out = Vec::new();
-    for (at, c) in text.char_indices() {
-        if before.is_whitespace() && !c.is_whitespace() {
-            out.push(at);
+/// Where the last words of a text start that may be a label, in their order.
+fn last_words(text: &str) -> Vec<usize> {
+    // From the end, so that a text of many colons is not gone through from its start for each of them.
+    let mut out = Vec::with_capacity(LABEL_WORDS);
+    let mut after: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices().rev().take(LABEL_LENGTH) {
+        if c.is_whitespace()
+            && let Some((start, first)) = after
+            && !first.is_whitespace()
+        {
+            out.push(start);
+            if out.len() == LABEL_WORDS {
+                break;
+            }
         }
-        before = c;
+        after = Some((at, c));
     }
+    if out.len() < LABEL_WORDS && after.is_some_and(|(at, first)| at == 0 && !first.is_whitespace()) {
+        out.push(0);
+    }
+    out.reverse();
     out
 }
 
@@ -95,16 +144,43 @@ impl Walker<'_> {
     /// A paragraph of labels and their values: the figures of an indicator, or who answers for an objective and its weight.
     pub(super) fn labelled_paragraph(&mut self, line: &Line) -> bool {
         let parts = parts(&line.text, self.lexicon);
-        let opens = parts.first().is_some_and(|first| fold(&line.text).starts_with(&first.label));
+        let text = fold(&line.text);
+        let head = parts.first().and_then(|first| text.get(..first.start)).unwrap_or("").trim();
+        // "Indicatore n. 1 – Pratiche evase Peso: 60 …": the indicator's name stands before the first label.
+        let named =
+            patterns::indicator_heading(head.trim_end_matches(['–', '-', ' '])).filter(|(_, name)| !name.is_empty());
+        let opens = head.is_empty() || named.is_some();
         let figures = parts.iter().filter(|p| is_figure(p.field)).count();
-        let names = parts.iter().any(|p| p.field == Field::Indicator);
+        let names = named.is_some() || parts.iter().any(|p| p.field == Field::Indicator);
         let of_indicator = figures > 1 || (names && figures > 0);
         let of_objective = parts.iter().any(|p| p.field == Field::ObjectiveWeight);
         if !opens || parts.len() < 2 || !(of_indicator && (names || self.open_draft()) || of_objective) {
             return false;
         }
+        if let Some((code, name)) = named {
+            self.open_told(Some(code), "", &name, &line.source);
+        }
         for part in &parts {
             self.labelled_part(part, &line.source);
+        }
+        true
+    }
+
+    /// A row of cells that each hold a label and its value, below an indicator's name.
+    pub(super) fn labelled_cells(&mut self, row: &Cells) -> bool {
+        let single = |text: &str| {
+            let mut parts = parts(text, self.lexicon);
+            parts.truncate(2);
+            parts.pop().filter(|part| parts.is_empty() && part.start == 0 && !part.value.is_empty())
+        };
+        if !self.open_draft() || row.cells.len() < 2 {
+            return false;
+        }
+        let Some(parts) = row.cells.iter().map(|c| single(&c.text)).collect::<Option<Vec<Part>>>() else {
+            return false;
+        };
+        for (part, cell) in parts.iter().zip(&row.cells) {
+            self.labelled_part(part, &cell.source);
         }
         true
     }
@@ -146,6 +222,16 @@ mod tests {
 
     fn found(text: &str) -> Vec<(Field, Option<String>, String)> {
         parts(text, Lexicon::shipped()).into_iter().map(|p| (p.field, p.number, p.value)).collect()
+    }
+
+    #[test]
+    fn a_label_is_made_of_the_last_words() {
+        let words = |text: &str| last_words(text).into_iter().map(|at| text[at..].to_owned()).collect::<Vec<_>>();
+        assert_eq!(words("Peso al 30/6"), ["Peso al 30/6", "al 30/6", "30/6"]);
+        assert_eq!(words(" è  già "), ["è  già ", "già "]);
+        assert_eq!(words("").len() + words(" ").len(), 0);
+        assert_eq!(words(&"uno ".repeat(99)).len(), LABEL_WORDS);
+        assert!(words(&"a".repeat(5000)).is_empty(), "no label");
     }
 
     #[test]

@@ -5,10 +5,13 @@
 //! forms in `patterns`, never by the chamber it comes from.
 
 mod align;
+mod clauses;
 mod confidence;
+mod content;
 mod draft;
 mod flow;
 mod grid;
+mod heads;
 mod labelled;
 mod leftovers;
 mod lexicon;
@@ -21,6 +24,7 @@ mod results;
 mod rows;
 mod scale;
 mod sheet;
+mod turned;
 mod walker;
 
 pub use confidence::Confidence;
@@ -33,25 +37,24 @@ use crate::document::{Block, Document, Format, fold};
 
 /// Takes from a document everything that is told about objectives and indicators.
 pub fn extract(document: &Document, lexicon: &Lexicon) -> PrintedPlan {
-    let rows = rows::rows(document);
+    let rows = rows::rows(document, lexicon);
     let heads = |row: &rows::Row| matches!(row, rows::Row::Line(line) if line.heading.is_some() && Lexicon::starts_with(&line.text, &lexicon.phrases.section_starts));
     // A converter to text marks some headings and misses others.
     let marked = document.format != Format::Text && rows.iter().any(heads);
     let mut walker = walker::Walker::new(lexicon, marked);
     let mut leftovers = leftovers::Leftovers::new(lexicon);
-    for row in rows {
-        let passage = Passage::of(&row);
-        if !leftovers.in_doubt(&row) {
-            walker.row(row);
-            walker.keep(passage);
+    for (at, row) in rows.iter().enumerate() {
+        let ahead = rows.get(at + 1..).unwrap_or(&[]);
+        if !leftovers.in_doubt(row) {
+            walker.row(row, ahead);
+            walker.keep(Passage::of(row));
             continue;
         }
         let before = walker.taken();
-        let doubtful = row.clone();
-        walker.row(row);
-        walker.keep(passage);
+        walker.row(row, ahead);
+        walker.keep(Passage::of(row));
         if walker.taken() == before {
-            leftovers.keep(&doubtful);
+            leftovers.keep(row);
         }
     }
     let mut plan = walker.finish();

@@ -1,13 +1,13 @@
 //! The document's rows as they stand, each with the objective in force: what readers of prose and of lists work on.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::printed::Printed;
 use super::rows::{Line, Row};
 use crate::document::fold;
 
 /// A paragraph, or a row of a table with its cells.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Passage {
     /// Index of the objective in force, among the plan's.
     pub objective: Option<usize>,

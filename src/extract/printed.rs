@@ -5,11 +5,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::confidence::Confidence;
+use super::lexicon::Field;
 use super::passages::Passage;
 use crate::document::Source;
 
 /// A printed text and where it stands.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Printed {
     pub raw: String,
     pub source: Source,
@@ -228,7 +229,7 @@ pub struct PrintedAggregate {
 }
 
 /// What a published result is the result of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AggregateKind {
     Entity,
@@ -237,7 +238,7 @@ pub enum AggregateKind {
 }
 
 /// What a statement of a chamber's size counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ScaleKind {
     /// Registered enterprises.
@@ -271,6 +272,9 @@ pub struct PrintedPlan {
     pub scale: Vec<PrintedScale>,
     /// Headers of indicator tables that the lexicon doesn't know, with their places.
     pub unknown_headers: Vec<Printed>,
+    /// Headers of indicator tables that the lexicon doesn't have and that were read by the stems of their words or by what
+    /// stands below them, with what they were taken for.
+    pub guessed_headers: Vec<(Printed, Field)>,
     /// Texts with a figure beside a target or weight word from which nothing was taken, and which repeat nothing that was.
     pub not_understood: Vec<Printed>,
     /// All rows of the document, in reading order.

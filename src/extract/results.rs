@@ -14,7 +14,7 @@ use super::walker::Walker;
 use crate::document::{Cell, Source, fold};
 
 /// A text that is one figure and nothing else: "98,61%", "100.".
-fn only_a_figure(text: &str) -> Option<String> {
+pub(super) fn only_a_figure(text: &str) -> Option<String> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by the tests below.
         Regex::new(r"^\*?\s*(\d{1,3}(?:[.,]\d+)?\s*%?)\s*\.?\*?$").expect("constant pattern")

@@ -4,6 +4,8 @@
 //! and a plan may draw ten boxes as one table. What a row is, its own cells tell.
 
 use super::confidence::Confidence;
+use super::lexicon::Lexicon;
+use super::turned;
 use crate::document::{Block, Cell, Document, Method, Source, fold};
 
 /// A line of text or a row of a table.
@@ -49,7 +51,7 @@ impl Cells {
 }
 
 /// The rows of a document, in reading order; rows without any text are left out.
-pub(super) fn rows(document: &Document) -> Vec<Row> {
+pub(super) fn rows(document: &Document, lexicon: &Lexicon) -> Vec<Row> {
     let mut out = Vec::new();
     let mut tables = 0;
     for block in &document.blocks {
@@ -59,7 +61,9 @@ pub(super) fn rows(document: &Document) -> Vec<Row> {
                 heading: paragraph.heading,
                 source: paragraph.source.clone(),
             })),
-            Block::Table(table) => {
+            Block::Table(printed) => {
+                let upright = turned::upright(printed, lexicon);
+                let table = upright.as_ref().unwrap_or(printed);
                 let mut first = true;
                 for row in 0..table.rows {
                     let cells: Vec<Cell> = table.row(row).filter(|c| !fold(&c.text).is_empty()).cloned().collect();

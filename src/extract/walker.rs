@@ -2,17 +2,21 @@
 
 mod data;
 mod forms;
+mod headers;
 mod lines;
 
 use super::confidence::Confidence;
 use super::draft::{Draft, RowDraft};
 use super::flow::Flow;
 use super::grid::Grid;
-use super::lexicon::{Field, Lexicon, key, without_dates};
+use super::heads;
+use super::labelled;
+use super::lexicon::{Field, Lexicon, key};
 use super::objectives::{Headings, TableWeights};
 use super::passages::Passage;
 use super::patterns;
-use super::printed::{Printed, PrintedIndicator, PrintedObjective, PrintedPlan};
+use super::printed::{PrintedIndicator, PrintedObjective, PrintedPlan};
+use super::prose;
 use super::rows::{Cells, Line, Row};
 use super::sheet::Sheets;
 use crate::document::{Cell, Source, fold};
@@ -72,6 +76,14 @@ pub(super) struct Walker<'l> {
     pub(super) announced: Option<(String, Source)>,
     /// How far the row at hand is to be trusted.
     pub(super) trust: Confidence,
+    /// The rows after the one at hand.
+    ahead: &'l [Row],
+    /// Rows of the table at hand before this one are header rows that were read with an earlier one.
+    headed_until: u32,
+    /// The table at hand is a form: labels with their values beside them.
+    form: bool,
+    /// Years over the values of the form that tells an indicator.
+    years: Vec<Cell>,
 }
 
 impl<'l> Walker<'l> {
@@ -97,25 +109,30 @@ impl<'l> Walker<'l> {
             unmonitored: 0,
             announced: None,
             trust: Confidence::FULL,
+            ahead: &[],
+            headed_until: 0,
+            form: false,
+            years: Vec::new(),
         }
     }
 
-    /// Takes the next row.
-    pub fn row(&mut self, row: Row) {
+    /// Takes the next row; `ahead` are the rows after it.
+    pub fn row(&mut self, row: &Row, ahead: &'l [Row]) {
+        self.ahead = ahead;
         let announced_before = self.announced.is_some();
         let candidate_before = self.headings.candidate.clone().filter(|_| matches!(row, Row::Line(_)));
-        self.trust = match &row {
+        self.trust = match row {
             Row::Line(_) => Confidence::FULL,
             Row::Cells(cells) => cells.trust,
         };
         if let Some(draft) = &mut self.open {
             draft.trust = if draft.prose { self.trust.and(IN_PROSE) } else { self.trust };
         }
-        match &row {
+        match row {
             Row::Line(line) => self.line(line, false),
             Row::Cells(cells) => self.cells(cells),
         }
-        self.sheet_row(&row);
+        self.sheet_row(row);
         if announced_before {
             // A result stands in the row below its name or nowhere.
             self.announced = None;
@@ -135,7 +152,7 @@ impl<'l> Walker<'l> {
     pub fn taken(&self) -> usize {
         let indicators = self.plan.indicators.iter().map(PrintedIndicator::size).sum::<usize>();
         let objectives = self.plan.objectives.iter().map(PrintedObjective::size).sum::<usize>();
-        let open = self.open.as_ref().map_or(0, |draft| draft.clone().into_indicator().size());
+        let open = self.open.as_ref().map_or(0, Draft::size);
         let row = self.open_row.as_ref().map_or(0, RowDraft::size);
         let waiting = self.sentence.as_ref().map_or(0, |s| s.text.len()) + self.flow.as_ref().map_or(0, Flow::size);
         let other = self.plan.aggregates.len() + self.plan.groups.len() + self.weights.size();
@@ -180,14 +197,14 @@ impl<'l> Walker<'l> {
     }
 
     fn close_draft(&mut self) {
-        if let Some(mut draft) = self.open.take()
-            && draft.confirmed
-            && (draft.has_values() || !draft.told.name.is_empty() || !draft.title.is_empty())
-        {
-            if draft.told.name.is_empty() {
-                draft.told.name = std::mem::take(&mut draft.title);
+        let Some(draft) = self.open.take().filter(|draft| draft.confirmed) else { return };
+        for mut draft in prose::settle(draft) {
+            if draft.has_values() || !draft.told.name.is_empty() || !draft.title.is_empty() {
+                if draft.told.name.is_empty() {
+                    draft.told.name = std::mem::take(&mut draft.title);
+                }
+                self.push(draft);
             }
-            self.push(draft);
         }
     }
 
@@ -195,7 +212,9 @@ impl<'l> Walker<'l> {
     fn push(&mut self, draft: Draft) {
         let mut indicator = draft.into_indicator();
         indicator.objective = self.headings.objective;
-        indicator.section = self.headings.section_or_heading().map(str::to_owned);
+        if indicator.section.is_none() {
+            indicator.section = self.headings.section_or_heading().map(str::to_owned);
+        }
         if indicator.strategic_link.is_none() {
             indicator.strategic_link = self.headings.strategic_link.clone();
         }
@@ -207,6 +226,11 @@ impl<'l> Walker<'l> {
             // "Tipo indicatore: percentuale" tells the unit, not what the indicator is good for.
             indicator.unit = indicator.types.pop();
         }
+        if let Some(state) = indicator.baseline.take_if(|b| self.lexicon.phrases.traffic_lights.contains(&key(&b.raw)))
+        {
+            // A column "Stato" that tells by a colour how things stand.
+            indicator.monitoring.get_or_insert(state.printed());
+        }
         self.current = None;
         self.plan.indicators.push(indicator);
     }
@@ -215,12 +239,18 @@ impl<'l> Walker<'l> {
         self.close_flow();
         if row.first {
             self.enter_table(row);
+            self.headed_until = 0;
+            self.form = self.is_form(row);
+            self.years.clear();
+        }
+        if row.cells.first().is_some_and(|c| c.row < self.headed_until) {
+            return;
         }
         if self.sentence_row(row) {
             return;
         }
         if let [cell] = &row.cells[..]
-            && (cell.col == 0 || cell.colspan == row.cols)
+            && (cell.col == 0 || cell.colspan * 2 > row.cols)
         {
             let line = Line { text: cell.text.clone(), heading: None, source: cell.source.clone() };
             self.line(&line, true);
@@ -229,6 +259,13 @@ impl<'l> Walker<'l> {
         self.close_sentence();
         if let Some(below) = self.glued_header(row) {
             self.data(&below);
+            return;
+        }
+        if self.form_row(row) || self.years_row(row) || self.values_row(row) {
+            return;
+        }
+        if let Some((grid, rows)) = heads::several_levels(row, self.ahead, self.lexicon) {
+            self.header_of(grid, rows, row);
             return;
         }
         if let Some(grid) = Grid::from_row(row, self.lexicon) {
@@ -241,6 +278,9 @@ impl<'l> Walker<'l> {
             }
             return;
         }
+        if self.header_by_sense(row) {
+            return;
+        }
         self.header_open = false;
         if row.first && row.cells.iter().filter(|c| self.lexicon.field(&c.text).is_some()).count() >= 2 {
             // The headers of a table about something else.
@@ -248,7 +288,12 @@ impl<'l> Walker<'l> {
             self.grid = None;
             return;
         }
-        if self.tick_row(row) || self.labelled_cell(row) || self.title_row(row) || self.two_cells(row) {
+        if self.tick_row(row)
+            || self.labelled_cells(row)
+            || self.labelled_cell(row)
+            || self.title_row(row)
+            || self.two_cells(row)
+        {
             return;
         }
         if self.pairs(row) {
@@ -275,29 +320,47 @@ impl<'l> Walker<'l> {
         }
     }
 
-    /// A row whose cells hold a header printed again and the values below it, as where a page break took the line between
-    /// them: the headers come into force, and the values are given back.
-    fn glued_header(&mut self, row: &Cells) -> Option<Cells> {
-        let before = self.grid.iter().chain(self.earlier.iter().rev()).find(|g| g.has(Field::Indicator))?;
-        let mut below = Cells { first: false, trust: row.trust.and(MOVED), cells: Vec::new(), ..row.clone() };
-        let mut headed = 0;
-        for cell in &row.cells {
-            let column = before.columns.iter().find(|c| c.start == cell.col)?;
-            let text = fold(&cell.text);
-            let rest = text.strip_prefix(column.label.as_str())?.trim();
-            headed += 1;
-            if !rest.is_empty() {
-                below.cells.push(Cell { text: rest.to_owned(), ..cell.clone() });
+    /// Whether the table that starts with a row is a form: labels, most of them known, each with its value beside it.
+    fn is_form(&self, first: &Cells) -> bool {
+        const LABELS: usize = 3;
+        const KNOWN: usize = 60;
+        let (mut labels, mut fields) = (0, Vec::new());
+        let mut take = |cells: &Cells| {
+            if !matches!(cells.cells.len(), 2 | 4) {
+                return;
+            }
+            for label in cells.cells.iter().step_by(2) {
+                labels += 1;
+                fields.extend(self.lexicon.sense(&fold(&label.text)).map(|s| s.field));
+            }
+        };
+        take(first);
+        for row in self.ahead {
+            match row {
+                Row::Cells(cells) if cells.table == first.table => take(cells),
+                _ => break,
             }
         }
-        if headed < 3 || below.cells.len() * 2 < headed {
-            return None;
+        let known = fields.len();
+        fields.sort_unstable();
+        fields.dedup();
+        labels >= LABELS && fields.len() > 1 && known * 100 >= KNOWN * labels
+    }
+
+    /// Whether the table at hand is a form.
+    pub(super) fn in_form(&self) -> bool {
+        self.form
+    }
+
+    /// What the label of a row of a form means.
+    pub(super) fn form_field(&self, label: &str) -> Option<(Field, Option<String>)> {
+        // What else a sheet prints has words of its own.
+        let of_the_sheet = self.lexicon.sheet_field(label, false).is_some();
+        if self.form && !of_the_sheet {
+            labelled::field_of(label, self.lexicon)
+        } else {
+            labelled::known_field(label, self.lexicon)
         }
-        let grid = before.clone();
-        self.close_row();
-        self.header_open = false;
-        self.grid = Some(grid);
-        Some(below)
     }
 
     /// A new table ends the headers in force unless it may be more of the same.
@@ -330,59 +393,5 @@ impl<'l> Walker<'l> {
             || patterns::form_code(&label.text).is_some()
             || patterns::objective_heading(&label.text, self.lexicon).is_some_and(|h| h.title.is_empty());
         names && self.lexicon.field(&value.text).is_none() && label.col == 0
-    }
-
-    /// New column headers.
-    fn header(&mut self, mut grid: Grid, row: &Cells) {
-        self.close_row();
-        if self.header_open
-            && let Some(upper) = &mut self.grid
-        {
-            // A second row of known headers below the first one narrows it.
-            upper.add_level(row, self.lexicon);
-            return;
-        }
-        for cell in std::mem::take(&mut grid.unknown) {
-            let text = fold(&cell.text);
-            if let Some(heading) = patterns::objective_heading(&cell.text, self.lexicon) {
-                self.objective(heading, &cell.source);
-            } else if row.cells.first().is_some_and(|c| *c == cell) && self.announced.is_none() {
-                self.headings.table_head = Some(text.clone());
-            }
-            let of_indicators = grid.has(Field::Indicator) || grid.has(Field::Target) || grid.has(Field::Baseline);
-            if of_indicators && !key(&without_dates(&text)).is_empty() {
-                let known_as_objective = patterns::objective_heading(&cell.text, self.lexicon).is_some();
-                if !known_as_objective {
-                    self.plan.unknown_headers.push(Printed::new(text, cell.source.clone()));
-                }
-            }
-            grid.unknown.push(cell);
-        }
-        match &self.grid {
-            Some(before) => grid.inherit(before),
-            None => {
-                if let Some(before) = self.earlier.iter().rev().find(|before| grid.repeats(before)) {
-                    grid.inherit(before);
-                }
-            }
-        }
-        let boxed = !grid.has(Field::Indicator)
-            && (grid.has(Field::Target) || grid.has(Field::Baseline))
-            && grid.has(Field::Weight);
-        let boxed = boxed || (!grid.has(Field::Indicator) && grid.has(Field::Baseline) && grid.has(Field::Target));
-        if boxed {
-            // A box whose head is lost is an indicator all the same.
-            let source = row.source();
-            let trust = self.trust;
-            let draft = self.open.get_or_insert_with(|| Draft::at(source, trust));
-            draft.confirmed = true;
-        } else {
-            self.close_draft();
-        }
-        if grid.has(Field::Indicator) && !grid.has(Field::Objective) {
-            self.coded_heading_stands();
-        }
-        self.grid = Some(grid);
-        self.header_open = true;
     }
 }

@@ -1,15 +1,13 @@
 //! Corrections that a person keeps beside the documents: a CSV of `document,indicator,field,value,who,why`.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 use thiserror::Error;
 
 use super::plan::{Correction, DatedMeasure, Indicator, Measure, Plan};
 use super::polarity;
 use super::value::{Role, read_value_of_year};
-use crate::document::fold;
 use crate::extract::{Confidence, Lexicon};
+use crate::kept::{self, KeptError};
 
 /// The columns, in any order.
 const COLUMNS: [&str; 6] = ["document", "indicator", "field", "value", "who", "why"];
@@ -21,12 +19,8 @@ const FIELDS: &str = "name, owner, section, code, algorithm, unit, data_source, 
 /// A file of corrections that can't be used; lines count from 1, the header's included.
 #[derive(Debug, Error)]
 pub enum CorrectionError {
-    #[error("riga {line}: non è una riga CSV: {message}")]
-    Syntax { line: u64, message: String },
-    #[error("riga 1: manca la colonna «{0}»")]
-    Column(&'static str),
-    #[error("riga {line}: «{column}» è vuoto")]
-    Empty { line: u64, column: &'static str },
+    #[error(transparent)]
+    File(#[from] KeptError),
     #[error("riga {line}: il campo «{field}» non c'è; si può dare: {FIELDS}")]
     Field { line: u64, field: String },
     #[error("riga {line}: corregge lo stesso campo della riga {first}")]
@@ -116,38 +110,15 @@ impl Corrections {
     /// # Errors
     /// Where a line is not well formed, with its number.
     pub fn parse(text: &str) -> Result<Self, CorrectionError> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let header = text.lines().next().unwrap_or_default();
-        let delimiter = if header.contains(';') { b';' } else { b',' };
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
-        let syntax = |error: csv::Error| CorrectionError::Syntax {
-            line: error.position().map_or(1, csv::Position::line),
-            message: "il numero dei campi o le virgolette non tornano".to_owned(),
-        };
-        let headers = reader.headers().map_err(syntax)?.clone();
-        let mut places = HashMap::new();
-        for column in COLUMNS {
-            let place = headers.iter().position(|name| name.trim() == column).ok_or(CorrectionError::Column(column))?;
-            places.insert(column, place);
-        }
         let mut lines: Vec<CorrectionLine> = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(syntax)?;
-            let line = record.position().map_or(0, csv::Position::line);
-            let text = |column: &str| places.get(column).and_then(|&at| record.get(at)).map(fold).unwrap_or_default();
-            for column in COLUMNS {
-                if text(column).is_empty() {
-                    return Err(CorrectionError::Empty { line, column });
-                }
-            }
-            let field = text("field");
+        for row in kept::rows(text, COLUMNS, COLUMNS.len())? {
+            let line = row.line;
+            let [document, indicator, field, value, who, why] = row.fields;
             let of = Field::parse(&field).ok_or_else(|| CorrectionError::Field { line, field: field.clone() })?;
-            let (document, indicator) = (text("document"), text("indicator"));
             let same = |l: &&CorrectionLine| l.document == document && l.indicator == indicator && l.of == of;
             if let Some(first) = lines.iter().find(same) {
                 return Err(CorrectionError::Twice { line, first: first.line });
             }
-            let (value, who, why) = (text("value"), text("who"), text("why"));
             lines.push(CorrectionLine { line, document, indicator, field, value, who, why, of });
         }
         Ok(Corrections { lines })
@@ -335,7 +306,7 @@ mod tests {
             let error = parse(rows).unwrap_err().to_string();
             assert!(error.contains(says), "{rows}: {error}");
         }
-        assert!(matches!(Corrections::parse("a,b\n"), Err(CorrectionError::Column("document"))));
+        assert!(matches!(Corrections::parse("a,b\n"), Err(CorrectionError::File(KeptError::Column("document")))));
         assert!(Corrections::parse("\u{feff}document;indicator;field;value;who;why\na;b;weight;1,5;w;y\n").is_ok());
     }
 }

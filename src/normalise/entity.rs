@@ -88,6 +88,24 @@ pub fn entities() -> &'static [Entity] {
     &ENTITIES
 }
 
+/// An entity in stored results: its id.
+pub(super) mod by_id {
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{Entity, entities, index};
+
+    pub fn serialize<S: Serializer>(entity: &Option<&'static Entity>, to: S) -> Result<S::Ok, S::Error> {
+        entity.map(|entity| &entity.id).serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<&'static Entity>, D::Error> {
+        let Some(id) = Option::<String>::deserialize(from)? else { return Ok(None) };
+        let known = index(&id).and_then(|index| entities().get(index));
+        known.map(Some).ok_or_else(|| D::Error::custom(format!("no entity has the id {id}")))
+    }
+}
+
 fn index(id: &str) -> Option<usize> {
     entities().iter().position(|e| e.id == id)
 }

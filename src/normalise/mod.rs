@@ -14,6 +14,7 @@ mod parents;
 mod period;
 mod plan;
 mod polarity;
+mod recognition;
 mod scale;
 mod value;
 
@@ -31,7 +32,7 @@ use jiff::civil::Date;
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use crate::document::{Fault, Format};
+use crate::document::{Fault, Format, Recognised};
 use crate::extract::{
     Lexicon, Printed, PrintedAggregate, PrintedGroup, PrintedIndicator, PrintedObjective, PrintedPlan, PrintedValue,
     key,
@@ -47,10 +48,13 @@ pub struct FileFacts {
     pub format: Format,
     pub pages: u32,
     pub faults: Vec<Fault>,
+    /// The pages whose words come from optical recognition.
+    pub recognised: Vec<Recognised>,
 }
 
 /// Types every value of a printed plan, tells whose document it is and of which year, and gives everything its id.
 pub fn normalise(printed: PrintedPlan, file: FileFacts, lexicon: &Lexicon) -> Plan {
+    let recognised = recognition::Recognition::of(&file.recognised);
     let card = document_card(&printed, file);
     let types = Typing { year: card.year, reference_date: card.reference_date, lexicon };
     let mut plan = Plan {
@@ -59,7 +63,11 @@ pub fn normalise(printed: PrintedPlan, file: FileFacts, lexicon: &Lexicon) -> Pl
         indicators: printed.indicators.into_iter().map(|i| types.indicator(i)).collect(),
         published: printed.aggregates.into_iter().map(|a| types.published(a)).collect(),
         scale: scale::scale(printed.scale),
-        left_over: LeftOver { texts: printed.not_understood, headers: printed.unknown_headers },
+        left_over: LeftOver {
+            texts: printed.not_understood,
+            headers: printed.unknown_headers,
+            guessed: printed.guessed_headers,
+        },
         passages: printed.passages,
         card,
     };
@@ -67,6 +75,7 @@ pub fn normalise(printed: PrintedPlan, file: FileFacts, lexicon: &Lexicon) -> Pl
     identity::link_repetitions(&mut plan);
     groups::complete(&mut plan);
     parents::give_parents(&mut plan, lexicon);
+    recognition::weigh(&mut plan, &recognised);
     confidence::weigh(&mut plan, lexicon);
     plan
 }
@@ -99,6 +108,7 @@ fn document_card(printed: &PrintedPlan, file: FileFacts) -> DocumentCard {
         approval: card.approval,
         version: card.version,
         faults: file.faults,
+        recognised: file.recognised.iter().map(|page| (page.page, recognition::share(page.confidence))).collect(),
     }
 }
 
@@ -219,7 +229,7 @@ impl Typing<'_> {
         actuals.sort_by_key(|a| a.period);
         let mut baseline = printed.baseline.map(|b| self.dated(Role::Baseline, b));
         if baseline.is_none() {
-            baseline = self.earlier_result(&mut actuals);
+            baseline = self.earlier_result(&mut actuals, &targets);
         }
         let (polarity, polarity_reason) =
             polarity::polarity(&printed.name, printed.unit.as_deref(), &targets, self.lexicon);
@@ -275,15 +285,14 @@ impl Typing<'_> {
         Some(self.measure(Role::Achievement, value.printed()))
     }
 
-    /// The result of an earlier year is the baseline of a plan that has no result of its own year.
-    fn earlier_result(&self, actuals: &mut Vec<DatedMeasure>) -> Option<DatedMeasure> {
+    /// The result of an earlier year for which no target stands beside it is the baseline.
+    fn earlier_result(&self, actuals: &mut Vec<DatedMeasure>, targets: &[DatedMeasure]) -> Option<DatedMeasure> {
         let year = self.year?;
         let earlier = |a: &DatedMeasure| a.period.is_some_and(|p| p.year() < year);
-        if actuals.is_empty() || !actuals.iter().all(earlier) {
-            return None;
-        }
-        let last = actuals.len() - 1;
-        Some(actuals.remove(last))
+        let planned = |a: &DatedMeasure| targets.iter().any(|t| t.period == a.period);
+        let of_its_own = actuals.iter().any(|a| !earlier(a));
+        let at = actuals.iter().rposition(|a| earlier(a) && !(of_its_own && planned(a)))?;
+        Some(actuals.remove(at))
     }
 
     fn monitoring(&self, printed: Printed) -> Monitoring {

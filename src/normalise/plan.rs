@@ -1,16 +1,17 @@
 //! A plan with typed values: the type that leaves the `normalise` stage.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::card::DocumentKind;
 use super::entity::Entity;
 use super::value::Reading;
 use crate::document::{Fault, Format, Source};
-use crate::extract::{AggregateKind, Confidence, Level, Passage, Printed, ScaleKind};
+use crate::extract::{AggregateKind, Confidence, Field, Level, Passage, Printed, ScaleKind};
+use crate::fixed;
 
 /// A printed text, its place, and its typed reading.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
     /// The printed text, white space folded; never changed otherwise.
     pub raw: String,
@@ -23,7 +24,7 @@ pub struct Measure {
 }
 
 /// What a person has corrected.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Correction {
     /// The machine's reading; empty where it had none.
     pub raw: String,
@@ -32,16 +33,18 @@ pub struct Correction {
 }
 
 /// What of a document was not understood.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct LeftOver {
     /// Texts that look like an indicator.
     pub texts: Vec<Printed>,
     /// Headers of indicator tables that the lexicon doesn't know.
     pub headers: Vec<Printed>,
+    /// Headers that the lexicon doesn't have, and what they were taken for.
+    pub guessed: Vec<(Printed, Field)>,
 }
 
 /// A measure of one day.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DatedMeasure {
     /// The last day the value refers to; `None` where neither the label nor the document tells.
     pub period: Option<Date>,
@@ -51,7 +54,7 @@ pub struct DatedMeasure {
 }
 
 /// Whether more of the quantity is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Polarity {
     Higher,
@@ -69,7 +72,7 @@ impl Polarity {
 }
 
 /// What the document is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DocumentCard {
     /// `entity-year-kind` ("brescia-2019-monitoraggio") where all three are known, else a slug of the file's name.
     pub document_id: String,
@@ -80,6 +83,7 @@ pub struct DocumentCard {
     pub format: Format,
     /// Number of pages; 1 for HTML and text.
     pub pages: u32,
+    #[serde(with = "super::entity::by_id")]
     pub entity: Option<&'static Entity>,
     /// The printed words that tell the entity.
     pub entity_evidence: Option<String>,
@@ -94,10 +98,26 @@ pub struct DocumentCard {
     pub version: Option<String>,
     /// What could not be read.
     pub faults: Vec<Fault>,
+    /// The pages that were read by optical recognition, and how sure their letters are on average.
+    pub recognised: Vec<(u32, Confidence)>,
+}
+
+impl DocumentCard {
+    /// How sure the letters of the recognised pages are on average; `None` where none was recognised.
+    pub fn recognition(&self) -> Option<Confidence> {
+        let all = u32::try_from(self.recognised.len()).ok().filter(|n| *n > 0)?;
+        let sum: u32 = self.recognised.iter().map(|(_, sure)| u32::from(sure.as_hundredths())).sum();
+        u8::try_from(sum / all).ok().map(Confidence::hundredths)
+    }
+
+    /// Whether a page was read by optical recognition.
+    pub fn is_recognised(&self, page: u32) -> bool {
+        self.recognised.iter().any(|(own, _)| *own == page)
+    }
 }
 
 /// An objective of the performance tree.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Objective {
     /// `document_id/code`, with the section in between where the code alone is not unique.
     pub objective_id: String,
@@ -121,7 +141,7 @@ pub struct Objective {
 }
 
 /// What an objective's sheet prints besides title, weight and indicators.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ObjectiveSheet {
     /// The code of the objective above it, as the sheet or a printed tree gives it.
     pub parent_code: Option<String>,
@@ -139,7 +159,7 @@ pub struct ObjectiveSheet {
 }
 
 /// A sum of money: the printed text and the figure in it, in euro.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Amount {
     pub raw: String,
     pub value: Option<rust_decimal::Decimal>,
@@ -147,7 +167,7 @@ pub struct Amount {
 }
 
 /// A line of an objective's budget.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BudgetLine {
     pub amount: Amount,
     pub account: Option<String>,
@@ -155,7 +175,7 @@ pub struct BudgetLine {
 }
 
 /// One printed occurrence of an indicator.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Indicator {
     /// `objective_id/code`, or a slug of the name where it has no code.
     pub indicator_id: String,
@@ -190,11 +210,12 @@ pub struct Indicator {
     pub strategic_link: Option<String>,
     pub source: Source,
     /// Fields that are texts and were corrected, by name.
+    #[serde(deserialize_with = "fixed::with_words")]
     pub corrected: Vec<(&'static str, Correction)>,
 }
 
 /// A sentence on the state of affairs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Monitoring {
     pub raw: String,
     /// "in linea con …" and the like.
@@ -205,7 +226,7 @@ pub struct Monitoring {
 }
 
 /// Indicators that share one printed result (see `extract::PrintedGroup`).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     /// Percent points.
     pub achievement: Option<Measure>,
@@ -216,7 +237,7 @@ pub struct Group {
 }
 
 /// A published result of the entity, an area or a sector, in percent points.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Published {
     pub kind: AggregateKind,
     pub name: String,
@@ -225,7 +246,7 @@ pub struct Published {
 }
 
 /// How large the chamber is, as its document says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scale {
     pub kind: ScaleKind,
     pub value: rust_decimal::Decimal,
@@ -237,7 +258,7 @@ pub struct Scale {
 }
 
 /// One document, understood.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     pub card: DocumentCard,
     /// In document order.

@@ -7,36 +7,65 @@ mod sniff;
 mod symbols;
 mod text;
 
+pub use pdf::recogniser;
 pub use pdf::{PdfError, Picture, PictureError, page_picture, page_pictures, tables_picture};
 
-use crate::document::{Document, Format};
+pub use sniff::Other;
+
+use crate::document::{Document, Format, Reason};
+
+/// Which pages of PDFs are read by optical recognition, where Tesseract is installed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ocr {
+    /// Pages whose text the file doesn't tell.
+    #[default]
+    Auto,
+    Never,
+    /// All pages, whatever text the file tells.
+    Always,
+}
 
 /// Why a file could not be read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    #[error("il file è vuoto")]
+    #[error("il file è vuoto: scaricarlo di nuovo dalla fonte")]
     Empty,
+    #[error("non è un PDF, una pagina HTML o un testo, ma {0}")]
+    Other(Other),
     #[error("non è un PDF, una pagina HTML o un testo: servirebbe il documento in uno di questi formati")]
     Unknown,
-    #[error("non contiene testo: la pagina è vuota o il suo contenuto è prodotto da script")]
-    NoContent,
+    #[error("{}", no_content(*.0))]
+    NoContent(Format),
     #[error(transparent)]
     Pdf(#[from] PdfError),
 }
 
+fn no_content(format: Format) -> &'static str {
+    match format {
+        Format::Pdf => {
+            "non contiene testo: le pagine sono vuote; verificare con un lettore PDF che sia il documento giusto"
+        }
+        Format::Html => {
+            "non contiene testo: la pagina è vuota, o il suo contenuto è prodotto da script; salvarla da un browser in PDF e riprovare"
+        }
+        Format::Text => "non contiene testo da leggere: verificare che sia il documento giusto",
+    }
+}
+
 impl ReadError {
-    /// A stable code for the reason, for the dataset.
-    pub fn code(&self) -> &'static str {
+    /// The reason, for the dataset.
+    pub fn reason(&self) -> Reason {
         match self {
-            ReadError::Empty => "empty",
-            ReadError::Unknown => "unknown_format",
-            ReadError::NoContent => "no_content",
-            ReadError::Pdf(PdfError::Locked) => "locked",
-            ReadError::Pdf(PdfError::Encryption) => "unsupported_encryption",
-            ReadError::Pdf(PdfError::Invalid) => "damaged",
-            ReadError::Pdf(PdfError::Empty) => "no_pages",
-            ReadError::Pdf(PdfError::NoText { .. }) => "image_only",
-            ReadError::Pdf(PdfError::TooLarge(_)) => "too_large",
+            ReadError::Empty => Reason::Empty,
+            ReadError::Other(_) => Reason::OtherFormat,
+            ReadError::Unknown => Reason::UnknownFormat,
+            ReadError::NoContent(_) => Reason::NoContent,
+            ReadError::Pdf(PdfError::Locked) => Reason::Locked,
+            ReadError::Pdf(PdfError::Encryption) => Reason::UnsupportedEncryption,
+            ReadError::Pdf(PdfError::Invalid) => Reason::Damaged,
+            ReadError::Pdf(PdfError::Empty) => Reason::NoPages,
+            ReadError::Pdf(PdfError::NoText { .. }) => Reason::ImageOnly,
+            ReadError::Pdf(PdfError::TooLarge(_)) => Reason::TooLarge,
         }
     }
 }
@@ -46,20 +75,32 @@ pub fn format(bytes: &[u8]) -> Option<Format> {
     sniff::sniff(bytes)
 }
 
-/// Reads a file's bytes into a [`Document`].
+/// Reads a file's bytes into a [`Document`]: a pure function of them, without optical recognition.
 ///
 /// # Errors
 /// When nothing of the file can be read; a part that can't be is a fault of the document instead.
 pub fn read(bytes: Vec<u8>) -> Result<Document, ReadError> {
+    read_with(bytes, Ocr::Never, &|| ())
+}
+
+/// The same, with optical recognition of the pages that `ocr` says. `pulse` is called after each step of it: it takes some
+/// seconds a page, which whoever limits the time of a document may want to know.
+///
+/// # Errors
+/// As of [`read`].
+pub fn read_with(bytes: Vec<u8>, ocr: Ocr, pulse: &(dyn Fn() + Sync)) -> Result<Document, ReadError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
     }
-    let document = match format(&bytes).ok_or(ReadError::Unknown)? {
-        Format::Pdf => pdf::read_pdf(bytes)?,
+    let Some(format) = format(&bytes) else {
+        return Err(sniff::other(&bytes).map_or(ReadError::Unknown, ReadError::Other));
+    };
+    let document = match format {
+        Format::Pdf => pdf::read_pdf(bytes, ocr, pulse)?,
         Format::Html => html::read_html(&decode::decode(&bytes, true)),
         Format::Text => text::read_text(&decode::decode(&bytes, false)),
     };
-    if document.blocks.is_empty() { Err(ReadError::NoContent) } else { Ok(document) }
+    if document.blocks.is_empty() { Err(ReadError::NoContent(document.format)) } else { Ok(document) }
 }
 
 #[cfg(test)]
@@ -68,11 +109,13 @@ mod tests {
 
     #[test]
     fn the_content_decides_the_kind() {
-        let kind = |bytes: &[u8]| read(bytes.to_vec()).map(|d| d.format).map_err(|e| e.code());
+        let kind = |bytes: &[u8]| read(bytes.to_vec()).map(|d| d.format).map_err(|e| e.reason().as_str());
         assert_eq!(kind(b"<html><body><p>Peso</p></body></html>"), Ok(Format::Html));
         assert_eq!(kind("Obiettivo\tPeso\nA\t20\n".as_bytes()), Ok(Format::Text));
         assert_eq!(kind(b""), Err("empty"));
         assert_eq!(kind(b"  \n"), Err("empty"));
         assert_eq!(kind(b"<html><body></body></html>"), Err("no_content"));
+        assert_eq!(kind(b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0word/document.xml"), Err("other_format"));
+        assert_eq!(kind(b"\x01\x02\x03\x04\x05\x06\x07\x08"), Err("unknown_format"));
     }
 }

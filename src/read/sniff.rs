@@ -33,6 +33,11 @@ pub fn sniff(bytes: &[u8]) -> Option<Format> {
     if body.starts_with(b"{\\rtf") {
         return None;
     }
+    // Blank lines before the text, however many.
+    let body = match body.iter().position(|byte| !byte.is_ascii_whitespace()) {
+        Some(blanks) if blanks >= SAMPLE => &body[blanks..],
+        _ => body,
+    };
     // An even number of bytes, so that UTF-16 is not cut within a unit; nor may the cut fall within a UTF-8 character.
     let mut start = &body[..body.len().min(SAMPLE)];
     if let Err(error) = std::str::from_utf8(start)
@@ -69,6 +74,60 @@ fn is_text(sample: &str) -> bool {
     odd * 200 <= all
 }
 
+/// A kind of file that documents are often in though they are published as PDF: what it is, and what to do with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Other {
+    #[error("un documento di videoscrittura (Word, OpenDocument, RTF): esportarlo in PDF e riprovare")]
+    WordProcessor,
+    #[error("un foglio di calcolo: esportarlo in PDF e riprovare")]
+    Spreadsheet,
+    #[error("una presentazione: esportarla in PDF e riprovare")]
+    Presentation,
+    #[error("un vecchio documento di Office: aprirlo, esportarlo in PDF e riprovare")]
+    OldOffice,
+    #[error("un'immagine: farne un PDF, che si legge con il riconoscimento ottico (OCR), e riprovare")]
+    Image,
+    #[error("un archivio compresso: estrarne i documenti e riprovare")]
+    Archive,
+    #[error("un file firmato (p7m): estrarne il documento con il programma di firma e riprovare")]
+    Signed,
+}
+
+/// What a file is that is none of the kinds read, by its first bytes.
+pub fn other(bytes: &[u8]) -> Option<Other> {
+    const IMAGES: [&[u8]; 7] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"\0\0\0\x0cjP"];
+    const ARCHIVES: [&[u8]; 5] = [b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ"];
+    // The names of a package's parts stand before each part and once more in the list at its end.
+    let (start, end) = (&bytes[..bytes.len().min(SAMPLE)], &bytes[bytes.len().saturating_sub(SAMPLE)..]);
+    let names = |name: &[u8]| find(start, name).is_some() || find(end, name).is_some();
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Some(if names(b"word/") || names(b"opendocument.text") {
+            Other::WordProcessor
+        } else if names(b"xl/") || names(b"opendocument.spreadsheet") {
+            Other::Spreadsheet
+        } else if names(b"ppt/") || names(b"opendocument.presentation") {
+            Other::Presentation
+        } else {
+            Other::Archive
+        });
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Some(Other::WordProcessor);
+    }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return Some(Other::OldOffice);
+    }
+    if IMAGES.iter().any(|magic| bytes.starts_with(magic)) {
+        return Some(Other::Image);
+    }
+    // A signed message begins with a sequence and the object identifier 1.2.840.113549.1.7.2 (RFC 5652).
+    const SIGNED_DATA: &[u8] = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02";
+    if bytes.starts_with(b"\x30") && find(&bytes[..bytes.len().min(32)], SIGNED_DATA).is_some() {
+        return Some(Other::Signed);
+    }
+    ARCHIVES.iter().any(|magic| bytes.starts_with(magic)).then_some(Other::Archive)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +149,7 @@ mod tests {
     fn text_with_fragments_is_text() {
         assert_eq!(sniff("\n**PIANO**\nDescrizione\t<p>Attività</p>\n".as_bytes()), Some(Format::Text));
         assert_eq!(sniff(b"qualit\xe0 e perch\xe9"), Some(Format::Text));
+        assert_eq!(sniff(&[&b"\n".repeat(SAMPLE + 7), &b"Piano"[..]].concat()), Some(Format::Text));
     }
 
     #[test]
@@ -99,5 +159,17 @@ mod tests {
         assert_eq!(sniff(b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0"), None);
         let noise: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         assert_eq!(sniff(&noise), None);
+    }
+
+    #[test]
+    fn other_kinds_are_known_by_name() {
+        assert_eq!(other(b"PK\x03\x04 ... [Content_Types].xml ... word/document.xml"), Some(Other::WordProcessor));
+        assert_eq!(other(b"PK\x03\x04 ... xl/workbook.xml"), Some(Other::Spreadsheet));
+        assert_eq!(other(b"PK\x03\x04 piano.pdf"), Some(Other::Archive));
+        assert_eq!(other(b"{\\rtf1\\ansi"), Some(Other::WordProcessor));
+        assert_eq!(other(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0"), Some(Other::OldOffice));
+        assert_eq!(other(b"\xff\xd8\xff\xe0"), Some(Other::Image));
+        assert_eq!(other(b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80"), Some(Other::Signed));
+        assert_eq!(other(b"\x01\x02"), None);
     }
 }

@@ -44,8 +44,6 @@ pub struct Clip {
 pub struct Clips {
     /// By the file's index in the run and the indicator's in its plan.
     pub of: BTreeMap<(usize, usize), Vec<Clip>>,
-    /// Pictures that the budget didn't hold, by the file's index.
-    pub left_out: BTreeMap<usize, usize>,
 }
 
 /// The measures of an indicator with their roles, as the dataset names them.
@@ -55,15 +53,9 @@ pub(super) fn measures(indicator: &Indicator) -> impl Iterator<Item = &Measure> 
     plain.chain(dated.map(|dated| &dated.measure))
 }
 
-/// The places of a plan's indicators, in document order, those of repeated indicators last. An indicator has one place a page
-/// it stands on: its box with the boxes of its values, as far as they lie level with it or close.
+/// The places of a plan's indicators, in document order. An indicator has one place a page it stands on: its box with the boxes of its values, as far as they lie level with it or close.
 pub fn places(plan: &Plan) -> Vec<Place> {
-    let of = |again: bool| {
-        let all = plan.indicators.iter().enumerate();
-        all.filter(move |(_, indicator)| indicator.same_as.is_some() == again)
-            .flat_map(|(index, indicator)| places_of(index, indicator))
-    };
-    of(false).chain(of(true)).collect()
+    plan.indicators.iter().enumerate().flat_map(|(index, indicator)| places_of(index, indicator)).collect()
 }
 
 fn places_of(indicator: usize, told: &Indicator) -> Vec<Place> {

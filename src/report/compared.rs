@@ -1,14 +1,14 @@
 //! The page that compares documents: themes, indicators of several chambers that measure the same, years.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::Shown as Page;
-use super::document::{Told, names};
+use super::document::{Told, name};
 use super::format::{self, Number};
-use super::overview::is_of;
 use crate::compare::{ComparisonRow, Match, Shown, Side, Status, Verdict, YearRow, themes};
 use crate::export::Run;
 
@@ -17,15 +17,19 @@ pub(super) struct Compared {
     pub documents: Vec<Head>,
     pub themes: Vec<ThemeLine>,
     pub sure: Vec<Pair>,
+    pub related: Vec<Pair>,
     pub possible: Vec<Pair>,
     pub years: Vec<Years>,
+    /// Pairs, and pairs of years, that have no room here.
+    pub more_pairs: usize,
+    pub more_years: usize,
 }
 
 /// A column: a document.
 #[derive(Debug, Serialize)]
 pub(super) struct Head {
     pub page: String,
-    pub name: String,
+    pub name: Told,
 }
 
 /// A row of the heat map.
@@ -155,30 +159,56 @@ fn value(shown: &Shown) -> Value {
 
 pub(super) fn compared(run: &Run, shown: &[Page<'_>]) -> Compared {
     let rows = Rows::new(shown);
-    let of = |verdicts: &[Verdict]| -> Vec<Pair> {
-        run.comparison.matches.iter().filter(|m| verdicts.contains(&m.verdict)).map(|m| pair(&rows, m)).collect()
+    let mut more_pairs = 0;
+    let mut of = |verdicts: &[Verdict]| -> Vec<Pair> {
+        let mut of: Vec<&Match> = run.comparison.matches.iter().filter(|m| verdicts.contains(&m.verdict)).collect();
+        more_pairs += of.len().saturating_sub(PAIRS);
+        of.truncate(PAIRS);
+        // What measures one thing stands together; in itself the better first, as the comparison has it.
+        of.sort_by_key(|m| (m.theme.map(|theme| &theme.title), m.thing));
+        of.into_iter().map(|m| pair(&rows, m)).collect()
     };
+    let (all, latest) = pairings(run);
     Compared {
-        documents: shown.iter().map(|one| Head { page: one.page.clone(), name: names(&one.file.plan).1 }).collect(),
-        themes: heat(run, shown),
+        documents: shown.iter().map(|one| Head { page: one.page.clone(), name: name(&one.file.plan) }).collect(),
+        themes: heat(shown),
         sure: of(&[Verdict::Confirmed, Verdict::Sure]),
+        related: of(&[Verdict::Related]),
         possible: of(&[Verdict::Possible]),
-        years: years(run, &rows),
+        years: years(run, &rows, &latest),
+        more_years: all.len() - latest.len(),
+        more_pairs,
     }
 }
 
-fn heat(run: &Run, shown: &[Page<'_>]) -> Vec<ThemeLine> {
-    let mut by_theme: HashMap<&str, Vec<&ComparisonRow>> = HashMap::new();
-    for row in &run.comparison.rows {
-        if let Some(theme) = row.theme {
-            by_theme.entry(theme).or_default().push(row);
+/// Pairs of each certainty that the page shows, at most: the best.
+const PAIRS: usize = 300;
+/// Pairs of years that the page shows, at most: the latest.
+const YEARS: usize = 40;
+
+/// Two documents whose years follow each other.
+type Pairing<'r> = (&'r str, &'r str);
+
+/// All pairs of documents of two years, and the latest ones.
+fn pairings(run: &Run) -> (HashSet<Pairing<'_>>, HashSet<Pairing<'_>>) {
+    let mut all: Vec<(i16, Pairing<'_>)> = Vec::new();
+    let mut seen = HashSet::new();
+    for row in &run.comparison.years {
+        let pairing = (row.from_document.as_str(), row.to_document.as_str());
+        if seen.insert(pairing) {
+            all.push((row.to_year, pairing));
         }
     }
+    all.sort_by_key(|(year, _)| Reverse(*year));
+    (seen, all.into_iter().take(YEARS).map(|(_, pairing)| pairing).collect())
+}
+
+fn heat(shown: &[Page<'_>]) -> Vec<ThemeLine> {
     let mut lines = Vec::new();
     for theme in themes() {
-        let Some(rows) = by_theme.get(theme.id.as_str()) else { continue };
         let cell = |one: &Page<'_>| {
-            let find = |measure| rows.iter().find(|row| row.measure == measure && is_of(row, one));
+            let of_theme = |row: &&&ComparisonRow| row.theme == Some(theme.id.as_str());
+            let find = |measure| one.measures.iter().filter(of_theme).find(|row| row.measure == measure);
             let percent =
                 |measure| find(measure).and_then(|row| row.value).map(|value| Number::plain(value.round_dp(1)));
             let own = find("theme_indicators")?;
@@ -192,10 +222,10 @@ fn heat(run: &Run, shown: &[Page<'_>]) -> Vec<ThemeLine> {
                 achievement: percent("theme_achievement"),
             })
         };
-        lines.push(ThemeLine {
-            title: Told { it: theme.title.clone(), en: theme.title_en.clone() },
-            cells: shown.iter().map(cell).collect(),
-        });
+        let cells: Vec<Option<Heat>> = shown.iter().map(cell).collect();
+        if cells.iter().any(Option::is_some) {
+            lines.push(ThemeLine { title: Told { it: theme.title.clone(), en: theme.title_en.clone() }, cells });
+        }
     }
     lines
 }
@@ -210,6 +240,7 @@ fn pair(rows: &Rows<'_>, found: &Match) -> Pair {
         verdict: match found.verdict {
             Verdict::Confirmed => "confermato",
             Verdict::Sure => "sicuro",
+            Verdict::Related => "affine",
             Verdict::Possible => "possibile",
             Verdict::Rejected => "respinto",
         },
@@ -226,9 +257,10 @@ fn pair(rows: &Rows<'_>, found: &Match) -> Pair {
 }
 
 /// The rows by pair of documents, in their order; what goes on first.
-fn years(run: &Run, rows: &Rows<'_>) -> Vec<Years> {
+fn years(run: &Run, rows: &Rows<'_>, latest: &HashSet<Pairing<'_>>) -> Vec<Years> {
     let mut out: Vec<(&str, &str, Years)> = Vec::new();
-    for row in &run.comparison.years {
+    let is_shown = |row: &&YearRow| latest.contains(&(row.from_document.as_str(), row.to_document.as_str()));
+    for row in run.comparison.years.iter().filter(is_shown) {
         let place = out.iter().position(|(from, to, _)| *from == row.from_document && *to == row.to_document);
         let place = place.unwrap_or_else(|| {
             out.push((&row.from_document, &row.to_document, none(row)));

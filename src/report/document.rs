@@ -2,18 +2,20 @@
 
 use std::collections::HashMap;
 
-use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::chart;
 use super::clip::Clips;
 use super::format::{self, Number};
 use super::indicator::{self, Context, Reach, Result, Row, ScoreIndex, ScoreLine};
+use super::judge::{self, Planning, Trust};
 use super::tree::{self, Node};
+use super::wording::english;
 use super::{Shown, format::place};
-use crate::audit::{Finding, Severity};
+use crate::audit::{Finding, Language};
 use crate::document::Format;
-use crate::normalise::{DocumentKind, Plan};
+use crate::extract::ScaleKind;
+use crate::normalise::{DocumentKind, Plan, Scale};
 use crate::score::Score;
 
 #[derive(Debug, Serialize)]
@@ -22,9 +24,7 @@ pub(super) struct Document {
     pub page: String,
     pub document_id: String,
     /// What readers know it by: chamber, kind and year.
-    pub name: String,
-    /// The chamber without "Camera di commercio di".
-    pub short: String,
+    pub name: Told,
     pub entity: Option<String>,
     pub kind: &'static str,
     pub year: Option<i16>,
@@ -45,6 +45,9 @@ pub(super) struct Document {
     pub indicators: usize,
     pub repeated: usize,
     pub outcome: Outcome,
+    /// How large the chamber is, as the document says.
+    pub sizes: Vec<SizeView>,
+    pub planning: Planning,
     pub trust: Trust,
     pub tree: Vec<Node>,
     pub rows: Vec<Row>,
@@ -66,24 +69,16 @@ pub(super) struct Outcome {
     pub chart: String,
 }
 
-/// Whether the document can be trusted, and why.
+/// A size of the chamber and where the document states it.
 #[derive(Debug, Serialize)]
-pub(super) struct Trust {
-    /// "yes", "care" or "check".
-    pub level: &'static str,
-    pub reasons: Vec<Reason>,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct Reason {
-    /// "good", "care" or "bad".
-    pub mood: &'static str,
-    pub text: &'static str,
-    pub figure: Option<String>,
+pub(super) struct SizeView {
+    pub label: &'static str,
+    pub value: Number,
+    pub place: String,
 }
 
 /// A text in two languages; the English one may be empty.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Told {
     pub it: String,
     pub en: String,
@@ -133,13 +128,11 @@ pub(super) fn document(shown: &Shown<'_>, clips: &Clips) -> Document {
         .collect();
     let entity = context.scores.entity();
     let card = &plan.card;
-    let (short, name) = names(plan);
     let pictured = rows.iter().filter(|row| !row.pictures.is_empty()).count();
     Document {
         page: shown.page.clone(),
         document_id: card.document_id.clone(),
-        short,
-        name,
+        name: name(plan),
         entity: card.entity.map(|entity| entity.name.clone()),
         kind: kind(card.kind),
         year: card.year,
@@ -165,7 +158,9 @@ pub(super) fn document(shown: &Shown<'_>, clips: &Clips) -> Document {
         indicators: rows.iter().filter(|row| !row.repeated).count(),
         repeated: rows.iter().filter(|row| row.repeated).count(),
         outcome: outcome(&rows),
-        trust: trust(shown, entity, &findings),
+        sizes: plan.scale.iter().map(size).collect(),
+        planning: judge::planning(shown),
+        trust: judge::trust(shown),
         tree: tree::tree(&context, &rows),
         faults: card.faults.iter().map(|f| FaultView { page: f.page, message: f.message.clone() }).collect(),
         is_pdf: card.format == Format::Pdf,
@@ -176,16 +171,37 @@ pub(super) fn document(shown: &Shown<'_>, clips: &Clips) -> Document {
     }
 }
 
-/// The short and the full name a reader knows a document by.
-pub(super) fn names(plan: &Plan) -> (String, String) {
+impl Document {
+    /// Leaves out what only the document's own page shows.
+    pub(super) fn forget_details(&mut self) {
+        self.rows = Vec::new();
+        self.tree = Vec::new();
+        self.entity_scores = Vec::new();
+    }
+}
+
+fn size(scale: &Scale) -> SizeView {
+    SizeView {
+        label: match scale.kind {
+            ScaleKind::Enterprises => "imprese registrate",
+            ScaleKind::Employees => "dipendenti",
+        },
+        value: Number::plain(scale.value),
+        place: place(&scale.source),
+    }
+}
+
+/// The name a reader knows a document by.
+pub(super) fn name(plan: &Plan) -> Told {
     let card = &plan.card;
-    let short = match card.entity {
-        Some(entity) => short(&entity.name).to_owned(),
-        None => card.document_id.clone(),
-    };
+    let kind = kind(card.kind);
     let year = card.year.map(|year| format!(" {year}")).unwrap_or_default();
-    let name = format!("{short}: {}{year}", kind(card.kind));
-    (short, name)
+    let unknown = "Ente non riconosciuto";
+    let entity = card.entity.map(|entity| short(&entity.name));
+    Told {
+        it: format!("{}: {kind}{year}", entity.unwrap_or(unknown)),
+        en: format!("{}: {}{year}", entity.unwrap_or_else(|| english(unknown)), english(kind)),
+    }
 }
 
 /// A chamber's name without the words that all have.
@@ -219,61 +235,8 @@ fn result(entity: Option<&Score>, rows: &[Row]) -> Result {
 fn outcome(rows: &[Row]) -> Outcome {
     let of = |reach: Reach| rows.iter().filter(|row| !row.repeated && row.score.reach == reach).count();
     let (whole, part, little, none) = (of(Reach::Whole), of(Reach::Part), of(Reach::Little), of(Reach::None));
-    let parts = [
-        ("raggiunti", whole, "#008055"),
-        ("raggiunti in parte", part, "#a66300"),
-        ("sotto la metà", little, "#cc334d"),
-        ("senza punteggio", none, "#c5c7c9"),
-    ];
-    Outcome { whole, part, little, none, chart: chart::parts("esiti", "Esiti degli indicatori", &parts) }
-}
-
-/// The judgement: "check" where the document contradicts itself (an error, a published result that differs from the
-/// recomputed one), "care" where there is something to look at or a part could not be computed, else "yes".
-fn trust(shown: &Shown<'_>, entity: Option<&Score>, findings: &[FindingView]) -> Trust {
-    let of = |severity: Severity| findings.iter().filter(|f| f.severity == severity.as_str()).count();
-    let mut reasons = Vec::new();
-    let mut say = |mood, text, figure: Option<String>| reasons.push(Reason { mood, text, figure });
-    match entity.and_then(|score| score.difference) {
-        Some(difference) if difference.is_zero() => say("good", "il risultato pubblicato torna con il ricalcolo", None),
-        Some(difference) => {
-            let figure = Some(Number::plain(difference).text);
-            say("bad", "il ricalcolo differisce dal risultato pubblicato di", figure);
-        }
-        None => {}
-    }
-    for (severity, mood, text) in
-        [(Severity::Error, "bad", "errori nel documento"), (Severity::Warning, "care", "punti da verificare")]
-    {
-        if of(severity) > 0 {
-            say(mood, text, Some(of(severity).to_string()));
-        }
-    }
-    if of(Severity::Error) + of(Severity::Warning) == 0 {
-        say("good", "nessun errore trovato", None);
-    }
-    if let Some(score) = entity.filter(|score| score.value.is_some() && score.coverage < Decimal::ONE_HUNDRED) {
-        say(
-            "care",
-            "il risultato copre questa parte dei pesi",
-            Some(format!("{}%", Number::percent(score.coverage).text)),
-        );
-    }
-    let faults = shown.file.plan.card.faults.len();
-    if faults > 0 {
-        say("care", "parti non lette", Some(faults.to_string()));
-    }
-    if shown.file.plan.indicators.is_empty() {
-        say("bad", "nessun indicatore riconosciuto", None);
-    }
-    let level = if reasons.iter().any(|reason| reason.mood == "bad") {
-        "check"
-    } else if reasons.iter().any(|reason| reason.mood == "care") {
-        "care"
-    } else {
-        "yes"
-    };
-    Trust { level, reasons }
+    let parts = [(whole, "#008055"), (part, "#a66300"), (little, "#cc334d"), (none, "#c5c7c9")];
+    Outcome { whole, part, little, none, chart: chart::parts(&parts) }
 }
 
 /// Names of what findings are about.
@@ -312,11 +275,7 @@ pub(super) fn finding_view(finding: &Finding) -> FindingView {
     FindingView {
         code: finding.code,
         severity: finding.severity.as_str(),
-        label: match finding.severity {
-            Severity::Error => "errore",
-            Severity::Warning => "da verificare",
-            Severity::Info => "nota",
-        },
+        label: finding.severity.word(Language::Italian),
         message: Told { it: finding.message.clone(), en: finding.message_en.clone() },
         hint: Told { it: finding.hint.clone(), en: finding.hint_en.clone() },
         arithmetic: finding.arithmetic.clone(),

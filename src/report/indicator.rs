@@ -17,13 +17,16 @@ const SHORT: usize = 14;
 /// Percent points of the weights below which a result stands for a part only.
 const MOST: Decimal = Decimal::from_parts(75, 0, 0, false, 0);
 
+/// Percent points from which the mean of many scores counts as reached.
+const NEARLY: Decimal = Decimal::from_parts(90, 0, 0, false, 0);
+
 /// How far a score goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Reach {
-    /// At least 100.
+    /// At least 100, for a mean at least 90.
     Whole,
-    /// 50 to less than 100.
+    /// At least 50.
     Part,
     /// Less than 50.
     Little,
@@ -166,6 +169,8 @@ impl Result {
         let reach = match value {
             None => Reach::None,
             Some(value) if value >= hundred => Reach::Whole,
+            // A mean is never quite whole.
+            Some(value) if value >= NEARLY && score.is_some_and(|s| s.subject != Subject::Indicator) => Reach::Whole,
             Some(value) if value + value >= hundred => Reach::Part,
             Some(_) => Reach::Little,
         };

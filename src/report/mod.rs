@@ -12,16 +12,21 @@ mod document;
 mod format;
 mod html;
 mod indicator;
+mod judge;
 mod overview;
 mod tree;
 mod wording;
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+use rust_decimal::Decimal;
 use thiserror::Error;
 
 use crate::audit::Finding;
+use crate::compare::ComparisonRow;
 use crate::export::{ExportError, FailedFile, FileResult, ReadFile, Run, write_atomically};
 
 pub use clip::{Clip, Clips, Place, places};
@@ -54,6 +59,19 @@ struct Shown<'r> {
     page: String,
     /// Other files of the same document.
     others: Vec<&'r str>,
+    /// The comparison's measures of the document.
+    measures: Vec<&'r ComparisonRow>,
+}
+
+impl Shown<'_> {
+    /// A measure of the whole document.
+    fn measure(&self, name: &str) -> Option<Decimal> {
+        self.row(name)?.value
+    }
+
+    fn row(&self, name: &str) -> Option<&ComparisonRow> {
+        self.measures.iter().copied().find(|row| row.theme.is_none() && row.measure == name)
+    }
 }
 
 /// The pages and pictures of a run: `index.html` first, then `confronto.html`, a page a document, style and script, the pictures.
@@ -61,47 +79,136 @@ struct Shown<'r> {
 /// # Errors
 /// A template that can't be rendered, which no input is known to bring about.
 pub fn report(run: &Run, clips: &Clips) -> Result<Vec<Page>, ReportError> {
-    let shown = shown(run);
-    let failed: Vec<&FailedFile> =
-        run.files.iter().filter_map(|f| if let FileResult::Failed(f) = f { Some(f) } else { None }).collect();
-    let views: Vec<document::Document> = shown.iter().map(|one| document::document(one, clips)).collect();
-    let engine = html::Engine::new();
-    let elsewhere: Vec<&Finding> = run.findings.iter().collect();
-    let overview = overview::overview(run, &shown, &views, &failed, &elsewhere);
-    let mut pages = vec![engine.page("index.html", "overview.html", &overview)?];
-    pages.push(engine.page("confronto.html", "compared.html", &compared::compared(run, &shown))?);
-    for view in &views {
-        pages.push(engine.page(&view.page, "document.html", view)?);
-    }
-    pages.extend(html::shared());
-    let pictures: BTreeMap<&str, &Clip> = clips.of.values().flatten().map(|clip| (clip.name.as_str(), clip)).collect();
-    pages.extend(
-        pictures.into_values().map(|clip| Page { name: format!("img/{}", clip.name), bytes: clip.png.clone() }),
-    );
-    Ok(pages)
+    let mut pages = Pages::new(run);
+    let documents = pages.documents(0, &run.files, clips)?;
+    let mut all = pages.whole(run)?;
+    all.extend(documents);
+    all.extend(html::shared());
+    all.extend(pictures(clips));
+    Ok(all)
 }
 
-/// Writes the pages under `dir`, which is made where it doesn't exist. Returns the paths in the order written.
-///
-/// # Errors
-/// See [`report`]; a folder or file that can't be written.
-pub fn write(run: &Run, clips: &Clips, dir: &Path) -> Result<Vec<PathBuf>, ReportError> {
-    let pages = report(run, clips)?;
-    let folder = |path: PathBuf| match std::fs::create_dir_all(&path) {
-        Ok(()) => Ok(()),
-        Err(source) => Err(ReportError::Folder { path, source }),
-    };
-    folder(dir.to_owned())?;
-    if pages.iter().any(|page| page.name.starts_with("img/")) {
-        folder(dir.join("img"))?;
+/// The pages being made, the documents' ones first: of each of them stays what the pages on all need.
+struct Pages<'r> {
+    engine: html::Engine,
+    shown: Vec<Shown<'r>>,
+    /// As many of `shown` as have their pages.
+    views: Vec<document::Document>,
+}
+
+impl<'r> Pages<'r> {
+    fn new(run: &'r Run) -> Self {
+        Pages { engine: html::Engine::new(), shown: shown(run), views: Vec::new() }
     }
-    let mut written = Vec::with_capacity(pages.len());
-    for page in pages {
-        let path = dir.join(&page.name);
-        write_atomically(&path, |out| out.write_all(&page.bytes))?;
-        written.push(path);
+
+    /// The pages of the run's files from `first` on, which follow those of the last call.
+    fn documents(&mut self, first: usize, files: &[FileResult], clips: &Clips) -> Result<Vec<Page>, ReportError> {
+        let start = self.shown.partition_point(|one| one.index < first);
+        let end = self.shown.partition_point(|one| one.index < first + files.len());
+        let shown = self.shown.get(start..end).unwrap_or_default();
+        let made: Result<Vec<(document::Document, Page)>, ReportError> = shown
+            .par_iter()
+            .filter_map(|one| match files.get(one.index - first) {
+                Some(FileResult::Read(file)) => Some((one, file.as_ref())),
+                _ => None,
+            })
+            .map(|(one, file)| {
+                let (page, others, measures) = (one.page.clone(), one.others.clone(), one.measures.clone());
+                let whole = Shown { index: one.index, file, page, others, measures };
+                let mut view = document::document(&whole, clips);
+                let page = self.engine.page(&view.page, "document.html", &view)?;
+                view.forget_details();
+                Ok((view, page))
+            })
+            .collect();
+        let (views, pages): (Vec<_>, Vec<_>) = made?.into_iter().unzip();
+        self.views.extend(views);
+        Ok(pages)
     }
-    Ok(written)
+
+    /// The pages on all documents: of very many on the latest.
+    fn whole(self, run: &Run) -> Result<Vec<Page>, ReportError> {
+        let failed: Vec<&FailedFile> =
+            run.files.iter().filter_map(|f| if let FileResult::Failed(f) = f { Some(f) } else { None }).collect();
+        let elsewhere: Vec<&Finding> = run.findings.iter().collect();
+        let Pages { engine, shown, views } = self;
+        let latest = latest(&shown);
+        let all: Vec<(Shown<'_>, document::Document)> = shown.into_iter().zip(views).collect();
+        let (beside, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|(one, _)| latest.contains(&one.index));
+        let (shown, views): (Vec<_>, Vec<_>) = beside.into_iter().unzip();
+        let rest: Vec<document::Document> = rest.into_iter().map(|(_, view)| view).collect();
+        let overview = overview::overview(run, &shown, &views, &rest, &failed, &elsewhere);
+        let compared = compared::compared(run, &shown);
+        Ok(vec![
+            engine.page("index.html", "overview.html", &overview)?,
+            engine.page("confronto.html", "compared.html", &compared)?,
+        ])
+    }
+}
+
+/// Documents that stand beside each other on one page, at most.
+const BESIDE: usize = 60;
+
+/// The indices of the latest documents.
+fn latest(shown: &[Shown<'_>]) -> BTreeSet<usize> {
+    let mut all: Vec<(Option<i16>, usize)> = shown.iter().map(|one| (one.file.plan.card.year, one.index)).collect();
+    all.sort_by_key(|(year, index)| (Reverse(*year), *index));
+    all.into_iter().take(BESIDE).map(|(_, index)| index).collect()
+}
+
+/// Each picture once.
+fn pictures(clips: &Clips) -> impl Iterator<Item = Page> {
+    let pictures: BTreeMap<&str, &Clip> = clips.of.values().flatten().map(|clip| (clip.name.as_str(), clip)).collect();
+    pictures.into_values().map(|clip| Page { name: format!("img/{}", clip.name), bytes: clip.png.clone() })
+}
+
+/// Writes the pages under a folder, some documents at a time.
+pub struct Reporter<'r> {
+    pages: Pages<'r>,
+    dir: PathBuf,
+}
+
+impl<'r> Reporter<'r> {
+    /// Starts a report on a run, of whose files only what the comparison needs must be there. `dir` is made where it doesn't
+    /// exist.
+    ///
+    /// # Errors
+    /// A folder that can't be made.
+    pub fn create(run: &'r Run, dir: &Path) -> Result<Self, ReportError> {
+        make_folder(dir)?;
+        Ok(Reporter { pages: Pages::new(run), dir: dir.to_owned() })
+    }
+
+    /// Writes the pages of the run's files from place `first` on. Calls follow each other in the run's order, without gaps.
+    ///
+    /// # Errors
+    /// See [`report`]; a file that can't be written.
+    pub fn documents(&mut self, first: usize, files: &[FileResult], clips: &Clips) -> Result<(), ReportError> {
+        let pages = self.pages.documents(first, files, clips)?;
+        pages.iter().try_for_each(|page| put(&self.dir, page))
+    }
+
+    /// Writes all that is left.
+    ///
+    /// # Errors
+    /// See [`report`]; a folder or file that can't be written.
+    pub fn finish(self, run: &Run, clips: &Clips) -> Result<(), ReportError> {
+        let Reporter { pages, dir } = self;
+        let put = |page: &Page| put(&dir, page);
+        pages.whole(run)?.iter().chain(&html::shared()).try_for_each(put)?;
+        if !clips.of.is_empty() {
+            make_folder(&dir.join("img"))?;
+        }
+        pictures(clips).try_for_each(|page| put(&page))
+    }
+}
+
+fn put(dir: &Path, page: &Page) -> Result<(), ReportError> {
+    Ok(write_atomically(&dir.join(&page.name), |out| out.write_all(&page.bytes))?)
+}
+
+fn make_folder(path: &Path) -> Result<(), ReportError> {
+    std::fs::create_dir_all(path).map_err(|source| ReportError::Folder { path: path.to_owned(), source })
 }
 
 /// The documents in the run's order, each told once, with names for their pages that no two share.
@@ -113,6 +220,10 @@ fn shown(run: &Run) -> Vec<Shown<'_>> {
         .filter_map(|(index, file)| if let FileResult::Read(read) = file { Some((index, read.as_ref())) } else { None })
         .collect();
     let duplicate_of = |place: usize| run.comparison.duplicate_of.get(place).copied().flatten();
+    let mut of_document: BTreeMap<(&str, &str), Vec<&ComparisonRow>> = BTreeMap::new();
+    for row in &run.comparison.rows {
+        of_document.entry((&row.document_id, &row.source_file)).or_default().push(row);
+    }
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     let mut shown = Vec::new();
     for (place, (index, file)) in read.iter().enumerate() {
@@ -123,9 +234,11 @@ fn shown(run: &Run) -> Vec<Shown<'_>> {
         let number = names.entry(id.clone()).or_default();
         *number += 1;
         let page = if *number == 1 { format!("documento-{id}.html") } else { format!("documento-{id}--{number}.html") };
+        let card = &file.plan.card;
+        let measures = of_document.remove(&(card.document_id.as_str(), card.source_file.as_str())).unwrap_or_default();
         let others = read.iter().enumerate().filter(|(other, _)| duplicate_of(*other) == Some(place));
         let others = others.map(|(_, (_, file))| file.plan.card.source_file.as_str()).collect();
-        shown.push(Shown { index: *index, file, page, others });
+        shown.push(Shown { index: *index, file, page, others, measures });
     }
     shown
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::Shown;
@@ -9,6 +10,7 @@ use super::chart::{self, Bar};
 use super::document::{Document, FindingView, Told, finding_view};
 use super::format::Number;
 use super::indicator::Result;
+use super::judge::{Planning, Trust};
 use crate::audit::{Finding, rule};
 use crate::export::{FailedFile, Run};
 
@@ -17,7 +19,10 @@ const SHOWN_FINDINGS: usize = 5;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Overview<'v> {
+    pub brief: Brief<'v>,
     pub documents: Vec<Line<'v>>,
+    /// Earlier documents, which stand on pages of their own only.
+    pub rest: Vec<Link<'v>>,
     pub read: usize,
     pub files: usize,
     pub indicators: usize,
@@ -34,8 +39,7 @@ pub(super) struct Overview<'v> {
 #[derive(Debug, Serialize)]
 pub(super) struct Line<'v> {
     pub page: &'v str,
-    pub name: &'v str,
-    pub short: &'v str,
+    pub name: &'v Told,
     pub kind: &'v str,
     pub year: Option<i16>,
     pub period: Option<&'v str>,
@@ -46,11 +50,11 @@ pub(super) struct Line<'v> {
     pub result: &'v Result,
     pub published: Option<&'v str>,
     pub difference: Option<&'v Number>,
-    /// Shares of indicators with a numeric target, and with a baseline.
-    pub planned: [Option<Number>; 2],
+    pub planning: &'v Planning,
+    /// To sort by: 0 for the best.
+    pub trust_rank: usize,
     pub outcome: &'v super::document::Outcome,
-    pub outcome_chart: String,
-    pub trust: &'v super::document::Trust,
+    pub trust: &'v Trust,
     pub errors: usize,
     pub warnings: usize,
     pub notes: usize,
@@ -59,10 +63,40 @@ pub(super) struct Line<'v> {
     pub faults: &'v [super::document::FaultView],
 }
 
+/// The answer in three sentences.
+#[derive(Debug, Serialize)]
+pub(super) struct Brief<'v> {
+    /// The documents that have most of what can be asked of a plan, and how many that is.
+    pub best: Named<'v>,
+    pub best_met: usize,
+    pub best_of: usize,
+    /// Documents with a computed result, the lowest and the highest result.
+    pub with_result: usize,
+    pub lowest: Option<Number>,
+    pub highest: Option<Number>,
+    /// By trust: yes, with care, to be checked.
+    pub trusted: [Named<'v>; 3],
+}
+
+/// Some documents by name, and how many more there are.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Named<'v> {
+    pub links: Vec<Link<'v>>,
+    pub more: usize,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Link<'v> {
+    pub page: &'v str,
+    pub name: &'v Told,
+}
+
 /// A small multiple: one measure, a bar a document.
 #[derive(Debug, Serialize)]
 pub(super) struct Panel {
     pub label: &'static str,
+    /// Whether more or less of it is better.
+    pub better: &'static str,
     pub chart: String,
 }
 
@@ -101,21 +135,19 @@ pub(super) fn overview<'v>(
     run: &'v Run,
     shown: &[Shown<'v>],
     views: &'v [Document],
+    rest: &'v [Document],
     failed: &[&'v FailedFile],
     elsewhere: &[&Finding],
 ) -> Overview<'v> {
     let measures = measures(run, shown);
     Overview {
-        documents: views
-            .iter()
-            .zip(shown)
-            .enumerate()
-            .map(|(place, (view, one))| line(place, view, PLANNED.map(|measure| share(run, one, measure))))
-            .collect(),
+        brief: brief(views, shown),
+        documents: views.iter().map(line).collect(),
+        rest: rest.iter().map(|view| Link { page: &view.page, name: &view.name }).collect(),
         read: run.read().count(),
         files: run.files.len(),
-        indicators: views.iter().map(|view| view.indicators).sum(),
-        panels: panels(run, shown, views),
+        indicators: views.iter().chain(rest).map(|view| view.indicators).sum(),
+        panels: panels(shown, views),
         measures,
         notes: views.iter().flat_map(|view| &view.findings).filter(|f| f.severity == "info").count(),
         codes: codes(views),
@@ -124,30 +156,45 @@ pub(super) fn overview<'v>(
     }
 }
 
-/// The measures of planning that stand beside the results.
-const PLANNED: [&str; 2] = ["target_numeric", "with_baseline"];
+/// Names that a sentence of the brief has, at most.
+const NAMED: usize = 3;
+/// The levels of trust, the best first.
+const LEVELS: [&str; 3] = ["yes", "care", "check"];
 
-fn share(run: &Run, shown: &Shown<'_>, measure: &str) -> Option<Number> {
-    let row = run.comparison.rows.iter().find(|row| row.measure == measure && is_of(row, shown))?;
-    row.value.map(|value| Number::plain(value.round_dp(1)))
+fn named<'v>(views: impl Iterator<Item = &'v Document>) -> Named<'v> {
+    let mut links: Vec<Link<'v>> = views.map(|view| Link { page: &view.page, name: &view.name }).collect();
+    let more = links.len().saturating_sub(NAMED);
+    links.truncate(NAMED);
+    Named { links, more }
 }
 
-fn line(place: usize, view: &Document, planned: [Option<Number>; 2]) -> Line<'_> {
+fn brief<'v>(views: &'v [Document], shown: &[Shown<'_>]) -> Brief<'v> {
+    // Shares of what can be asked are compared crosswise: 2 of 3 is more than 1 of 2.
+    let share = |view: &Document| (view.planning.met * 6).checked_div(view.planning.of).unwrap_or(0);
+    let most = views.iter().map(share).max().filter(|most| *most > 0);
+    let best = |view: &&Document| Some(share(view)) == most;
+    let first = views.iter().find(best);
+    let mut results: Vec<Decimal> = shown.iter().filter_map(|one| one.measure("entity_computed")).collect();
+    results.sort_unstable();
+    Brief {
+        best: named(views.iter().filter(best)),
+        best_met: first.map_or(0, |view| view.planning.met),
+        best_of: first.map_or(0, |view| view.planning.of),
+        with_result: results.len(),
+        lowest: results.first().copied().map(Number::percent),
+        highest: results.last().copied().map(Number::percent),
+        trusted: LEVELS.map(|level| named(views.iter().filter(|view| view.trust.level == level))),
+    }
+}
+
+fn line(view: &Document) -> Line<'_> {
     let of = |severity: &str| view.findings.iter().filter(|f| f.severity == severity).count();
     let graded = |severity| view.findings.iter().filter(move |finding| finding.severity == severity);
     let grave: Vec<&FindingView> = graded("error").chain(graded("warning")).collect();
     let outcome = &view.outcome;
-    let parts = [
-        ("raggiunti", outcome.whole, "#008055"),
-        ("raggiunti in parte", outcome.part, "#a66300"),
-        ("sotto la metà", outcome.little, "#cc334d"),
-        ("senza punteggio", outcome.none, "#c5c7c9"),
-    ];
-    let title = format!("Esiti degli indicatori, {}", view.name);
     Line {
         page: &view.page,
         name: &view.name,
-        short: &view.short,
         kind: view.kind,
         year: view.year,
         period: view.period.as_deref(),
@@ -158,9 +205,9 @@ fn line(place: usize, view: &Document, planned: [Option<Number>; 2]) -> Line<'_>
         result: &view.result,
         published: view.published.as_deref(),
         difference: view.difference.as_ref(),
-        planned,
+        planning: &view.planning,
+        trust_rank: LEVELS.iter().position(|level| *level == view.trust.level).unwrap_or(LEVELS.len()),
         outcome,
-        outcome_chart: chart::parts(&format!("e{place}"), &title, &parts),
         trust: &view.trust,
         errors: of("error"),
         warnings: of("warning"),
@@ -182,24 +229,25 @@ fn measure_names(run: &Run) -> Vec<(&'static str, &'static str, &'static str)> {
     names
 }
 
-/// One small multiple for each measure in percent that all documents can have; results stand elsewhere on the page.
-fn panels(run: &Run, shown: &[Shown<'_>], views: &[Document]) -> Vec<Panel> {
+/// The measures that tell how somebody planned, each with whether more of it is better.
+const PANELS: [(&str, &str); 6] = [
+    ("target_numeric", "più alto è meglio"),
+    ("with_baseline", "più alto è meglio"),
+    ("with_intermediate", "più alto è meglio"),
+    ("not_above_baseline", "più basso è meglio"),
+    ("weight_top_fifth", "più basso è meglio"),
+    ("exceeded", "più basso è meglio"),
+];
+
+/// One small multiple for each of those measures that some document gives.
+fn panels(shown: &[Shown<'_>], views: &[Document]) -> Vec<Panel> {
     let mut panels = Vec::new();
-    for (measure, label, unit) in measure_names(run) {
-        if unit != "percent" || measure.starts_with("entity_") {
-            continue;
-        }
-        let bars: Vec<Bar> = shown
-            .iter()
-            .zip(views)
-            .map(|(one, view)| {
-                let row = run.comparison.rows.iter().find(|row| row.measure == measure && is_of(row, one));
-                Bar { label: view.name.clone(), value: row.and_then(|row| row.value) }
-            })
-            .collect();
-        // A measure that is nothing everywhere tells nothing; its figures stand in the table.
-        if bars.iter().any(|bar| bar.value.is_some_and(|value| !value.is_zero())) {
-            panels.push(Panel { label, chart: chart::bars(&format!("q{}", panels.len()), label, &bars) });
+    for (measure, better) in PANELS {
+        let label = shown.iter().find_map(|one| one.row(measure)).map(|row| row.label);
+        let bar = |(one, view): (&Shown<'_>, &Document)| Bar { label: view.name.clone(), value: one.measure(measure) };
+        let bars: Vec<Bar> = shown.iter().zip(views).map(bar).collect();
+        if let (Some(label), true) = (label, bars.iter().any(|bar| bar.value.is_some())) {
+            panels.push(Panel { label, better, chart: chart::bars(&format!("q{}", panels.len()), label, &bars) });
         }
     }
     panels
@@ -214,7 +262,7 @@ fn measures(run: &Run, shown: &[Shown<'_>]) -> Vec<MeasureLine> {
             cells: shown
                 .iter()
                 .map(|one| {
-                    let row = run.comparison.rows.iter().find(|row| row.measure == measure && is_of(row, one))?;
+                    let row = one.row(measure)?;
                     let value = row.value?;
                     let number = if unit == "percent" { Number::percent(value) } else { Number::plain(value) };
                     let of = row
@@ -226,11 +274,6 @@ fn measures(run: &Run, shown: &[Shown<'_>]) -> Vec<MeasureLine> {
                 .collect(),
         })
         .collect()
-}
-
-pub(super) fn is_of(row: &crate::compare::ComparisonRow, shown: &Shown<'_>) -> bool {
-    let card = &shown.file.plan.card;
-    row.source_file == card.source_file && row.document_id == card.document_id
 }
 
 /// Errors and warnings counted by code and document, the graver first; notes stand on the documents' pages.

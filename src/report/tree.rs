@@ -22,6 +22,8 @@ pub(super) struct Node {
     pub count: usize,
     pub leaves: Vec<Leaf>,
     pub children: Vec<Node>,
+    /// Gathers the branches in which no indicator stands.
+    pub bare: bool,
 }
 
 /// An indicator on the tree; its row tells the rest.
@@ -33,8 +35,8 @@ pub(super) struct Leaf {
     pub score: Result,
 }
 
-/// The branches from the top: sections where the document has more than one, else objectives; what belongs to no objective
-/// last.
+/// The branches from the top: sections where the document has more than one, else objectives; then what belongs to no
+/// objective, and last what has no indicator.
 pub(super) fn tree(context: &Context<'_>, rows: &[Row]) -> Vec<Node> {
     let plan = context.plan;
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); plan.objectives.len()];
@@ -84,7 +86,14 @@ pub(super) fn tree(context: &Context<'_>, rows: &[Row]) -> Vec<Node> {
     if !loose.is_empty() {
         out.push(Node { count: loose.len(), leaves: loose, ..branch(None) });
     }
-    out
+    // Offices and areas that only head others would stand before what a reader looks for.
+    let (mut full, empty): (Vec<Node>, Vec<Node>) = out.into_iter().partition(|node| node.count > 0);
+    if full.is_empty() || empty.len() < 2 {
+        full.extend(empty);
+    } else {
+        full.push(Node { children: empty, bare: true, ..branch(None) });
+    }
+    full
 }
 
 fn branch(title: Option<&str>) -> Node {
@@ -101,6 +110,7 @@ fn branch(title: Option<&str>) -> Node {
         count: 0,
         leaves: Vec::new(),
         children: Vec::new(),
+        bare: false,
     }
 }
 
@@ -136,6 +146,7 @@ impl Growth<'_, '_> {
             count: leaves.len() + children.iter().map(|child| child.count).sum::<usize>(),
             leaves,
             children,
+            bare: false,
         })
     }
 }

@@ -12,6 +12,11 @@ pub(super) fn is_known(italian: &str) -> bool {
     ENGLISH.contains_key(italian)
 }
 
+/// The English of a text of the interface; the Italian itself where the dictionary has none.
+pub(super) fn english(italian: &str) -> &str {
+    ENGLISH.get(italian).map_or(italian, String::as_str)
+}
+
 /// The dictionary as a JSON object that can stand in a `<script>`.
 pub(super) fn json() -> String {
     in_script(&serde_json::to_string(&*ENGLISH).unwrap_or_else(|_| "{}".to_owned()))

@@ -164,6 +164,7 @@ pub(crate) fn plan(indicators: Vec<Indicator>) -> Plan {
             approval: None,
             version: None,
             faults: Vec::new(),
+            recognised: Vec::new(),
         },
         objectives: Vec::new(),
         groups: Vec::new(),

@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::cause::Cause;
 
 /// What a score is the score of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Subject {
     Indicator,
@@ -34,7 +34,7 @@ impl Subject {
 }
 
 /// What a score rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// Targets, actuals and weights.
@@ -64,7 +64,7 @@ impl Basis {
 }
 
 /// Why a subject has no computed value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Gap {
     /// No target for the date, or a placeholder.
@@ -90,7 +90,7 @@ impl Gap {
 }
 
 /// A part that a score is made of.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Term {
     pub subject: Subject,
     pub subject_id: String,
@@ -101,7 +101,7 @@ pub struct Term {
 }
 
 /// One computed result with its explanation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Score {
     pub subject: Subject,
     /// The id of the indicator or objective; `document_id/#group/<number>`, `document_id/#owner/<slug>`,
@@ -138,7 +138,7 @@ pub struct Score {
 }
 
 /// All scores of one document, indicators first, then what is made of them, in document order.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Scores {
     /// The day the document reports on: its reference date, or the last day with an actual.
     pub period: Option<Date>,

@@ -4,10 +4,12 @@
 #![allow(dead_code)]
 
 pub mod compare;
+pub mod hostile;
 pub mod pdf;
 
 use std::collections::HashMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
@@ -77,4 +79,25 @@ pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 /// A path's last part.
 pub fn name(path: &Path) -> String {
     path.file_name().expect("a name").to_string_lossy().into_owned()
+}
+
+/// Says something past the test harness, which keeps what passing tests print to itself.
+pub fn say(line: &str) {
+    // Nowhere to say it is no fault of the tested program.
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+/// A folder of the corpus (`PIANOMETRO_CORPUS`, or `../shared` beside the repository); without it the test says that it is skipped.
+pub fn corpus(part: &str) -> Option<PathBuf> {
+    let given = std::env::var_os("PIANOMETRO_CORPUS").map(PathBuf::from);
+    let root = given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"));
+    let folder = root.join(part);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    say(&format!(
+        "\n*** CORPUS TEST SKIPPED: {} is no folder. Set PIANOMETRO_CORPUS to a folder with gold/ and fixtures/. ***\n",
+        folder.display()
+    ));
+    None
 }

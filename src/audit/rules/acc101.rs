@@ -74,11 +74,10 @@ fn finding(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) ->
             None => "a quella data non c'è un obiettivo",
         };
         let arithmetic = year.and_then(|y| Some((a?, number(&y.measure)?))).map(|(a, y)| {
-            format!(
-                "rispetto all'obiettivo di fine anno sarebbe {} − {} = {}",
-                italian(a, 4),
-                bracketed(y),
-                italian(a - y, 4)
+            let sum = format!("{} − {} = {}", italian(a, 4), bracketed(y), italian(a - y, 4));
+            (
+                format!("rispetto all'obiettivo di fine anno sarebbe {sum}"),
+                format!("against the year-end target it would be {sum}"),
             )
         });
         let finding = quoted().says(
@@ -86,7 +85,7 @@ fn finding(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) ->
             "the variance repeats the actual: there is no target in figures for that day",
         );
         return Some(match arithmetic {
-            Some(text) => finding.reckons(text),
+            Some((it, en)) => finding.reckons_in(it, en),
             None => finding,
         });
     }

@@ -51,7 +51,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                     format!("il grado di raggiungimento stampato è {}, quello ricalcolato {value}", printed.raw),
                     format!("the printed achievement is {}, the computed one {value}", printed.raw),
                 )
-                .reckons(score.explanation.clone()),
+                .reckons_in(score.explanation.clone(), format!("{} → {value}", score.policy)),
         )
     };
     view.scores.scores.iter().filter(wrong).filter_map(finding).collect()

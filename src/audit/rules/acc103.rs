@@ -53,7 +53,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                         format!("i punti come sono stampati sommano {value}; il risultato pubblicato, {raw}, torna senza arrotondarli"),
                         format!("the points as printed add up to {value}; the published result, {raw}, is right without rounding them"),
                     )
-                    .reckons(score.explanation.clone()),
+                    .reckons_in(score.explanation.clone(), weighted(score)),
             );
         }
         if printed {
@@ -66,10 +66,20 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                     format!("il risultato pubblicato è {raw}, dalle parti si ricalcola {value}"),
                     format!("the published result is {raw}, its parts give {value}"),
                 )
-                .reckons(score.explanation.clone()),
+                .reckons_in(score.explanation.clone(), weighted(score)),
         )
     };
     view.scores.scores.iter().filter(wrong).filter_map(finding).collect()
+}
+
+/// The parts with their weights: "40 × 94,75 + 60 × 100".
+fn weighted(score: &Score) -> String {
+    let parts = score.terms.iter().filter_map(|t| {
+        let value = italian(t.value?, 4);
+        Some(t.weight.map_or(value.clone(), |w| format!("{} × {value}", italian(w, 4))))
+    });
+    let value = score.value.map_or_else(String::new, |v| format!(" → {}", italian(v, 4)));
+    format!("{}{value}", parts.collect::<Vec<_>>().join(" + "))
 }
 
 /// Whether the same subject's result, computed without rounding on the way, is the published one.

@@ -10,10 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Senza segno il numero può essere una quantità o una percentuale: il grado di raggiungimento cambia.",
     basis: "ISO/IEC 25012, accuratezza: il dato rappresenta correttamente il valore vero.",
     example: "Obiettivo -7,00%, risultato -9,01, scostamento -2,01.",
-    advice: Text {
-        it: "aggiungere il segno % al risultato (e allo scostamento)",
-        en: "add the % sign to the actual (and the variance)",
-    },
+    advice: Text { it: "aggiungere il segno % dove manca", en: "add the % sign where it is missing" },
     gather: Some(6),
     check: Check::Document(check),
 };
@@ -60,5 +57,32 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             }
         })
     };
-    view.indicators().filter_map(finding).collect()
+    view.indicators()
+        .filter_map(finding)
+        .chain(view.indicators().filter_map(|(n, i)| start(rule, view, n, i)))
+        .collect()
+}
+
+/// A starting value that is a bare number beside percentages.
+fn start(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) -> Option<Finding> {
+    let baseline = &indicator.baseline.as_ref()?.measure;
+    let target = view.year_target(indicator)?;
+    let shares = indicator.targets.iter().filter(|t| told(&t.measure)).all(|t| t.measure.reading.kind == Kind::Percent);
+    // More than a hundred is a count: another rule's. So is what a name measures as a change.
+    let bare = baseline.reading.kind == Kind::Number
+        && baseline.reading.unit.is_none()
+        && number(baseline).is_some_and(|n| n > Decimal::ONE && n <= Decimal::ONE_HUNDRED);
+    let change = key(&indicator.name)
+        .split(' ')
+        .any(|w| ["increm", "riduz", "aument", "variaz", "diminu"].iter().any(|c| w.starts_with(c)));
+    (shares && bare && !change).then(|| {
+        view.on(rule, index)
+            .at(&baseline.source)
+            .quote("valore di partenza", "baseline", &baseline.raw)
+            .quote("obiettivo", "target", &target.measure.raw)
+            .says(
+                "gli obiettivi sono percentuali, il valore di partenza è stampato senza il segno %",
+                "the targets are percentages, the baseline is printed without the % sign",
+            )
+    })
 }

@@ -1,6 +1,7 @@
 //! ACC109: fuori dall'obiettivo, ma contato come raggiunto.
 
 use super::prelude::*;
+use crate::score::words::day;
 
 pub(super) static RULE: Rule = Rule {
     code: "ACC109",
@@ -30,6 +31,9 @@ fn finding(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) ->
     let own = indicator.achievement.as_ref();
     let above = view.objective_of(indicator).and_then(|o| o.achievement.as_ref());
     let met = own.or(above).filter(|m| number(m).is_some_and(|n| n >= Decimal::ONE_HUNDRED))?;
+    if let Some(finding) = late(rule, view, index, actual, target, met) {
+        return Some(finding);
+    }
     let (a, reading) = (number(&actual.measure)?, &target.measure.reading);
     let Some(Value::Number(t)) = reading.value else { return None };
     // Bare numbers beside a unit count what the target counts.
@@ -67,4 +71,33 @@ fn finding(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) ->
                 format!("{en}, but the document counts it as met"),
             ),
     )
+}
+
+/// A deadline missed and counted as met.
+fn late(
+    rule: &Rule,
+    view: &View<'_>,
+    index: usize,
+    actual: &DatedMeasure,
+    target: &DatedMeasure,
+    met: &Measure,
+) -> Option<Finding> {
+    let (Value::Date(due), Value::Date(done)) = (target.measure.reading.value?, actual.measure.reading.value?) else {
+        return None;
+    };
+    (done > due).then(|| {
+        view.on(rule, index)
+            .at(&actual.measure.source)
+            .quote("obiettivo", "target", &target.measure.raw)
+            .quote("risultato", "actual", &actual.measure.raw)
+            .quote("grado stampato", "printed achievement", &met.raw)
+            .says(
+                format!(
+                    "il {} è dopo la scadenza del {}, ma il documento lo conta come raggiunto",
+                    day(done),
+                    day(due)
+                ),
+                format!("{} is after the deadline of {}, but the document counts it as met", day(done), day(due)),
+            )
+    })
 }

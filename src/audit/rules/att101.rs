@@ -69,6 +69,7 @@ fn finding(rule: &Rule, plan: &Plan, earlier: &Plan, index: usize, indicator: &I
         let mut finding = Finding::of(rule).at(&target.measure.source);
         finding.subject_id = Some(indicator.indicator_id.clone());
         finding.subject = Some(format!("indicatore «{}»", cut(&indicator.name)));
+        finding.subject_en = Some(format!("indicator “{}”", cut(&indicator.name)));
         finding.order = (indicator.objective.map_or(0, |o| o + 1), index + 1);
         finding
             .quote("risultato dell'anno prima", "last year's actual", &actual.measure.raw)

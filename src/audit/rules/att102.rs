@@ -31,5 +31,31 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             )
         })
     };
-    view.indicators().filter_map(finding).collect()
+    let mut out: Vec<Finding> = view.indicators().filter_map(finding).collect();
+    // The years of several targets, and those that most indicators with as many have.
+    let years = |i: &Indicator| {
+        let first = i.targets.iter().filter(|t| !t.revised);
+        let mut years: Vec<i16> = first.filter_map(|t| t.period.map(|p| p.year())).collect();
+        years.dedup();
+        years
+    };
+    let all: Vec<(usize, Vec<i16>)> =
+        view.indicators().map(|(n, i)| (n, years(i))).filter(|(_, y)| y.len() > 1 && y.contains(&year)).collect();
+    for (index, own) in &all {
+        let peers = all.iter().filter(|(_, y)| y.len() == own.len());
+        let often = |y: &Vec<i16>| peers.clone().filter(|(_, other)| other == y).count();
+        let Some((_, usual)) = peers.clone().max_by_key(|(_, y)| often(y)) else { continue };
+        if usual != own && often(usual) * 3 > peers.clone().count() * 2 && often(own) * 4 < often(usual) {
+            let told = |y: &[i16]| y.iter().map(i16::to_string).collect::<Vec<_>>().join(", ");
+            out.push(view.on(rule, *index).says(
+                format!(
+                    "gli obiettivi sono intestati agli anni {}, quelli degli altri indicatori agli anni {}",
+                    told(own),
+                    told(usual)
+                ),
+                format!("the targets are headed {}, those of the other indicators {}", told(own), told(usual)),
+            ));
+        }
+    }
+    out
 }

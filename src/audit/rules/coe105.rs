@@ -1,5 +1,6 @@
 //! COE105: l'obiettivo ha due pesi.
 
+use super::grids::{cell_at, figure, tables};
 use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -31,5 +32,49 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 )
         })
     };
-    view.objectives().filter_map(finding).collect()
+    let mut out: Vec<Finding> = view.objectives().filter_map(finding).collect();
+    out.extend(summaries(rule, view));
+    out
+}
+
+/// Weights that a summary prints beside an objective's code, where its other rows have the sheets' weights.
+fn summaries(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    let plain = |code: &str| code.replace(' ', "").trim_matches('.').to_uppercase();
+    let of = |text: &str| {
+        let first = plain(text.split([' ', ':', '–', '-']).next().unwrap_or_default());
+        view.objectives().find(|(_, o)| {
+            let code = o.code.as_deref().map(plain);
+            code.as_deref().is_some_and(|c| c == first && c.contains('.')) && o.table_weight.is_none()
+        })
+    };
+    let mut out = Vec::new();
+    for rows in tables(view) {
+        let Some(header) = rows.first() else { continue };
+        let at = header.cells.iter().position(|c| key(&c.raw).starts_with("peso"));
+        let Some(column) = at.and_then(|at| header.columns.get(at)) else { continue };
+        let weighed = rows.iter().skip(1).filter_map(|row| {
+            let (index, objective) = of(&row.cells.first()?.raw)?;
+            let cell = cell_at(row, *column)?;
+            let (own, printed) = (objective.weight.as_ref()?, figure(&cell.raw)?);
+            Some((index, own, cell, number(own)?, printed.value))
+        });
+        let weighed: Vec<_> = weighed.collect();
+        let agree = weighed.iter().filter(|w| w.3 == w.4).count();
+        if agree < 2 || agree * 2 < weighed.len() {
+            continue;
+        }
+        for (index, own, cell, sheet, printed) in weighed.into_iter().filter(|w| w.3 != w.4) {
+            out.push(
+                view.on_objective(rule, index)
+                    .at(&cell.source)
+                    .quote("peso nella scheda", "weight in the sheet", &own.raw)
+                    .quote("peso nella tabella", "weight in the table", &cell.raw)
+                    .says(
+                        format!("la scheda dice peso {}, la tabella {}", italian(sheet, 4), italian(printed, 4)),
+                        format!("the sheet says weight {}, the table {}", italian(sheet, 4), italian(printed, 4)),
+                    ),
+            );
+        }
+    }
+    out
 }

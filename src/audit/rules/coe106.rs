@@ -57,12 +57,11 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
 }
 
 /// The columns of weights of a header row of a table of weights.
-fn weight_columns(view: &View<'_>, passage: &Passage) -> Vec<u32> {
-    let weight = |cell: &Printed| {
-        matches!(view.lexicon.field(&cell.raw), Some(Field::ObjectiveWeight | Field::RevisedObjectiveWeight))
+fn weight_columns<'a>(view: &View<'a>, passage: &'a Passage) -> Vec<u32> {
+    let weight = |cell: &'a Printed| {
+        matches!(view.field(&cell.raw), Some(Field::ObjectiveWeight | Field::RevisedObjectiveWeight))
     };
-    let header =
-        passage.cells.len() > 1 && passage.cells.iter().any(|c| view.lexicon.field(&c.raw) == Some(Field::Objective));
+    let header = passage.cells.len() > 1 && passage.cells.iter().any(|c| view.field(&c.raw) == Some(Field::Objective));
     if !header {
         return Vec::new();
     }

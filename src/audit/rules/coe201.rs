@@ -76,6 +76,6 @@ fn finding(rule: &Rule, view: &View<'_>, upper: usize, lower: usize) -> Option<F
     let other = view.name(a);
     Some(finding.weighs(severity).says(
         format!("non concorda con {other}: {}", it.join("; ")),
-        format!("doesn't agree with {other}: {}", en.join("; ")),
+        format!("doesn't agree with {}: {}", view.name_in(a, Language::English), en.join("; ")),
     ))
 }

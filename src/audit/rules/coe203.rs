@@ -70,7 +70,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             format!(
                 "{n} indicators have the same name{}; the first of the others is {}",
                 if differ { ", with other algorithms" } else { "" },
-                view.name(other)
+                view.name_in(other, Language::English)
             ),
         );
         out.push(if differ { finding } else { finding.weighs(Severity::Info) });

@@ -30,11 +30,19 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
+    let everywhere: Vec<Option<u32>> =
+        view.indicators().filter(|(_, i)| i.same_as.is_none()).map(|(_, i)| own_number(i.code.as_deref())).collect();
+    let mut numbers = everywhere.clone();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let throughout = everywhere.len() > 5 && numbers.len() * 10 >= everywhere.len() * 9;
     for (objective, _) in view.objectives() {
         let own: Vec<Option<u32>> = view.members(objective).map(|(_, i)| own_number(i.code.as_deref())).collect();
         if own.is_empty() || own.contains(&None) {
             continue;
         }
+        // Numbers that go on over the objectives are the whole document's.
+        let own = if throughout { everywhere.clone() } else { own };
         let listed: Vec<u32> = listed(view, objective).into_iter().flat_map(|e| e.numbers).collect();
         let mut seen = Vec::new();
         for passage in view.plan.passages.iter().filter(|p| p.objective == Some(objective)) {
@@ -80,28 +88,77 @@ fn indicators_named(line: &str) -> Vec<u32> {
 fn objectives(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by the test below.
-        Regex::new(r"(?i)\bobiettiv[oi]\s+(?:operativ[oi]\s+|strategic[oi]\s+)?(?:n\.?\s*)?(\d{1,2}(?:\.\d{1,2}){1,3})(?:[\s.,;:)]|$)").expect("constant pattern")
+        Regex::new(r"(?i)\bobiettiv[oi]\s+(?:(?:operativ|strategic|specific|annual|individual)[a-z]*\s+)?(?:n\.?\s*)?((?-i:[A-Z]{0,3})\s?\d{1,2}(?:\.\d{1,2}){0,3})(?:[\s.,;:)]|$)").expect("constant pattern")
     });
-    let codes: Vec<&str> =
-        view.plan.objectives.iter().filter_map(|o| o.code.as_deref()).map(|c| c.trim_matches('.')).collect();
-    let depth = |code: &str| code.matches('.').count();
+    let plain =
+        |code: &str| code.chars().filter(|c| !c.is_whitespace()).collect::<String>().trim_matches('.').to_uppercase();
+    let codes: Vec<String> = view.plan.objectives.iter().filter_map(|o| Some(plain(o.code.as_deref()?))).collect();
+    let printed = printed_codes(view);
+    let numbered = codes.iter().filter(|c| c.chars().all(|c| c.is_ascii_digit())).count();
+    let mut distinct = codes.clone();
+    distinct.sort();
+    distinct.dedup();
+    // Offices that each count their objectives from 1 have no numbers of the document.
+    let own_numbers = distinct.len() * 10 < codes.len() * 9;
     let mut seen: Vec<String> = Vec::new();
     let mut out = Vec::new();
     for passage in &view.plan.passages {
         for cell in &passage.cells {
             for found in NAMED.captures_iter(&cell.raw) {
-                let code = found[1].to_owned();
+                let code = plain(&found[1]);
                 // Codes of a shape the document doesn't use are laws' or other documents'.
-                let usual = codes.iter().filter(|c| depth(c) == depth(&code)).count() > 2;
+                let usual = codes.iter().filter(|c| shape(c) == shape(&code)).count() > 1;
                 let above = codes.iter().any(|c| c.starts_with(&format!("{code}.")));
-                if codes.contains(&code.as_str()) || above || !usual || seen.contains(&code) {
+                let bare = code.chars().all(|c| c.is_ascii_digit()) && (own_numbers || numbered < 3);
+                if codes.contains(&code) || above || !usual || bare || seen.contains(&code) || printed.contains(&code) {
                     continue;
                 }
-                out.push(view.at(rule, passage.objective, &cell.source).quote("testo", "text", &found[0]).says(
-                    format!("il testo rinvia all'obiettivo {code}, che nel documento non c'è"),
-                    format!("the text refers to objective {code}, which the document doesn't have"),
-                ));
+                out.push(
+                    view.at(rule, passage.objective, &cell.source)
+                        .quote("testo", "text", found[0].trim_matches([' ', ',', ';', ':', ')']))
+                        .says(
+                            format!("il testo rinvia all'obiettivo {}, che nel documento non c'è", &found[1]),
+                            format!("the text refers to objective {}, which the document doesn't have", &found[1]),
+                        ),
+                );
                 seen.push(code);
+            }
+        }
+    }
+    out
+}
+
+/// Letters as A, numbers as 1: "OS2.4" is "A1.1".
+fn shape(code: &str) -> String {
+    let mut out = String::new();
+    for c in code.chars() {
+        let kind = if c.is_alphabetic() {
+            'A'
+        } else if c.is_ascii_digit() {
+            '1'
+        } else {
+            c
+        };
+        if kind != '1' || !out.ends_with('1') {
+            out.push(kind);
+        }
+    }
+    // Letters tell what is counted: "OS2" is no "OP2".
+    code.chars().filter(|c| c.is_alphabetic()).collect::<String>() + &out
+}
+
+/// Codes that open a cell or a heading, as the rows of a tree or the titles of sheets do.
+fn printed_codes(view: &View<'_>) -> Vec<String> {
+    static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"^(?:(?i:obiettivo\s+(?:operativo|strategico|specifico|annuale)?\s*))?([A-Z]{0,3}\s?\d{1,2}(?:\.\d{1,2}){0,3})\.?(?:\s+[-–—:]?\s*\p{Lu}|$)")
+            .expect("constant pattern")
+    });
+    let mut out = Vec::new();
+    for passage in view.plan.passages.iter().filter(|p| p.table.is_some() || p.heading.is_some()) {
+        for cell in passage.cells.iter().filter(|c| c.raw.chars().any(char::is_alphabetic)) {
+            if let Some(found) = OPENS.captures(&cell.raw) {
+                out.push(found[1].replace(' ', "").to_uppercase());
             }
         }
     }

@@ -1,15 +1,18 @@
 //! COE205: l'obiettivo ha due titoli.
 
 use super::prelude::*;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
+
+use crate::audit::finding::gathered;
 
 pub(super) static RULE: Rule = Rule {
     code: "COE205",
     severity: Severity::Info,
     title: Text { it: "l'obiettivo ha due titoli", en: "the objective has two titles" },
-    what: "Confronta il titolo di ogni obiettivo nella sua scheda con quello nella tabella dei pesi.",
+    what: "Confronta il titolo di ogni obiettivo nella sua scheda con quello nella tabella dei pesi e con i testi quasi uguali negli altri punti del documento.",
     why: "Con due titoli non si sa quale fase o quale ambito dell'attività si valuta.",
     basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
     example: "Tabella: «… seconda fase»; scheda: «… TERZA FASE».",
@@ -28,7 +31,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         Regex::new(r"(?is)^obiettivo\s+\w+\s+(?:n\.?\s*)?(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(.{8,})$")
             .expect("constant pattern")
     });
-    let mut seen = Vec::new();
+    let mut seen: Vec<usize> = Vec::new();
     let mut out = Vec::new();
     for passage in view.plan.passages.iter().filter(|p| p.table.is_some()) {
         for cell in &passage.cells {
@@ -82,5 +85,93 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             });
         }
     }
+    out.extend(gathered(rule, spelt(rule, view, &seen)).map(|finding| {
+        let n = finding.related.len();
+        match n {
+            1 => finding.says(
+                "un titolo è scritto in un altro modo in un altro punto del documento",
+                "a title is written otherwise in another place",
+            ),
+            _ => finding.says(
+                format!("{n} titoli sono scritti in un altro modo in un altro punto del documento"),
+                format!("{n} titles are written otherwise in other places"),
+            ),
+        }
+    }));
     out
+}
+
+/// How near two titles must be to be one, 0 to 1.
+const NEAR: f64 = 0.84;
+
+/// Titles that stand elsewhere with other letters or words.
+fn spelt(rule: &Rule, view: &View<'_>, told: &[usize]) -> Vec<Finding> {
+    let titles: Vec<(usize, &Objective, String, Vec<String>)> = view
+        .objectives()
+        .map(|(index, o)| (index, o, plain(&o.title), stems(&o.title)))
+        .filter(|(_, _, plain, stems)| plain.chars().count() > 14 && stems.len() > 2)
+        .collect();
+    let known: HashSet<&str> = titles.iter().map(|t| t.2.as_str()).collect();
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut out = Vec::new();
+    for passage in &view.plan.passages {
+        for cell in &passage.cells {
+            let text = bare(&cell.raw);
+            let other = plain(text);
+            let length = other.chars().count();
+            if !(12..400).contains(&length) || known.contains(other.as_str()) || !seen.insert(other.clone()) {
+                continue;
+            }
+            let words = stems(text);
+            let near = |(_, _, title, own): &&(usize, &Objective, String, Vec<String>)| {
+                let shared = own.iter().filter(|w| words.contains(w)).count();
+                shared * 10 >= own.len().max(words.len()) * 6
+                    && letters(title) != letters(&other)
+                    && !letters(&other).starts_with(&letters(title))
+                    && digits(title) == digits(&other)
+                    && strsim::normalized_levenshtein(title, &other) >= NEAR
+            };
+            let Some((index, objective, ..)) = titles.iter().find(near).filter(|t| !told.contains(&t.0)) else {
+                continue;
+            };
+            out.push(
+                view.on_objective(rule, *index).at(&cell.source).quote("scheda", "sheet", &objective.title).quote(
+                    "altrove",
+                    "elsewhere",
+                    text,
+                ),
+            );
+        }
+    }
+    out
+}
+
+/// A title without "Obiettivo operativo 1.2 –" before it and brackets behind it.
+fn bare(text: &str) -> &str {
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"(?i)^\s*(?:obiettiv[oi]\b\s*(?:operativ[oi]|strategic[oi]|annual[ei]|specific[oi]|individual[ei]|trasversal[ei])?\s*)?(?:n\.\s*)?(?:[a-z]{0,3}\s?\d[\d.]*)?\s*[-–—:]*\s*")
+            .expect("constant pattern")
+    });
+    let start = BEFORE.find(text).map_or(0, |m| m.end());
+    text.get(start..).unwrap_or(text).trim()
+}
+
+/// A title as it is compared: without "Progetto:" before it and brackets behind it.
+fn plain(title: &str) -> String {
+    static PROJECT: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"(?i)^\W*progetto\s*:\s*").expect("constant pattern")
+    });
+    let title = PROJECT.replace(title, "");
+    let title: &str = &title;
+    let without =
+        title.split_once('(').filter(|(head, _)| head.trim().chars().count() > 14).map_or(title, |(head, _)| head);
+    key(without)
+}
+
+fn stems(text: &str) -> Vec<String> {
+    words(text).iter().map(|w| w.chars().take(6).collect()).collect()
 }

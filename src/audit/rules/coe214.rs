@@ -1,4 +1,4 @@
-//! COE214: il nome conta cose, l'obiettivo è una percentuale.
+//! COE214: nome, unità di misura e obiettivo non vanno insieme.
 
 use super::prelude::*;
 
@@ -6,7 +6,7 @@ pub(super) static RULE: Rule = Rule {
     code: "COE214",
     severity: Severity::Warning,
     title: Text {
-        it: "il nome conta cose, l'obiettivo è una percentuale",
+        it: "nome, unità di misura e obiettivo non vanno insieme",
         en: "the name counts things, the target is a percentage",
     },
     what: "Cerca gli indicatori che cominciano con «numero» e hanno un obiettivo in percentuale.",
@@ -14,7 +14,10 @@ pub(super) static RULE: Rule = Rule {
     basis: "D.Lgs. 150/2009, art. 5, c. 2, lett. b): gli obiettivi sono specifici e misurabili in termini \
           concreti e chiari.",
     example: "«Numero dipendenti coinvolti», obiettivo 7%.",
-    advice: Text { it: "dire nel nome di che cosa è la percentuale", en: "say in the name what the percentage is of" },
+    advice: Text {
+        it: "far concordare nome, unità di misura e obiettivo: un numero o una percentuale, e di che cosa",
+        en: "make name, unit and target agree: a number or a percentage, and of what",
+    },
     gather: None,
     check: Check::Document(check),
 };

@@ -36,11 +36,12 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
     for (value, places) in sums_seen.into_iter().filter(|(_, places)| places.len() > 1) {
         let Some((first, raw)) = places.first() else { continue };
-        let names: Vec<String> =
-            places.iter().filter_map(|(o, _)| view.plan.objectives.get(*o)).map(objective_name).collect();
+        let own = || places.iter().filter_map(|(o, _)| view.plan.objectives.get(*o));
+        let names: Vec<String> = own().map(objective_name).collect();
+        let names_en: Vec<String> = own().map(|o| objective_name_in(o, Language::English)).collect();
         out.push(view.on_objective(rule, *first).quote("importo", "amount", raw).says(
             format!("{} euro sta nel budget di più obiettivi: {}", italian(value, 2), names.join("; ")),
-            format!("{} euro is in the budget of several objectives: {}", italian(value, 2), names.join("; ")),
+            format!("{} euro is in the budget of several objectives: {}", italian(value, 2), names_en.join("; ")),
         ));
     }
     out

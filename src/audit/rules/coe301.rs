@@ -27,6 +27,16 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let target = view.year_target(indicator)?;
         let higher = higher_is_better(indicator, &target.measure);
         let parts = comparable_parts(baseline, &target.measure);
+        // A sign turned in one year is told as such.
+        let sign = |t: &DatedMeasure| match t.measure.reading.operator {
+            Some(Operator::AtLeast | Operator::Above) => Some(true),
+            Some(Operator::AtMost | Operator::Below) => Some(false),
+            _ => None,
+        };
+        let signs: Vec<bool> = indicator.targets.iter().filter_map(sign).collect();
+        if signs.contains(&true) && signs.contains(&false) {
+            return None;
+        }
         let worse = parts.into_iter().find(|(b, t)| if higher { t < b } else { t > b });
         worse.map(|(b, t)| {
             let mut found = view.on(rule, index);

@@ -49,7 +49,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             if with == 0 {
                 let (n, told) = elsewhere.fold((0, 0), |(n, told), (_, i)| (n + 1, told + usize::from(has(i))));
                 if all.len() > 2 && n > 2 && told * 10 >= n * 6 {
-                    absent.push(it);
+                    absent.push((it, en));
                 }
                 continue;
             }
@@ -73,10 +73,12 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         if let (false, Some(level), Some((index, _))) = (absent.is_empty(), own, all.first()) {
             let mut finding = view.on(rule, *index);
             finding.subject = Some(format!("obiettivi di livello {}", level.as_str()));
+            finding.subject_en = Some(format!("objectives of level {}", level.as_str()));
             finding.subject_id = None;
+            let (it, en): (Vec<&str>, Vec<&str>) = absent.into_iter().unzip();
             out.push(finding.says(
-                format!("le schede di livello {} non hanno {}, che le altre hanno", level.as_str(), absent.join(", ")),
-                format!("sheets of level {} lack {}, which the others have", level.as_str(), absent.join(", ")),
+                format!("le schede di livello {} non hanno {}, che le altre hanno", level.as_str(), it.join(", ")),
+                format!("sheets of level {} lack {}, which the others have", level.as_str(), en.join(", ")),
             ));
         }
     }

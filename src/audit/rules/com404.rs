@@ -1,6 +1,7 @@
 //! COM404: una nota di lavoro è rimasta nel documento.
 
 use super::prelude::*;
+use crate::audit::remarks::shortened;
 
 pub(super) static RULE: Rule = Rule {
     code: "COM404",
@@ -24,14 +25,23 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     for passage in &view.plan.passages {
         for cell in &passage.cells {
             for line in cell.raw.lines() {
+                if let Some(note) = bracketed(view, line) {
+                    out.push(view.at(rule, passage.objective, &cell.source).quote("testo", "text", note).says(
+                        "sembra una nota di lavoro tra parentesi, rimasta nel documento",
+                        "looks like a drafting note in brackets left in the document",
+                    ));
+                    continue;
+                }
                 let Some(phrase) = said(line, &view.phrases.drafting) else { continue };
                 let upper = line.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
                 // "Elenco da aggiornare ogni mese" is work to do, not a note: a note opens with its words or shouts.
                 let opens = key(line).starts_with(phrase);
-                if line.chars().count() > SHORT || !(upper || opens) {
+                // Placeholder letters are no words of a sentence.
+                let placeholder = phrase.chars().all(|c| c == 'x');
+                if !placeholder && (line.chars().count() > SHORT || !(upper || opens)) {
                     continue;
                 }
-                out.push(view.at(rule, passage.objective, &cell.source).quote("testo", "text", line).says(
+                out.push(view.at(rule, passage.objective, &cell.source).quote("testo", "text", &shortened(line)).says(
                     format!("sembra una nota di lavoro («{phrase}») rimasta nel documento"),
                     format!("looks like a drafting note (“{phrase}”) left in the document"),
                 ));
@@ -39,4 +49,24 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
     }
     out
+}
+
+/// What stands between brackets and opens with a verb of the author's to-do list.
+fn bracketed<'l>(view: &View<'_>, line: &'l str) -> Option<&'l str> {
+    let mut rest = line;
+    while let Some(open) = rest.find(['[', '(']) {
+        let (head, tail) = rest.split_at(open);
+        let close = if tail.starts_with('[') { ']' } else { ')' };
+        let end = tail.find(close)?;
+        let (note, square) = (tail.get(..=end)?, close == ']');
+        let words = key(note);
+        let verb =
+            view.phrases.notes.iter().any(|n| words.strip_prefix(n.as_str()).is_some_and(|r| r.starts_with(' ')));
+        // Round brackets hold explanations too: there a note is a few words after other words.
+        if verb && (square || words.split(' ').count() <= 6 && !head.is_empty()) {
+            return Some(note);
+        }
+        rest = tail.get(1..)?;
+    }
+    None
 }

@@ -20,6 +20,20 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
+    for passage in view.plan.passages.iter().filter(|p| p.cells.len() == 1) {
+        // "Indicatori in corso di definizione …" opens with what is missing; a shorter line may only name it.
+        let opens = |text: &str| key(text).starts_with("indicator");
+        let short = |text: &str| text.chars().count() < if opens(text) { 250 } else { 90 };
+        let Some(cell) = passage.cells.first().filter(|c| short(&c.raw)) else { continue };
+        let Some(phrase) = said(&cell.raw, &view.phrases.deferred).filter(|_| key(&cell.raw).contains("indicator"))
+        else {
+            continue;
+        };
+        out.push(view.at(rule, passage.objective, &cell.source).quote("testo", "text", &cell.raw).says(
+            format!("gli indicatori sono rinviati: «{phrase}»"),
+            format!("the indicators are put off: “{phrase}”"),
+        ));
+    }
     for passage in view.plan.passages.iter().filter(|p| p.objective.is_some() && p.table.is_some()) {
         let [label, value] = &passage.cells[..] else { continue };
         let field = key(&label.raw).split(' ').count() <= 12 && label.raw.chars().count() < 120

@@ -14,11 +14,20 @@ mod acc111;
 mod acc112;
 mod acc113;
 mod acc114;
+mod acc115;
+mod acc116;
+mod acc117;
+mod acc118;
+mod acc119;
+mod acc120;
 mod att101;
 mod att102;
 mod att103;
 mod att104;
 mod att105;
+mod att106;
+mod att107;
+mod att108;
 #[cfg(test)]
 mod cases;
 mod coe101;
@@ -31,6 +40,8 @@ mod coe107;
 mod coe108;
 mod coe109;
 mod coe110;
+mod coe111;
+mod coe112;
 mod coe201;
 mod coe202;
 mod coe203;
@@ -53,6 +64,17 @@ mod coe219;
 mod coe220;
 mod coe221;
 mod coe222;
+mod coe223;
+mod coe224;
+mod coe225;
+mod coe226;
+mod coe227;
+mod coe228;
+mod coe229;
+mod coe230;
+mod coe231;
+mod coe232;
+mod coe233;
 mod coe301;
 mod coe302;
 mod coe303;
@@ -62,6 +84,9 @@ mod coe306;
 mod coe307;
 mod coe308;
 mod coe309;
+mod coe310;
+mod coe311;
+mod coe313;
 mod com101;
 mod com102;
 mod com103;
@@ -72,6 +97,7 @@ mod com202;
 mod com203;
 mod com204;
 mod com205;
+mod com206;
 mod com301;
 mod com302;
 mod com303;
@@ -79,13 +105,18 @@ mod com304;
 mod com305;
 mod com306;
 mod com307;
+mod com308;
 mod com401;
 mod com402;
 mod com403;
 mod com404;
 mod com405;
+mod com406;
 mod cor001;
 mod cor002;
+mod counting;
+mod dates;
+mod grids;
 mod non001;
 mod non002;
 mod non003;
@@ -99,7 +130,7 @@ mod weighing;
 use super::rule::Rule;
 
 /// All rules, by code.
-pub static RULES: [&Rule; 87] = [
+pub static RULES: [&Rule; 115] = [
     &acc101::RULE,
     &acc102::RULE,
     &acc103::RULE,
@@ -114,11 +145,20 @@ pub static RULES: [&Rule; 87] = [
     &acc112::RULE,
     &acc113::RULE,
     &acc114::RULE,
+    &acc115::RULE,
+    &acc116::RULE,
+    &acc117::RULE,
+    &acc118::RULE,
+    &acc119::RULE,
+    &acc120::RULE,
     &att101::RULE,
     &att102::RULE,
     &att103::RULE,
     &att104::RULE,
     &att105::RULE,
+    &att106::RULE,
+    &att107::RULE,
+    &att108::RULE,
     &coe101::RULE,
     &coe102::RULE,
     &coe103::RULE,
@@ -129,6 +169,8 @@ pub static RULES: [&Rule; 87] = [
     &coe108::RULE,
     &coe109::RULE,
     &coe110::RULE,
+    &coe111::RULE,
+    &coe112::RULE,
     &coe201::RULE,
     &coe202::RULE,
     &coe203::RULE,
@@ -151,6 +193,17 @@ pub static RULES: [&Rule; 87] = [
     &coe220::RULE,
     &coe221::RULE,
     &coe222::RULE,
+    &coe223::RULE,
+    &coe224::RULE,
+    &coe225::RULE,
+    &coe226::RULE,
+    &coe227::RULE,
+    &coe228::RULE,
+    &coe229::RULE,
+    &coe230::RULE,
+    &coe231::RULE,
+    &coe232::RULE,
+    &coe233::RULE,
     &coe301::RULE,
     &coe302::RULE,
     &coe303::RULE,
@@ -160,6 +213,9 @@ pub static RULES: [&Rule; 87] = [
     &coe307::RULE,
     &coe308::RULE,
     &coe309::RULE,
+    &coe310::RULE,
+    &coe311::RULE,
+    &coe313::RULE,
     &com101::RULE,
     &com102::RULE,
     &com103::RULE,
@@ -170,6 +226,7 @@ pub static RULES: [&Rule; 87] = [
     &com203::RULE,
     &com204::RULE,
     &com205::RULE,
+    &com206::RULE,
     &com301::RULE,
     &com302::RULE,
     &com303::RULE,
@@ -177,11 +234,13 @@ pub static RULES: [&Rule; 87] = [
     &com305::RULE,
     &com306::RULE,
     &com307::RULE,
+    &com308::RULE,
     &com401::RULE,
     &com402::RULE,
     &com403::RULE,
     &com404::RULE,
     &com405::RULE,
+    &com406::RULE,
     &cor001::RULE,
     &cor002::RULE,
     &non001::RULE,

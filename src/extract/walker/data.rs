@@ -79,7 +79,7 @@ impl Walker<'_> {
         cells.sort_by_key(|c| c.col);
         let owner = |c: &Cell| {
             let field = grid.column_of(c).and_then(|i| grid.columns.get(i)).map(|column| column.field);
-            matches!(field, Some(Field::Owner | Field::Responsible))
+            matches!(field, Some(Field::Owner | Field::Responsible | Field::Section))
         };
         self.merged.extend(row.cells.iter().filter(|c| c.rowspan > 1 && owner(c)).map(|c| (row.table, c.clone())));
     }
@@ -93,6 +93,10 @@ impl Walker<'_> {
             others.iter().filter_map(|c| Some((grid.columns.get(grid.column_of(c)?)?.field, c))).collect();
         let planned = |f: &Field| matches!(f, Field::Target | Field::RevisedTarget | Field::Baseline | Field::Code);
         let sums_up = Lexicon::starts_with(&first.text, &self.lexicon.phrases.totals);
+        if across && sums_up && figures.is_empty() {
+            self.close_row_under(grid);
+            return true;
+        }
         if !across || figures.is_empty() || figures.iter().any(|(f, _)| planned(f)) && !sums_up {
             return false;
         }

@@ -2,12 +2,13 @@
 
 use super::{IN_PROSE, Sentence, Walker};
 use crate::document::{Cell, Source, fold};
-use crate::extract::draft::{Draft, RowDraft, push_new};
-use crate::extract::grid::Grid;
-use crate::extract::labelled;
-use crate::extract::lexicon::Field;
+use crate::extract::content::is_value;
+use crate::extract::draft::{Draft, RowDraft, is_office, push_new};
+use crate::extract::grid::{Grid, is_date_label};
+use crate::extract::lexicon::{Field, key};
 use crate::extract::patterns;
 use crate::extract::printed::{Printed, PrintedValue};
+use crate::extract::results::only_a_figure;
 use crate::extract::rows::{Cells, Line};
 
 impl Walker<'_> {
@@ -35,6 +36,11 @@ impl Walker<'_> {
     /// A row of tick boxes: the types of the indicator.
     pub(super) fn tick_row(&mut self, row: &Cells) -> bool {
         let labelled = row.cells.first().is_some_and(|c| self.lexicon.field(&c.text) == Some(Field::Type));
+        // One of several labels with their values.
+        let paired = row.cells.len() == 4 && row.cells.get(2).is_some_and(|c| self.form_field(&c.text).is_some());
+        if labelled && paired {
+            return false;
+        }
         let boxes = if labelled { row.cells.get(1..).unwrap_or(&[]) } else { &row.cells[..] };
         if !labelled && !boxes.iter().all(|c| patterns::ticked(&c.text).is_some()) {
             return false;
@@ -58,9 +64,23 @@ impl Walker<'_> {
         true
     }
 
+    /// Whether two labels stand beside each other without their values: the first is that of a figure, and the second is none.
+    fn label_beside_label(&self, first: &str, second: &str) -> bool {
+        use Field::{Achievement, Actual, Baseline, RevisedTarget, Target, Variance, Weight};
+        let figure = |field: Field| {
+            matches!(field, Weight | Baseline | Target | RevisedTarget | Actual | Variance | Achievement)
+        };
+        self.form_field(first).is_some_and(|(field, _)| figure(field))
+            && !is_value(second)
+            && self.form_field(second).is_some_and(|(field, _)| figure(field))
+    }
+
     /// Rows of two cells: a title and its weight, a label and its value, a sentence and its result.
     pub(super) fn two_cells(&mut self, row: &Cells) -> bool {
         let [first, second] = &row.cells[..] else { return false };
+        if self.in_form() && self.label_beside_label(&first.text, &second.text) {
+            return true;
+        }
         if self.narrative(&first.text, &second.text, &row.source()) {
             return true;
         }
@@ -85,7 +105,7 @@ impl Walker<'_> {
             self.open = Some(Draft { title, ..Draft::named(Some(code), String::new(), row.source(), self.trust) });
             return true;
         }
-        match labelled::field_of(&first.text, self.lexicon) {
+        match self.form_field(&first.text) {
             Some((Field::Indicator, number @ Some(_))) if self.lexicon.field(&second.text).is_none() => {
                 self.open_told(number, &first.text, &second.text, &second.source);
                 if let Some(draft) = &mut self.open {
@@ -113,6 +133,53 @@ impl Walker<'_> {
         true
     }
 
+    /// A row of a form: it is no header row though a value may be a word that heads columns elsewhere.
+    pub(super) fn form_row(&mut self, row: &Cells) -> bool {
+        let sensed = |at: usize| row.cells.get(at).is_some_and(|c| self.lexicon.sense(&fold(&c.text)).is_some());
+        let labelled = match row.cells.len() {
+            2 => sensed(0) && row.cells.first().is_some_and(|c| c.col == 0),
+            4 => sensed(0) && sensed(2) && !(sensed(1) && sensed(3)),
+            _ => false,
+        };
+        self.in_form() && !self.in_indicator_rows() && labelled && (self.pairs(row) || self.two_cells(row))
+    }
+
+    /// A row of years or days within the form of an indicator: what stands below them refers to these.
+    pub(super) fn years_row(&mut self, row: &Cells) -> bool {
+        let dates: Vec<Cell> = row.cells.iter().filter(|c| is_date_label(&fold(&c.text))).cloned().collect();
+        let others = row.cells.len() - dates.len();
+        let below_a_name = !self.header_open
+            && self.open.as_ref().is_some_and(|d| !d.told.name.is_empty())
+            && !self.in_indicator_rows();
+        if !below_a_name || dates.len() < 2 || others > 1 || row.cells.first().is_some_and(|c| c.col > 0 && others > 0)
+        {
+            return false;
+        }
+        self.years = dates;
+        true
+    }
+
+    /// A row of such a form: what its values are, and one value below every year.
+    pub(super) fn values_row(&mut self, row: &Cells) -> bool {
+        let [label, values @ ..] = &row.cells[..] else { return false };
+        let Some(sense) = self.lexicon.sense(&fold(&label.text)) else { return false };
+        let year_of =
+            |cell: &Cell| self.years.iter().find(|y| y.col < cell.col + cell.colspan && cell.col < y.col + y.colspan);
+        let dated: Vec<(String, Cell)> =
+            values.iter().filter_map(|cell| Some((fold(&year_of(cell)?.text), cell.clone()))).collect();
+        let measured = matches!(
+            sense.field,
+            Field::Target | Field::RevisedTarget | Field::Actual | Field::Baseline | Field::Achievement
+        );
+        if dated.is_empty() || dated.len() < values.len() || !measured || label.col > 0 {
+            return false;
+        }
+        for (year, cell) in dated {
+            self.set_in_open(sense.field, &format!("{} {year}", fold(&label.text)), &cell.text, &cell.source);
+        }
+        true
+    }
+
     /// A row of labels, each with its value beside it.
     pub(super) fn pairs(&mut self, row: &Cells) -> bool {
         let in_indicator_grid = self.grid.as_ref().is_some_and(|g| g.has(Field::Indicator) && g.cols > 2);
@@ -120,7 +187,10 @@ impl Walker<'_> {
             return false;
         }
         let pair = |cells: &[Cell]| match cells {
-            [label, value] => self.lexicon.field(&label.text).filter(|_| self.lexicon.field(&value.text).is_none()),
+            [label, value] => {
+                let field = self.form_field(&label.text).map(|(field, _)| field);
+                field.filter(|_| self.in_form() || self.lexicon.field(&value.text).is_none())
+            }
             _ => None,
         };
         let Some(fields) = row.cells.chunks(2).map(pair).collect::<Option<Vec<Field>>>() else { return false };
@@ -196,10 +266,17 @@ impl Walker<'_> {
                     draft.set(field, &label.text, &value.text, &value.source);
                 }
             }
+            Field::Title if self.open.is_none() && self.headings.wants_title() => self.objective_titled(&value.text),
             Field::Title => {
                 if let Some(draft) = self.open.as_mut().filter(|d| d.told.code.is_some() && d.told.name.is_empty()) {
                     draft.set(Field::Indicator, &label.text, &value.text, &value.source);
                 }
+            }
+            // The office that answers for the sheet's objective.
+            Field::Section
+                if self.open.is_none() && self.objective_is_new() && self.in_form() && is_office(&label.text) =>
+            {
+                self.labelled_owner(&label.text, &value.text);
             }
             Field::Section => {
                 self.close();
@@ -209,21 +286,48 @@ impl Walker<'_> {
                     self.objective_section(&value.text);
                 }
             }
+            // An objective's own sheet names the one above it.
+            Field::Objective if self.names_one_above(&label.text) => {
+                self.headings.strategic_link.get_or_insert_with(|| fold(&value.text));
+            }
             Field::Objective => {
                 let heading = patterns::objective_title(&label.text, &value.text, self.lexicon);
                 self.objective(heading, &value.source);
             }
-            Field::Weight if self.open.is_none() && self.objective_is_new() => {
+            Field::Weight
+                if self.open.is_none()
+                    && self.objective_is_new()
+                    && value.text.contains(|c: char| c.is_ascii_digit()) =>
+            {
                 self.objective_weight(&value.text, &value.source);
             }
-            Field::Owner if self.open.is_none() && self.objective_is_new() => self.objective_owner(&value.text),
+            Field::Owner if self.open.is_none() && self.objective_is_new() => {
+                self.labelled_owner(&label.text, &value.text);
+            }
             Field::ObjectiveWeight => self.objective_weight(&value.text, &value.source),
+            Field::ObjectiveAchievement => {
+                let Some(raw) = only_a_figure(&value.text) else { return false };
+                self.close();
+                self.objective_achievement(Printed::new(raw, value.source.clone()));
+            }
+            // Who answers for all the objectives that follow.
+            Field::Responsible | Field::Owner if self.open.is_none() && self.in_form() && !self.objective_is_new() => {
+                self.headings.section_owner = Some(fold(&value.text));
+            }
             Field::Actual | Field::Variance | Field::Achievement if self.open.is_none() => {
                 return self.result_below(field, label, value);
             }
-            Field::Responsible if self.open.is_none() && self.objective_is_new() => self.objective_owner(&value.text),
+            Field::Responsible if self.open.is_none() && self.objective_is_new() => {
+                self.labelled_owner(&label.text, &value.text);
+            }
             Field::Known | Field::Mission | Field::Responsible => {}
             _ => match &mut self.open {
+                // A state told by a colour.
+                Some(draft) if self.lexicon.phrases.traffic_lights.contains(&key(&value.text)) => {
+                    let printed =
+                        Printed { raw: fold(&value.text), source: value.source.clone(), confidence: self.trust };
+                    draft.told.monitoring.get_or_insert(printed);
+                }
                 Some(draft) => {
                     draft.set(field, &label.text, &value.text, &value.source);
                     draft.confirmed |= !draft.told.name.is_empty() || draft.has_values();

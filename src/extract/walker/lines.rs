@@ -2,12 +2,29 @@
 
 use super::{IN_PROSE, INDICATOR_LABEL, LABEL_AFTER, Sentence, Walker};
 use crate::document::{Source, fold};
+use crate::extract::clauses;
+use crate::extract::content::is_value;
 use crate::extract::draft::Draft;
 use crate::extract::flow::Flow;
+use crate::extract::labelled;
 use crate::extract::lexicon::{Field, key};
 use crate::extract::patterns;
-use crate::extract::prose;
+use crate::extract::printed::Printed;
+use crate::extract::prose::{self, Statement};
+use crate::extract::results;
 use crate::extract::rows::Line;
+
+/// The name of who answers, without what a sentence says on behind it: "dott.ssa Rossi – peso dell'area: 40%".
+fn owner_alone(value: &str) -> String {
+    let value = fold(value);
+    let cut = [" – ", " - ", "; "].iter().filter_map(|dash| value.find(dash).map(|at| (at, dash.len())));
+    let small =
+        |(at, len): &(usize, usize)| value.get(at + len..).is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    match cut.filter(small).min() {
+        Some((at, _)) => value[..at].to_owned(),
+        None => value,
+    }
+}
 
 impl Walker<'_> {
     /// A line of text, or a row of a table that is one cell (`in_table`).
@@ -16,7 +33,7 @@ impl Walker<'_> {
         if !in_table {
             self.current = None;
         }
-        if self.flow_line(line, in_table) {
+        if self.flow_line(line, in_table) || self.remark(line, in_table) {
             return;
         }
         if let Some((before, after)) = patterns::cut_before_result(&line.text, &self.lexicon.phrases.objective_result) {
@@ -41,7 +58,7 @@ impl Walker<'_> {
             }
             return;
         }
-        if self.continue_sentence(line) {
+        if self.continue_sentence(line) || (!in_table && line.heading.is_none() && self.listed(line)) {
             return;
         }
         if self.result_line(&line.text, &line.source) || self.monitoring_line(&line.text, &line.source) {
@@ -77,16 +94,93 @@ impl Walker<'_> {
         self.heading_line(line, in_table);
     }
 
+    /// What a row of one cell or a line says of what stands above it: a comment on the indicator, the objective's own result.
+    fn remark(&mut self, line: &Line, in_table: bool) -> bool {
+        if line.heading.is_some() || line.text.contains('\n') {
+            return false;
+        }
+        if in_table
+            && self.open.is_some()
+            && let Some(types) = patterns::ticked(&line.text).filter(|types| !types.is_empty())
+            && let Some(draft) = &mut self.open
+        {
+            draft.told.types.extend(types);
+            return true;
+        }
+        let (label, value) = patterns::label_and_value(&line.text);
+        if value.trim().is_empty() {
+            return false;
+        }
+        match self.lexicon.sense(label).map(|sense| sense.field) {
+            Some(Field::Note) if in_table && self.in_indicator_rows() => {
+                self.close_row();
+                if let Some(indicator) = self.plan.indicators.last_mut() {
+                    indicator.note.get_or_insert_with(|| fold(&line.text));
+                }
+                true
+            }
+            Some(Field::ObjectiveAchievement) if self.headings.objective.is_some() => {
+                let Some(raw) = results::only_a_figure(value) else { return false };
+                self.close();
+                self.objective_achievement(Printed::new(raw, line.source.clone()));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// An indicator whose values one sentence lists.
+    fn listed(&mut self, line: &Line) -> bool {
+        if patterns::narrative(&line.text).is_some() {
+            return false;
+        }
+        let Some(told) = clauses::told(&line.text, self.lexicon) else { return false };
+        self.close();
+        self.coded_heading_stands();
+        let trust = self.trust.and(IN_PROSE);
+        let mut draft = Draft { confirmed: true, ..Draft::named(told.code, told.name, line.source.clone(), trust) };
+        for clause in &told.clauses {
+            draft.set(clause.field, &clause.label, &clause.value, &line.source);
+        }
+        self.push(draft);
+        true
+    }
+
     /// "Tipo Indicatore: …", "Area strategica: …", "Indicatore: …", and labels that stand alone above what they name.
     pub(super) fn labelled_line(&mut self, line: &Line) -> bool {
         let (label, value) = patterns::label_and_value(&line.text);
-        let Some(field) = self.lexicon.field(label) else { return false };
-        self.label = Some((field, 0));
-        if value.trim().is_empty() {
+        let known = self.lexicon.field(label);
+        let told = !value.trim().is_empty();
+        if line.heading.is_some() && !told && known == Some(Field::Objective) {
+            // "Obiettivi trasversali" heads what follows.
+            return false;
+        }
+        let Some(field) = known.or_else(|| self.sensed_label(label, value).filter(|_| told)) else { return false };
+        if known.is_some() {
+            self.label = Some((field, 0));
+        }
+        if !told {
             // A label alone: what it names follows.
             return self.open.as_ref().is_some_and(|d| d.prose) || field == Field::StrategicLink;
         }
-        let in_prose = self.open.as_ref().is_some_and(|d| d.prose);
+        // An indicator whose name is told goes on with labels, unless it is a box with a header of its own.
+        let goes_on = |d: &Draft| !d.told.name.is_empty() && !d.typed && (d.confirmed || is_value(value));
+        let in_prose = self.open.as_ref().is_some_and(|d| d.prose || goes_on(d));
+        if self.open.is_none() && matches!(field, Field::Owner | Field::Responsible | Field::Section) {
+            if !self.objective_is_new() && field != Field::Section && self.headings.headed {
+                self.headings.section_owner = Some(owner_alone(value));
+                return true;
+            }
+            if !self.objective_is_new() {
+                if field == Field::Section && known.is_some() {
+                    self.headings.set_table_section(fold(value));
+                    return true;
+                }
+                return false;
+            }
+            self.objective_owner(&owner_alone(value));
+            return true;
+        }
         match field {
             Field::Indicator => {
                 self.close();
@@ -96,11 +190,15 @@ impl Walker<'_> {
                     draft.set(field, label, value, &line.source);
                 }
             }
-            Field::Actual | Field::Achievement if in_prose => self.tell(value, field, line),
+            Field::Actual | Field::Achievement if in_prose && is_value(value) => {
+                self.set_in_open(field, label, value, &line.source);
+            }
+            Field::Actual | Field::Achievement if in_prose => self.tell(value, Some(field), &line.source),
             Field::Weight
             | Field::Baseline
             | Field::Target
             | Field::RevisedTarget
+            | Field::Responsible
             | Field::Variance
             | Field::Unit
             | Field::Algorithm
@@ -111,9 +209,7 @@ impl Walker<'_> {
             | Field::Code
                 if in_prose =>
             {
-                if let Some(draft) = &mut self.open {
-                    draft.set(field, label, value, &line.source);
-                }
+                self.set_in_open(field, label, value, &line.source);
             }
             Field::Type => {
                 self.type_label(&line.source);
@@ -121,7 +217,6 @@ impl Walker<'_> {
                 self.flow = Some(Flow::default());
             }
             Field::StrategicLink => self.headings.strategic_link = Some(fold(value)),
-            Field::Section => self.headings.set_table_section(fold(value)),
             _ => return false,
         }
         true
@@ -136,14 +231,28 @@ impl Walker<'_> {
             && (fields.contains(&Field::Indicator) || self.open.as_ref().is_some_and(|d| d.prose))
     }
 
-    /// A result told in running text, or printed alone behind its label.
-    pub(super) fn tell(&mut self, text: &str, field: Field, line: &Line) {
-        let Some(draft) = &mut self.open else { return };
-        let before = (draft.told.targets.len(), draft.told.actuals.len(), draft.told.achievements.len());
-        prose::tell(draft, text, &line.source);
-        if before == (draft.told.targets.len(), draft.told.actuals.len(), draft.told.achievements.len()) {
-            draft.set(field, "", text, &line.source);
+    /// A paragraph that speaks of the indicator that is being told.
+    pub(super) fn tell(&mut self, text: &str, label: Option<Field>, source: &Source) {
+        if let Some(draft) = &mut self.open {
+            draft.account.push(Statement { label, text: text.to_owned(), source: source.clone() });
         }
+    }
+
+    /// What a label means that the lexicon doesn't have: one of the indicator that is being told, or who answers for an
+    /// objective.
+    fn sensed_label(&self, label: &str, value: &str) -> Option<Field> {
+        const SHORT: usize = 3;
+        use Field::{
+            Achievement, Actual, Baseline, Code, Indicator, Owner, Responsible, RevisedTarget, Section, Target, Title,
+            Variance, Weight,
+        };
+        let (field, _) = labelled::field_of(label, self.lexicon)?;
+        let answers = matches!(field, Owner | Responsible | Section) && label.split_whitespace().count() <= SHORT;
+        let measure = matches!(field, Weight | Baseline | Target | RevisedTarget | Actual | Variance | Achievement);
+        // What only a header's words tell must be followed by what such a header heads.
+        let fits = |d: &Draft| if measure { is_value(value) } else { d.confirmed };
+        let of_the_open = self.open.as_ref().is_some_and(fits) && !matches!(field, Indicator | Section | Title | Code);
+        (answers || of_the_open).then_some(field)
     }
 
     /// A line below a label that stands alone, or below an indicator told in running text.
@@ -159,15 +268,16 @@ impl Walker<'_> {
         self.label = Some((field, lines + 1));
         match field {
             Field::StrategicLink => {
-                let reference = fold(&line.text);
+                let reference = fold(line.text.trim_start_matches(['-', '–', '•', ' ']));
                 self.headings.strategic_link.get_or_insert(reference);
                 true
             }
             Field::Indicator | Field::Actual | Field::Target | Field::Achievement
                 if line.heading.is_none() && self.open.as_ref().is_some_and(|d| d.prose) =>
             {
-                if let Some(draft) = &mut self.open {
-                    prose::tell(draft, &line.text, &line.source);
+                self.tell(&line.text, None, &line.source);
+                if prose::goes_on(&line.text) {
+                    self.label = Some((field, 0));
                 }
                 true
             }

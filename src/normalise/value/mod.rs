@@ -77,7 +77,7 @@ impl Kind {
 }
 
 /// The printed comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Operator {
     AtLeast,
     AtMost,
@@ -100,7 +100,7 @@ impl Operator {
 }
 
 /// A value that a text was read as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Value {
     /// With the printed number of decimals.
     Number(Decimal),
@@ -120,7 +120,7 @@ impl std::fmt::Display for Value {
 }
 
 /// The typed reading of a printed text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     pub kind: Kind,
     /// `None` where none is printed.

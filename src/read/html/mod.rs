@@ -33,6 +33,7 @@ pub fn read_html(text: &str) -> Document {
         blocks: flow::blocks(&tree, &source, false),
         title: title(&tree),
         faults: Vec::new(),
+        recognised: Vec::new(),
     }
 }
 

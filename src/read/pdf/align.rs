@@ -1,8 +1,9 @@
 //! Tables without any rule or shade: lines of text whose columns the white space between them makes.
 
 use super::blocks::ends_early;
+use super::centred;
 use super::geometry::Bounds;
-use super::gutters::{Chunk, EDGE, chunks, is_figure, separators};
+use super::gutters::{Chunk, EDGE, chunks, is_figure, separators, with_close_columns};
 use super::lattice::{Grid, grid_of};
 use super::rules::{Segment, Segments, merge};
 use super::stack::{Habits, bold_labels, upright};
@@ -204,7 +205,7 @@ fn table(lines: &[Vec<&Word>]) -> Option<Grid> {
     if columns.is_empty() || !is_tabular(lines, &columns) {
         return None;
     }
-    grid(lines, &columns)
+    grid(lines, &with_close_columns(lines, columns))
 }
 
 /// Lines as a grid with given lines between the columns.
@@ -229,7 +230,7 @@ fn grid(lines: &[Vec<&Word>], columns: &[f32]) -> Option<Grid> {
             })
             .copied()
             .collect();
-        vertical.extend(upright(columns, &row, band, (x0, x1), Habits { labels, by_space: true }));
+        vertical.extend(upright(columns, &row, band, (x0, x1), Habits { labels, by_space: true, starts: &[] }));
     }
     grid_of(Segments { horizontal, vertical: merge(vertical) })
 }
@@ -378,6 +379,9 @@ fn aligned(lines: &[Vec<&Word>], columns: &[f32]) -> bool {
 
 /// The y of the lines between rows.
 fn row_bounds(lines: &[Vec<&Word>], columns: &[f32]) -> Vec<f32> {
+    if let Some(bounds) = centred::row_bounds(lines, columns) {
+        return bounds;
+    }
     let steps: Vec<f32> = lines.windows(2).map(|p| base(&p[1]) - base(&p[0])).collect();
     let mut sorted = steps.clone();
     sorted.sort_by(f32::total_cmp);

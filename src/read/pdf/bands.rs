@@ -1,6 +1,6 @@
 //! What stands between the lines of a stack: rows, the space between two tables, rows that a page end cuts.
 
-use super::gutters::EDGE;
+use super::gutters::{EDGE, chunks};
 use super::lattice::{Grid, grid_of};
 use super::rules::{Segment, Segments};
 use super::stack::{Hints, NEAR, Part, Stack};
@@ -248,7 +248,7 @@ fn keeping<'w>(words: &[&'w Word], columns: &[f32], sides: (f32, f32), top: f32)
         let outside = line.iter().any(|w| w.bounds.x0 < sides.0 - 3.0 || w.bounds.x1 > sides.1 + 3.0);
         let crosses = columns.iter().any(|&x| {
             line.iter().any(|w| w.bounds.x0 < x - 1.0 && w.bounds.x1 > x + 1.0)
-                || crossed_by_running_text(&line, x, false)
+                || crossed_by_running_text(&line, x, false, &[])
         });
         if wide || outside || crosses {
             break;
@@ -287,19 +287,39 @@ fn cut_row(line: f32, sides: (f32, f32), hints: &Hints, words: &[&Word]) -> Opti
     rows.iter().flatten().map(|w| w.bounds.y1).reduce(f32::max).map(|y| y + 1.0)
 }
 
+/// Where the words right of a column line start, if many lines of a table have a word start just there.
+pub(super) fn common_starts(words: &[&Word], columns: &[f32]) -> Vec<f32> {
+    const LINES: usize = 4;
+    let lines = lines_of_words(words);
+    let start = |x: &f32| {
+        let right = |line: &Vec<&Word>| line.iter().find(|w| w.bounds.x0 >= x - 1.0).map(|w| (w.bounds.x0, w.size));
+        let starts: Vec<f32> =
+            lines.iter().filter_map(right).filter(|(at, size)| at - x < *size).map(|s| s.0).collect();
+        let near = |at: f32| starts.iter().filter(|other| (*other - at).abs() < 0.3).count();
+        let best = starts.iter().copied().max_by_key(|&at| near(at))?;
+        (near(best) >= LINES && near(best) * 2 > starts.len()).then_some(best)
+    };
+    columns.iter().filter_map(start).collect()
+}
+
 /// Whether words go on over a column line with no more than the usual blank between them. Where white space made the
-/// columns (`by_space`), a word that starts right at a column's edge starts a cell; else words that all start at one x do.
-pub(super) fn crossed_by_running_text(row: &[&Word], x: f32, by_space: bool) -> bool {
+/// columns (`by_space`), a word that starts right at a column's edge starts a cell; else words that all start at one x do,
+/// and one of `starts`, where the words of most lines do.
+pub(super) fn crossed_by_running_text(row: &[&Word], x: f32, by_space: bool, starts: &[f32]) -> bool {
     let lines = lines_of_words(row);
     if starts_a_column(&lines, x) {
         return false;
     }
+    let begins = |w: &Word| starts.iter().any(|at| (at - w.bounds.x0).abs() < 0.3 && *at >= x - 1.0 && at - x < w.size);
     lines.iter().any(|line| {
+        // A line without any gap is a text over several columns, wherever its words start.
+        let in_pieces = chunks(line, 1.0).len() > 1;
         line.windows(2).any(|w| {
             w[0].bounds.x1 <= x + 1.0
                 && w[1].bounds.x0 >= x - 1.0
                 && w[1].bounds.x0 - w[0].bounds.x1 < 0.5 * w[0].size
                 && !(by_space && (w[1].bounds.x0 - x - EDGE).abs() < 0.6)
+                && !(in_pieces && begins(w[1]))
         })
     })
 }

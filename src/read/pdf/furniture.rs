@@ -36,6 +36,10 @@ pub(super) fn drop_furniture(pages: &mut [PageParts]) {
             }
         }
     }
+    // Pages that hold nothing else are no margins.
+    if drop.iter().flatten().all(|gone| *gone) {
+        return;
+    }
     for (page, drop) in pages.iter_mut().zip(drop) {
         let mut drop = drop.into_iter();
         page.words.retain(|_| !drop.next().unwrap_or(false));

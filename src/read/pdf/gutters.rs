@@ -100,6 +100,86 @@ pub(super) fn separators(lines: &[Vec<&Word>]) -> Vec<f32> {
     out
 }
 
+/// The columns of a table and those that stand so close that a line's gaps alone don't show them: strips that no word of any
+/// line with several pieces touches, where most lines have a wide gap, or where short texts all start at one place.
+pub(super) fn with_close_columns(lines: &[Vec<&Word>], columns: Vec<f32>) -> Vec<f32> {
+    const LINES: usize = 4;
+    let multi: Vec<&Vec<&Word>> = lines.iter().filter(|l| chunks(l, 0.7).len() > 1).collect();
+    let size = multi.iter().flat_map(|l| l.iter()).map(|w| w.size).fold(0.0, f32::max);
+    if multi.len() < LINES {
+        return columns;
+    }
+    let mut spans: Vec<(f32, f32)> = multi.iter().flat_map(|l| l.iter()).map(|w| (w.bounds.x0, w.bounds.x1)).collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut strips = Vec::new();
+    let mut end = f32::MAX;
+    for (x0, x1) in spans {
+        if x0 - end >= 0.33 * size {
+            strips.push((end, x0));
+        }
+        end = if end == f32::MAX { x1 } else { end.max(x1) };
+    }
+    let mut out = columns.clone();
+    for (from, to) in strips {
+        if columns.iter().any(|x| *x > from - 2.0 && *x < to + 2.0) {
+            continue;
+        }
+        let low = columns.iter().copied().filter(|x| *x < from).fold(f32::MIN, f32::max);
+        let high = columns.iter().copied().filter(|x| *x > to).fold(f32::MAX, f32::min);
+        if parts_columns(&multi, (low, from), (to, high), size) {
+            out.push((to - EDGE).max((from + to) / 2.0));
+        }
+    }
+    out.sort_by(f32::total_cmp);
+    out
+}
+
+/// Whether the words between two sides left of a strip and those right of it are two columns.
+fn parts_columns(lines: &[&Vec<&Word>], left: (f32, f32), right: (f32, f32), size: f32) -> bool {
+    const PAIRS: usize = 3;
+    let inside = |w: &&&Word, side: (f32, f32)| {
+        let x = w.bounds.center().0;
+        x > side.0 && x < side.1
+    };
+    // Of each line with words on both sides: the last word on the left and the first on the right.
+    let pairs: Vec<(&Word, &Word)> = lines
+        .iter()
+        .filter_map(|line| {
+            let before = line.iter().rfind(|w| inside(w, left))?;
+            let first = line.iter().find(|w| inside(w, right))?;
+            Some((*before, *first))
+        })
+        .collect();
+    let starts: Vec<(f32, usize)> = lines
+        .iter()
+        .filter_map(|line| {
+            let mut after = line.iter().filter(|w| inside(w, right));
+            Some((after.next()?.bounds.x0, 1 + after.count()))
+        })
+        .collect();
+    let begun = lines.iter().filter(|line| line.iter().any(|w| inside(&w, left))).count();
+    let sign = |text: &str| is_mark(text) || text.chars().all(|c| !c.is_alphanumeric());
+    let many = |count: usize, of: usize, share: usize| count * 10 >= of * share;
+    let signs = pairs.iter().filter(|p| sign(&p.0.text)).count();
+    if pairs.is_empty() || starts.len() < PAIRS || begun < PAIRS || many(signs, pairs.len(), 5) {
+        return false;
+    }
+    let wide = pairs.iter().filter(|p| p.1.bounds.x0 - p.0.bounds.x1 > 0.9 * size).count();
+    if pairs.len() >= PAIRS && many(wide, pairs.len(), 6) {
+        return true;
+    }
+    let start = starts.iter().map(|s| s.0).fold(f32::MAX, f32::min);
+    let flush = starts.iter().filter(|s| s.0 - start < 1.5).count();
+    let short = starts.iter().filter(|s| s.1 <= 2).count();
+    let mut lefts: Vec<&str> = pairs.iter().map(|p| p.0.text.as_str()).collect();
+    lefts.sort_unstable();
+    lefts.dedup();
+    // Words that stand there without any to their left are no part of a text that runs over.
+    let alone = starts.len() > pairs.len();
+    let unlike = pairs.len() > PAIRS && lefts.len() * 2 >= pairs.len();
+    many(flush, starts.len(), 8) && many(short, starts.len(), 8) && (alone || unlike)
+}
+
 /// How far left of a left-aligned column's text its separator stands.
 pub(super) const EDGE: f32 = 1.0;
 

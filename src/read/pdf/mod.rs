@@ -4,6 +4,7 @@ mod align;
 mod annotations;
 mod bands;
 mod blocks;
+mod centred;
 mod charset;
 mod confidence;
 mod entries;
@@ -16,10 +17,13 @@ mod joining;
 mod lattice;
 mod layout;
 mod lexis;
+mod monospace;
+mod ocr;
 mod pages;
 mod picture;
 mod refine;
 mod rules;
+mod scans;
 mod seam;
 mod stack;
 mod symbols;
@@ -30,9 +34,12 @@ mod tests;
 mod ticks;
 mod words;
 
+pub(in crate::read) use monospace::blocks as monospace_blocks;
+pub use ocr::recogniser;
 pub use picture::{Picture, PictureError, page_picture, page_pictures, tables_picture};
 
-use crate::document::{Block, Cell, Document, Fault, Format, Page, Paragraph, Source, Table, fold};
+use super::Ocr;
+use crate::document::{Block, Cell, Document, Fault, Format, Page, Paragraph, Reason, Recognised, Source, Table, fold};
 use glyphs::{Sheet, Stop};
 use hayro_interpret::InterpreterCache;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
@@ -70,16 +77,21 @@ pub enum PdfError {
     Empty,
     /// No text: only images, or characters that the file does not tell.
     #[error(
-        "il PDF non contiene testo leggibile (pagine: {pages}; sono immagini, o caratteri senza mappa Unicode): serve il riconoscimento ottico (OCR)"
+        "il PDF non contiene testo leggibile (pagine: {pages}; sono immagini, o caratteri senza mappa Unicode): serve il riconoscimento ottico (OCR); {help}"
     )]
-    NoText { pages: u32 },
+    NoText {
+        pages: u32,
+        /// What the user can do, in Italian.
+        help: String,
+    },
     /// Beyond what is read.
     #[error("il PDF è troppo grande ({0}): dividerlo in più file e riprovare")]
     TooLarge(String),
 }
 
-/// Reads a PDF. Never panics; what could not be read though the rest could is in [`Document::faults`].
-pub fn read_pdf(mut bytes: Vec<u8>) -> Result<Document, PdfError> {
+/// Reads a PDF, with optical recognition of the pages that `ocr` says. Never panics; what could not be read though the rest
+/// could is in [`Document::faults`].
+pub fn read_pdf(mut bytes: Vec<u8>, ocr: Ocr, pulse: &(dyn Fn() + Sync)) -> Result<Document, PdfError> {
     let bombs = inflate::defuse(&mut bytes);
     let complete = has_end_mark(&bytes);
     let data = PdfData::from(bytes);
@@ -93,24 +105,30 @@ pub fn read_pdf(mut bytes: Vec<u8>) -> Result<Document, PdfError> {
     }
     let mut faults = Vec::new();
     if !complete {
-        faults.push(Fault { page: 1, message: "il file è incompleto (manca la parte finale): le pagine e i testi mancanti non sono stati letti; scaricarlo di nuovo dalla fonte".into() });
+        faults.push(Fault { page: 1, reason: Reason::Truncated, message: "il file è incompleto (manca la parte finale): le pagine e i testi mancanti non sono stati letti; scaricarlo di nuovo dalla fonte".into() });
     }
     let title = pdf.metadata().title.as_deref().map(decode_text).map(|t| fold(&t)).filter(|t| !t.is_empty());
-    let (sheets, texts) = read_sheets(pdf, &data, &mut faults);
+    let mut file = FileParts::default();
+    read_sheets(pdf, &data, ocr, &mut file);
+    let help = scans::read_scans(&data, ocr, pulse, &mut file);
+    let FileParts { sheets, texts, faults: page_faults, recognised, .. } = file;
+    faults.extend(page_faults);
     if bombs > 0 && sheets.iter().all(|s| s.words.is_empty()) {
         return Err(PdfError::TooLarge("il contenuto compresso supera il limite".into()));
     }
     if bombs > 0 {
         faults.push(Fault {
             page: 1,
+            reason: Reason::PartTooLarge,
             message: "una parte compressa del file supera il limite di dimensione e non è stata letta".into(),
         });
     }
-    if texts == 0 {
-        return Err(if complete { PdfError::NoText { pages: count as u32 } } else { PdfError::Invalid });
+    if texts == 0 && recognised.iter().all(|page| page.words.is_empty()) {
+        let help = help.unwrap_or_else(|| "nemmeno il riconoscimento ottico vi trova testo".to_owned());
+        return Err(if complete { PdfError::NoText { pages: count as u32, help } } else { PdfError::Invalid });
     }
     let pages = sheets.iter().map(|s| Page { width: s.width, height: s.height }).collect();
-    Ok(Document { format: Format::Pdf, pages, blocks: assemble(sheets), title, faults })
+    Ok(Document { format: Format::Pdf, pages, blocks: assemble(sheets), title, faults, recognised })
 }
 
 fn open(data: PdfData) -> Result<Pdf, PdfError> {
@@ -129,88 +147,82 @@ fn has_end_mark(bytes: &[u8]) -> bool {
     tail.windows(5).any(|w| w == b"%%EOF")
 }
 
-/// Reads every page's words and rules; the number of glyphs that came with a character.
-fn read_sheets(pdf: Pdf, data: &PdfData, faults: &mut Vec<Fault>) -> (Vec<PageParts>, usize) {
+/// What the pages of a file hold.
+#[derive(Default)]
+struct FileParts {
+    sheets: Vec<PageParts>,
+    scans: Vec<scans::Scan>,
+    recognised: Vec<Recognised>,
+    /// Glyphs that came with a character.
+    texts: usize,
+    /// Drawing steps.
+    steps: usize,
+    faults: Vec<Fault>,
+}
+
+/// Reads every page's words and rules.
+fn read_sheets(pdf: Pdf, data: &PdfData, ocr: Ocr, file: &mut FileParts) {
     let count = pdf.pages().len();
     let at_once = PAGES_AT_ONCE.max(count.div_ceil(MAX_OPENINGS));
-    let mut out = Vec::with_capacity(count);
-    let (mut texts, mut steps) = (0, 0);
     let mut opened = Some(pdf);
-    while out.len() < count {
-        let from = out.len();
+    while file.sheets.len() < count {
+        let from = file.sheets.len();
         // The same bytes open again as they did the first time.
         let Some(pdf) = opened.take().or_else(|| open(data.clone()).ok()) else { break };
         let to = count.min(from + at_once);
-        read_part(&pdf, from..to, &mut out, (&mut texts, &mut steps), faults);
-        if out.len() < to {
+        read_part(&pdf, from..to, ocr, file);
+        if file.sheets.len() < to {
             break;
         }
     }
-    (out, texts)
 }
 
-/// Reads some of the pages; fewer where the file has used up its steps. `texts` and `steps` count on.
-fn read_part(
-    pdf: &Pdf,
-    pages: std::ops::Range<usize>,
-    out: &mut Vec<PageParts>,
-    (texts, steps): (&mut usize, &mut usize),
-    faults: &mut Vec<Fault>,
-) {
+/// Reads some of the pages; fewer where the file has used up its steps.
+fn read_part(pdf: &Pdf, pages: std::ops::Range<usize>, ocr: Ocr, file: &mut FileParts) {
     let cache = InterpreterCache::new();
     let mut charset = charset::Charset::default();
     let mut tags = tagged::Tags::of(pdf);
     for (i, page) in pdf.pages().iter().enumerate().take(pages.end).skip(pages.start) {
         let number = i as u32 + 1;
-        if *steps > MAX_STEPS {
-            faults.push(Fault {
+        if file.steps > MAX_STEPS {
+            file.faults.push(Fault {
                 page: number,
+                reason: Reason::FileTooComplex,
                 message: "il file è troppo complesso: da questa pagina in poi non è stato letto; dividerlo in più file"
                     .into(),
             });
             break;
         }
         let cells = tags.as_mut().map(|tags| tags.cells(page)).unwrap_or_default();
-        let sheet = glyphs::read_page(page, &cache, &mut charset, cells);
-        *steps += sheet.steps;
-        *texts += sheet.glyphs.len();
-        note_faults(&sheet, number, faults);
+        let mut sheet = glyphs::read_page(page, &cache, &mut charset, cells);
+        file.steps += sheet.steps;
+        file.texts += sheet.glyphs.len();
+        note_stop(&sheet, number, &mut file.faults);
         let words = words::words(&sheet);
-        let grids = lattice::grids(&rules::segments(&sheet.rules, &sheet.shades));
-        out.push(PageParts {
-            width: sheet.width,
-            height: sheet.height,
-            words,
-            grids,
-            rules: sheet.rules,
-            shades: sheet.shades,
-        });
+        let (wanted, needed) = (ocr::wants(ocr, &sheet, words.len()), ocr::needs(&sheet, words.len()));
+        let (rules, shades) = (std::mem::take(&mut sheet.rules), std::mem::take(&mut sheet.shades));
+        let grids = lattice::grids(&rules::segments(&rules, &shades));
+        file.sheets.push(PageParts { width: sheet.width, height: sheet.height, words, grids, rules, shades });
+        if wanted || needed {
+            sheet.glyphs = Vec::new();
+            file.scans.push(scans::Scan { index: i, sheet, wanted, needed });
+        }
     }
 }
 
-fn note_faults(sheet: &Sheet, page: u32, faults: &mut Vec<Fault>) {
-    let message = match sheet.stopped {
-        Some(Stop::TooMuch) => Some("la pagina è troppo complessa ed è stata letta solo in parte".to_string()),
-        Some(Stop::Panic) => Some("la pagina è danneggiata ed è stata letta solo in parte".to_string()),
-        None => None,
+fn note_stop(sheet: &Sheet, page: u32, faults: &mut Vec<Fault>) {
+    let (reason, message) = match sheet.stopped {
+        Some(Stop::TooMuch) => (
+            Reason::PageTooComplex,
+            "la pagina è troppo complessa ed è stata letta solo in parte: stamparla di nuovo in PDF e riprovare",
+        ),
+        Some(Stop::Panic) => (
+            Reason::PageDamaged,
+            "la pagina è danneggiata ed è stata letta solo in parte: scaricare di nuovo il file dalla fonte",
+        ),
+        None => return,
     };
-    if let Some(message) = message {
-        faults.push(Fault { page, message });
-    }
-    if sheet.unmapped > 0 {
-        let n = sheet.unmapped;
-        faults.push(Fault {
-            page,
-            message: format!(
-                "{n} caratteri usano un tipo di carattere senza mappa Unicode e non sono stati letti: serve il riconoscimento ottico (OCR) della pagina"
-            ),
-        });
-    } else if sheet.glyphs.is_empty() && sheet.images > 0 {
-        faults.push(Fault {
-            page,
-            message: "la pagina contiene solo immagini: serve il riconoscimento ottico (OCR)".into(),
-        });
-    }
+    faults.push(Fault { page, reason, message: message.to_owned() });
 }
 
 /// PDF text strings are UTF-16 with a mark, UTF-8 with a mark, or PDFDocEncoding (Latin 1 but for a few signs).

@@ -4,6 +4,7 @@ use super::geometry::Bounds;
 use super::words::Word;
 use super::{PAGES_AT_ONCE, PdfError, charset, glyphs, open, read_pdf, rules, words};
 use crate::document::{Source, Table, tables};
+use crate::read::Ocr;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
@@ -11,12 +12,16 @@ use hayro_interpret::kurbo::Affine;
 use hayro_interpret::{InterpreterCache, InterpreterSettings, TransformExt};
 use hayro_syntax::PdfData;
 use hayro_syntax::page::Page as PdfPage;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Pixels a point, unless the page is so large that the picture would pass [`MAX_SIDE`].
 const SCALE: f32 = 2.0;
 /// Pixels of a picture's longer side, at most.
 const MAX_SIDE: f32 = 6000.0;
+
+/// Pixels of a picture on a page that is drawn, at most: A3 at 600 dpi has 70 million.
+const MAX_PIXELS: u64 = 80_000_000;
 
 /// Opacities, 0 to 255: a cell's ground, and lines.
 const GROUND: u8 = 45;
@@ -113,14 +118,15 @@ pub fn page_picture(bytes: Vec<u8>, page: u32) -> Result<Picture, PictureError> 
 }
 
 /// Draws pages of a file (counted from 1) one after the other, `scale` pixels a point (fewer on very large pages), and hands
-/// each to `take` with the pixels a point it came to. A page that the file lacks, that the reader would give up on, or that
-/// can't be drawn is left out.
+/// each to `take` with the pixels a point it came to. `doubtful` are the pages that reading told a fault of: one that the reader
+/// gives up on is left out, since the renderer would go on without a limit; so is one that the file lacks or that can't be drawn.
 ///
 /// # Errors
 /// When the file can't be opened.
 pub fn page_pictures(
     mut bytes: Vec<u8>,
     pages: &[u32],
+    doubtful: &BTreeSet<u32>,
     scale: f32,
     take: &mut dyn FnMut(u32, &Picture, f32),
 ) -> Result<(), PictureError> {
@@ -132,7 +138,8 @@ pub fn page_pictures(
         let (cache, mut charset) = (InterpreterCache::new(), charset::Charset::default());
         for &number in some {
             let Some(page) = (number as usize).checked_sub(1).and_then(|i| pdf.pages().get(i)) else { continue };
-            if glyphs::read_page(page, &cache, &mut charset, Vec::new()).stopped.is_some() {
+            let mut stops = || !is_drawable(&glyphs::read_page(page, &cache, &mut charset, Vec::new()));
+            if doubtful.contains(&number) && stops() {
                 continue;
             }
             if let Ok((picture, scale)) = render(page, number, scale) {
@@ -148,16 +155,15 @@ pub fn page_pictures(
 ///
 /// # Errors
 /// When the file can't be read, has no such page, or the page can't be drawn.
-pub fn tables_picture(mut bytes: Vec<u8>, page: u32) -> Result<(Picture, Vec<Table>), PictureError> {
+pub fn tables_picture(mut bytes: Vec<u8>, page: u32, ocr: Ocr) -> Result<(Picture, Vec<Table>), PictureError> {
     // The whole file is read: running lines and joined tables are known from the other pages only.
-    let document = read_pdf(bytes.clone())?;
+    let document = read_pdf(bytes.clone(), ocr, &|| ())?;
     super::inflate::defuse(&mut bytes);
     let pdf = open(bytes.into())?;
     let drawn = (page as usize).checked_sub(1).and_then(|i| pdf.pages().get(i));
     let drawn = drawn.ok_or(PictureError::NoPage { page, pages: pdf.pages().len() })?;
     let sheet = glyphs::read_page(drawn, &InterpreterCache::new(), &mut charset::Charset::default(), Vec::new());
-    // What the reader gave up on, the renderer would too, without a limit.
-    if sheet.stopped.is_some() {
+    if !is_drawable(&sheet) {
         return Err(PictureError::Undrawable(page));
     }
     let (mut picture, scale) = render(drawn, page, SCALE)?;
@@ -188,8 +194,14 @@ pub fn tables_picture(mut bytes: Vec<u8>, page: u32) -> Result<(Picture, Vec<Tab
     Ok((picture, shown))
 }
 
+/// Whether a page can be drawn with bounded time and memory: what the reader gave up on, the renderer would too, without a
+/// limit, and pictures are unpacked whole.
+pub(super) fn is_drawable(sheet: &glyphs::Sheet) -> bool {
+    sheet.stopped != Some(glyphs::Stop::TooMuch) && sheet.pixels <= MAX_PIXELS
+}
+
 /// The page on white at `scale` pixels a point at most, and how many it came to.
-fn render(page: &PdfPage<'_>, number: u32, scale: f32) -> Result<(Picture, f32), PictureError> {
+pub(super) fn render(page: &PdfPage<'_>, number: u32, scale: f32) -> Result<(Picture, f32), PictureError> {
     let (width, height) = page.render_dimensions();
     let scale = scale.min(MAX_SIDE / width.max(height).max(1.0));
     let side = |points: f32| (points * scale).ceil().clamp(1.0, MAX_SIDE) as u16;

@@ -1,6 +1,7 @@
 //! Cells that rules leave merged though their words stand in columns or rows of their own.
 
 use super::blocks::ends_early;
+use super::centred;
 use super::geometry::Bounds;
 use super::gutters::{chunks, is_figure};
 use super::lattice::{Grid, Place};
@@ -84,7 +85,7 @@ fn row_cuts(grid: &Grid, row: usize, words: &[&Word]) -> Vec<f32> {
         let whole = |text: &str| is_figure(text) && !is_piece_of_figure(text);
         lines.len() > 1 && lines.iter().all(|l| chunks(l, 1.5).len() == 1 && whole(&Line::of(l).text))
     };
-    if let Some(cuts) = even_lines(&cells).or_else(|| apart(&cells)) {
+    if let Some(cuts) = even_lines(&cells).or_else(|| apart(&cells)).or_else(|| centred::cuts(&cells)) {
         return cuts;
     }
     let columns: Vec<&Vec<Vec<&Word>>> = cells.iter().skip(1).filter(|l| figures(l)).collect();
@@ -110,7 +111,7 @@ fn row_cuts(grid: &Grid, row: usize, words: &[&Word]) -> Vec<f32> {
 }
 
 /// What a narrow column leaves of a figure that wraps: a sign of comparison alone, or decimals without their whole number.
-fn is_piece_of_figure(text: &str) -> bool {
+pub(super) fn is_piece_of_figure(text: &str) -> bool {
     text.starts_with([',', '.']) || text.chars().all(|c| matches!(c, '=' | '<' | '>' | '≤' | '≥' | '±' | '+'))
 }
 

@@ -1,7 +1,9 @@
 //! What becomes of the rows and cells at a page end that cuts a table.
 
 use super::blocks::{ends_early, ends_sentence, is_list_start};
+use super::gutters::is_figure;
 use super::joining::{recent, rows_of};
+use super::refine::is_piece_of_figure;
 use super::table::{RawCell, RawTable};
 
 /// How two parts of a table meet at a page end.
@@ -68,7 +70,9 @@ impl Seam {
             && ending.iter().any(|c| has_text(c))
             && rows_of(b, 0..1).iter().any(has_text)
             && strays_fit(&ending, rows_of(b, 0..1));
-        let cut = cut || halves;
+        // Figures that are whole on both sides of the page end are those of two rows.
+        let two_rows = both.iter().filter(|p| is_whole_figure(p.above) && is_whole_figure(p.below)).count() > 1;
+        let cut = (cut || halves) && !two_rows;
         let goes_on = |p: &Pair| p.below.lines.is_empty() || p.wrapped && !starts_big(p.below);
         // A first cell goes on in the middle of a sentence while other cells begin beside it.
         let amid = stray && both.iter().any(|p| p.above.col == 0 && p.wrapped && starts_small(p.below));
@@ -106,6 +110,12 @@ impl<'t> Pair<'t> {
         let sentence = ends_sentence(&last.text);
         Pair { above, below, full, apart, wrapped: full && !sentence && !early, ended: early && !sentence }
     }
+}
+
+/// Whether a cell holds one line that is a figure by itself.
+fn is_whole_figure(cell: &RawCell) -> bool {
+    let [line] = &cell.lines[..] else { return false };
+    is_figure(&line.text) && line.text.contains(|c: char| c.is_ascii_digit()) && !is_piece_of_figure(&line.text)
 }
 
 fn starts_big(cell: &RawCell) -> bool {

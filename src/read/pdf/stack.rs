@@ -2,7 +2,7 @@
 //! in, from shading and from white space.
 
 use super::align::is_tabular;
-use super::bands::{crossed_by_running_text, parts};
+use super::bands::{common_starts, crossed_by_running_text, parts};
 use super::geometry::Bounds;
 use super::glyphs::{Rule, Shade};
 use super::gutters::separators;
@@ -187,6 +187,7 @@ impl Part {
             v.push(Segment { at: side, from: top, to: bottom });
         }
         let labels = bold_labels(&inside, columns[0]);
+        let starts = common_starts(&inside, &columns);
         for band in ys.windows(2) {
             let row: Vec<&Word> = inside
                 .iter()
@@ -196,7 +197,8 @@ impl Part {
                 })
                 .copied()
                 .collect();
-            let mut lines = upright(&columns, &row, band, (self.x0, self.x1), Habits { labels, by_space: false });
+            let mut lines =
+                upright(&columns, &row, band, (self.x0, self.x1), Habits { labels, by_space: false, starts: &starts });
             lines.retain(|s| !self.under_one_heading(s.at, band, &row));
             v.extend(lines);
         }
@@ -261,20 +263,28 @@ pub(super) fn bold_labels(words: &[&Word], first: f32) -> bool {
 
 /// What holds for all rows of a table.
 #[derive(Clone, Copy)]
-pub(super) struct Habits {
+pub(super) struct Habits<'t> {
     /// First cells are bold.
     pub labels: bool,
     /// Its columns were found by white space alone.
     pub by_space: bool,
+    /// Where the words of most of its lines start, right of a column line.
+    pub starts: &'t [f32],
 }
 
 /// The column lines of one row: those its words leave free, and that part text from text or from an empty cell.
-pub(super) fn upright(columns: &[f32], row: &[&Word], band: &[f32], sides: (f32, f32), habits: Habits) -> Vec<Segment> {
+pub(super) fn upright(
+    columns: &[f32],
+    row: &[&Word],
+    band: &[f32],
+    sides: (f32, f32),
+    habits: Habits<'_>,
+) -> Vec<Segment> {
     let free: Vec<f32> = columns
         .iter()
         .copied()
         .filter(|x| !row.iter().any(|w| w.bounds.x0 < x - 1.0 && w.bounds.x1 > x + 1.0))
-        .filter(|x| !crossed_by_running_text(row, *x, habits.by_space))
+        .filter(|x| !crossed_by_running_text(row, *x, habits.by_space, habits.starts))
         .collect();
     // A row with bold text in its first column only is a title over all columns, unless first cells are bold anyway.
     let first = free.first().copied().unwrap_or(sides.1);

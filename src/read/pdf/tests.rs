@@ -70,7 +70,7 @@ fn a_ruled_table_between_paragraphs() {
     page += &text(55.0, 706.0, "Pratiche evase");
     page += &text(255.0, 706.0, "80,00%");
     page += &text(50.0, 660.0, "in linea con il target");
-    let document = read_pdf(pdf(&[&page])).expect("readable");
+    let document = read_pdf(pdf(&[&page]), Ocr::Never, &|| ()).expect("readable");
     let found = tables(&document);
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].rows, found[0].cols, found[0].method), (2, 2, Method::Lattice));
@@ -85,7 +85,7 @@ fn a_ruled_table_between_paragraphs() {
 #[test]
 fn text_filled_and_stroked_comes_once() {
     let page = "BT /F1 10 Tf 2 Tr 1 0 0 1 50 700 Tm (Peso obiettivo) Tj ET\n".to_string() + &text(50.0, 650.0, "fine.");
-    let document = read_pdf(pdf(&[&page])).expect("readable");
+    let document = read_pdf(pdf(&[&page]), Ocr::Never, &|| ()).expect("readable");
     assert_eq!(texts(&document), ["Peso obiettivo", "fine."]);
 }
 
@@ -99,7 +99,8 @@ fn a_table_over_two_pages_is_one_and_its_heading_comes_once() {
         p += &text(255.0, y + 6.0, "10");
         p
     };
-    let document = read_pdf(pdf(&[&page("primo", 60.0), &page("secondo", 740.0)])).expect("readable");
+    let document =
+        read_pdf(pdf(&[&page("primo", 60.0), &page("secondo", 740.0)]), Ocr::Never, &|| ()).expect("readable");
     let found = tables(&document);
     assert_eq!(found.len(), 1);
     let first: Vec<&str> = found[0].cells.iter().filter(|c| c.col == 0).map(|c| c.text.as_str()).collect();
@@ -117,16 +118,19 @@ fn running_lines_are_left_out() {
         })
         .collect();
     let refs: Vec<&str> = pages.iter().map(String::as_str).collect();
-    let document = read_pdf(pdf(&refs)).expect("readable");
+    let document = read_pdf(pdf(&refs), Ocr::Never, &|| ()).expect("readable");
     assert_eq!(texts(&document), ["Capitolo uno.", "Capitolo due.", "Capitolo tre.", "Capitolo quattro."]);
 }
 
 #[test]
 fn what_can_not_be_read_is_said() {
-    assert_eq!(read_pdf(Vec::new()).err(), Some(PdfError::Invalid));
-    assert_eq!(read_pdf(b"<html>404</html>".to_vec()).err(), Some(PdfError::Invalid));
-    assert_eq!(read_pdf(pdf(&["0 0 100 100 re f"])).err(), Some(PdfError::NoText { pages: 1 }));
-    assert_eq!(read_pdf(pdf(&[])).err(), Some(PdfError::Empty));
+    assert_eq!(read_pdf(Vec::new(), Ocr::Never, &|| ()).err(), Some(PdfError::Invalid));
+    assert_eq!(read_pdf(b"<html>404</html>".to_vec(), Ocr::Never, &|| ()).err(), Some(PdfError::Invalid));
+    assert_eq!(
+        read_pdf(pdf(&["0 0 100 100 re f"]), Ocr::Never, &|| ()).err(),
+        Some(PdfError::NoText { pages: 1, help: "riprovare con --ocr auto".to_owned() })
+    );
+    assert_eq!(read_pdf(pdf(&[]), Ocr::Never, &|| ()).err(), Some(PdfError::Empty));
 }
 
 #[test]
@@ -134,7 +138,7 @@ fn a_file_without_its_end_is_reported() {
     let mut bytes = pdf(&[&text(50.0, 700.0, "Testo della pagina.")]);
     let end = bytes.len() - 60;
     bytes.truncate(end);
-    let document = read_pdf(bytes).expect("the page is there");
+    let document = read_pdf(bytes, Ocr::Never, &|| ()).expect("the page is there");
     assert_eq!(texts(&document), ["Testo della pagina."]);
     assert!(document.faults[0].message.contains("incompleto"));
 }
@@ -142,7 +146,8 @@ fn a_file_without_its_end_is_reported() {
 #[test]
 fn a_page_that_never_ends_is_stopped() {
     let endless = "0 0 m 1 1 l S\n".repeat(1_100_000) + &text(50.0, 700.0, "mai letto");
-    let document = read_pdf(pdf(&[&text(50.0, 700.0, "Prima pagina."), &endless])).expect("the first page is there");
+    let document = read_pdf(pdf(&[&text(50.0, 700.0, "Prima pagina."), &endless]), Ocr::Never, &|| ())
+        .expect("the first page is there");
     assert_eq!(texts(&document), ["Prima pagina."]);
     assert_eq!(document.faults.len(), 1);
     assert_eq!(document.faults[0].page, 2);
@@ -162,7 +167,7 @@ fn text_in_two_columns_is_read_column_by_column() {
         page += &text(50.0, y, &format!("prima colonna riga {i} del testo che va avanti"));
         page += &text(320.0, y, &format!("seconda colonna riga {i} del testo che va avanti"));
     }
-    let document = read_pdf(pdf(&[&page])).expect("readable");
+    let document = read_pdf(pdf(&[&page]), Ocr::Never, &|| ()).expect("readable");
     let all = texts(&document).join(" ");
     let last_of_first = all.find("prima colonna riga 7").expect("there");
     let first_of_second = all.find("seconda colonna riga 0").expect("there");
@@ -182,7 +187,7 @@ fn headings_that_come_again_on_each_page_are_the_tables() {
     };
     let pages = [page("primo"), page("secondo"), page("terzo"), page("quarto")];
     let refs: Vec<&str> = pages.iter().map(String::as_str).collect();
-    let document = read_pdf(pdf(&refs)).expect("readable");
+    let document = read_pdf(pdf(&refs), Ocr::Never, &|| ()).expect("readable");
     let found = tables(&document);
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].at(0, 0).map(|c| c.text.as_str()), Some("Indicatore"));
@@ -199,7 +204,7 @@ fn a_table_in_a_cell_follows_the_table_it_stands_in() {
     page += &text(255.0, 646.0, "voucher");
     page += &text(175.0, 626.0, "scuole");
     page += &text(255.0, 626.0, "tutor");
-    let document = read_pdf(pdf(&[&page])).expect("readable");
+    let document = read_pdf(pdf(&[&page]), Ocr::Never, &|| ()).expect("readable");
     let found = tables(&document);
     assert_eq!(found.len(), 2);
     assert_eq!(found[0].at(0, 1).map(|c| c.text.as_str()), Some("per gli attori:"));

@@ -12,7 +12,7 @@ pub struct Line<'a> {
     pub number: u32,
     pub text: &'a str,
     /// How many form feeds stand before it.
-    page: u32,
+    pub page: u32,
 }
 
 impl Line<'_> {

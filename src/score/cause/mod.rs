@@ -11,7 +11,7 @@ mod search;
 mod trial;
 
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::context::difference;
 use super::policy::{HUNDRED, Policy};
@@ -21,7 +21,7 @@ use super::words::{number, percent, quote};
 use crate::normalise::Plan;
 
 /// The kind of a cause, with a sentence that says it of this score, in Italian.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cause {
     pub kind: CauseKind,
     pub text: String,
@@ -34,7 +34,7 @@ impl Cause {
 }
 
 /// What makes the published figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CauseKind {
     /// Both are the same at the published figure's decimals.

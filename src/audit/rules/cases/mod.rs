@@ -143,4 +143,5 @@ fn no_in(code: &str, plan: &Plan) {
 }
 
 mod figures;
+mod more;
 mod texts;

@@ -1,182 +1,50 @@
 //! The words by which headers, labels and headings are recognised: `data/lexicon.toml`, compiled for matching.
 
+mod field;
+mod file;
+mod stems;
+mod words;
+
+pub use field::Field;
+pub use file::{LexiconError, Phrases, PolarityWords};
+pub use words::{key, without_dates};
+
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use regex::Regex;
-use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
-
+use super::confidence::Confidence;
 use super::printed::Level;
 use super::sheet::SheetField;
-
-/// What a column or a label of a plan holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    Code,
-    Indicator,
-    Objective,
-    Weight,
-    ObjectiveWeight,
-    RevisedObjectiveWeight,
-    Baseline,
-    Target,
-    RevisedTarget,
-    Actual,
-    Variance,
-    Achievement,
-    ObjectiveAchievement,
-    GroupAchievement,
-    PointsAvailable,
-    Points,
-    Algorithm,
-    Unit,
-    DataSource,
-    Frequency,
-    Owner,
-    /// Who answers, as a column; as a form's label it may speak of anybody.
-    Responsible,
-    /// The name of a card, where a code goes before it.
-    Title,
-    Type,
-    Note,
-    StrategicLink,
-    Section,
-    Mission,
-    SectorPerformance,
-    AreaPerformance,
-    /// Known, and not kept.
-    Known,
-}
-
-impl Field {
-    /// The name the lexicon's file uses.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Field::Code => "code",
-            Field::Indicator => "indicator",
-            Field::Objective => "objective",
-            Field::Weight => "weight",
-            Field::ObjectiveWeight => "objective_weight",
-            Field::RevisedObjectiveWeight => "revised_objective_weight",
-            Field::Baseline => "baseline",
-            Field::Target => "target",
-            Field::RevisedTarget => "revised_target",
-            Field::Actual => "actual",
-            Field::Variance => "variance",
-            Field::Achievement => "achievement",
-            Field::ObjectiveAchievement => "objective_achievement",
-            Field::GroupAchievement => "group_achievement",
-            Field::PointsAvailable => "points_available",
-            Field::Points => "points",
-            Field::Algorithm => "algorithm",
-            Field::Unit => "unit",
-            Field::DataSource => "data_source",
-            Field::Frequency => "frequency",
-            Field::Owner => "owner",
-            Field::Responsible => "responsible",
-            Field::Title => "title",
-            Field::Type => "type",
-            Field::Note => "note",
-            Field::StrategicLink => "strategic_link",
-            Field::Section => "section",
-            Field::Mission => "mission",
-            Field::SectorPerformance => "sector_performance",
-            Field::AreaPerformance => "area_performance",
-            Field::Known => "known",
-        }
-    }
-}
-
-/// A lexicon that can't be used.
-#[derive(Debug, thiserror::Error)]
-pub enum LexiconError {
-    #[error("il lessico non si legge: {0}")]
-    Syntax(#[from] toml::de::Error),
-    #[error("il lessico dà a «{label}» due significati")]
-    Ambiguous { label: String },
-    #[error("il lessico non ha un elenco «{list}» in [{table}]")]
-    UnknownList { table: &'static str, list: String },
-}
-
-/// A lexicon of the user's own: the form of the shipped one, every table optional.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Additions {
-    fields: HashMap<Field, Vec<String>>,
-    levels: HashMap<Level, Vec<String>>,
-    phrases: HashMap<String, Vec<String>>,
-    polarity: HashMap<String, Vec<String>>,
-    sheet: HashMap<SheetField, Vec<String>>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LexiconFile {
-    fields: HashMap<Field, Vec<String>>,
-    levels: HashMap<Level, Vec<String>>,
-    phrases: Phrases,
-    polarity: PolarityWords,
-    sheet: HashMap<SheetField, Vec<String>>,
-}
-
-/// Phrases that open or mark a line; see the comments in `data/lexicon.toml`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Phrases {
-    pub section_starts: Vec<String>,
-    pub owner_starts: Vec<String>,
-    pub level_headings: Vec<String>,
-    pub monitoring: Vec<String>,
-    pub on_track: Vec<String>,
-    pub off_track: Vec<String>,
-    pub totals: Vec<String>,
-    pub entity_result: Vec<String>,
-    pub objective_result: Vec<String>,
-    pub area_words: Vec<String>,
-    pub honorifics: Vec<String>,
-    pub unit_types: Vec<String>,
-    pub no_baseline: Vec<String>,
-    pub value_words: Vec<String>,
-    pub joining: Vec<String>,
-}
-
-impl Phrases {
-    fn list(&mut self, name: &str) -> Option<&mut Vec<String>> {
-        Some(match name {
-            "section_starts" => &mut self.section_starts,
-            "owner_starts" => &mut self.owner_starts,
-            "level_headings" => &mut self.level_headings,
-            "monitoring" => &mut self.monitoring,
-            "on_track" => &mut self.on_track,
-            "off_track" => &mut self.off_track,
-            "totals" => &mut self.totals,
-            "entity_result" => &mut self.entity_result,
-            "objective_result" => &mut self.objective_result,
-            "area_words" => &mut self.area_words,
-            "honorifics" => &mut self.honorifics,
-            "unit_types" => &mut self.unit_types,
-            "no_baseline" => &mut self.no_baseline,
-            "value_words" => &mut self.value_words,
-            "joining" => &mut self.joining,
-            _ => return None,
-        })
-    }
-}
-
-/// Words that tell which way an indicator is better.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PolarityWords {
-    pub lower: Vec<String>,
-}
+use file::{Additions, LexiconFile};
+use stems::Stems;
+use words::{mended, skeleton, without_code, without_parentheses};
 
 /// The lexicon that ships with the program, as text.
-const SHIPPED: &str = include_str!("../../data/lexicon.toml");
+const SHIPPED: &str = include_str!("../../../data/lexicon.toml");
+
+/// A header has at most so many characters.
+const LONGEST_HEADER: usize = 110;
 
 /// How alike a text and a known label must be for the label to be worth naming.
 const ALIKE: f64 = 0.8;
+
+/// A header whose words' stems tell what it means.
+const BY_STEMS: Confidence = Confidence::hundredths(85);
+
+/// A header that differs from a known one by a slip.
+const BY_LIKENESS: Confidence = Confidence::hundredths(75);
+
+/// How alike a header and a known label must be to be taken for the same, and from how many letters on.
+const SLIP: f64 = 0.85;
+const SLIP_FROM: usize = 5;
+
+/// What a header means, and how sure that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sense {
+    pub field: Field,
+    /// Full where the lexicon has the header itself.
+    pub trust: Confidence,
+}
 
 /// The compiled lexicon.
 #[derive(Debug, Clone)]
@@ -186,11 +54,14 @@ pub struct Lexicon {
     prefixes: Vec<(String, Field)>,
     /// Skeletons of the exact labels of seven letters or more, where no two fields share one.
     skeletons: HashMap<String, Field>,
+    stems: Stems,
     levels: Vec<(String, Level)>,
     pub phrases: Phrases,
     pub polarity: PolarityWords,
     /// The words of sheets, each with whether anything may follow it.
     sheet: Vec<(String, bool, SheetField)>,
+    /// The text of the user's own words, as given; empty without any.
+    additions: String,
 }
 
 impl Lexicon {
@@ -246,10 +117,18 @@ impl Lexicon {
             }
             file.polarity.lower.extend(keys(words));
         }
+        for (field, stems) in added.stems {
+            file.stems.entry(field).or_default().extend(stems);
+        }
         for (field, labels) in added.sheet {
             file.sheet.entry(field).or_default().extend(labels);
         }
-        Self::compile(file)
+        Ok(Lexicon { additions: text.to_owned(), ..Self::compile(file)? })
+    }
+
+    /// What tells this lexicon from the shipped one: the text of the user's own words, empty without any.
+    pub fn additions(&self) -> &str {
+        &self.additions
     }
 
     fn compile(file: LexiconFile) -> Result<Self, LexiconError> {
@@ -286,7 +165,18 @@ impl Lexicon {
             .collect();
         // The longer word decides; the maps have no order.
         sheet.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        Ok(Lexicon { exact, prefixes, skeletons, levels, phrases: file.phrases, polarity: file.polarity, sheet })
+        let stems = Stems::compile(&file.stems);
+        Ok(Lexicon {
+            exact,
+            prefixes,
+            skeletons,
+            stems,
+            levels,
+            phrases: file.phrases,
+            polarity: file.polarity,
+            sheet,
+            additions: String::new(),
+        })
     }
 
     /// What a column header or a row's label says its values are; `None` for a text the lexicon doesn't know.
@@ -296,6 +186,32 @@ impl Lexicon {
         }
         self.field_of_key(&key(&without_dates(label)))
             .or_else(|| self.field_of_key(&key(&without_dates(&without_parentheses(label)))))
+    }
+
+    /// What a text means that stands where a header or a label stands: the lexicon's own label, else what the stems of its words
+    /// tell, else the label it differs from by a slip.
+    pub(super) fn sense(&self, label: &str) -> Option<Sense> {
+        let whole = mended(label);
+        if let Some(field) = self.field(label).or_else(|| self.field(&whole)) {
+            return Some(Sense { field, trust: Confidence::FULL });
+        }
+        let whole = without_code(&without_dates(&whole));
+        let (bare, all) = (without_parentheses(&whole), whole.clone());
+        let by_stems = |words: &str| self.stems.field(words, &self.phrases);
+        let stems = by_stems(&bare).or_else(|| by_stems(&all));
+        let (bare, all) = (key(&bare), key(&all));
+        if all.is_empty() || all.chars().any(|c| c.is_ascii_digit()) || whole.chars().count() > LONGEST_HEADER {
+            return None;
+        }
+        if let Some(field) = stems {
+            return Some(Sense { field, trust: BY_STEMS });
+        }
+        let known = self.exact.iter().filter(|(known, _)| known.len() >= SLIP_FROM && bare.len() >= SLIP_FROM);
+        known
+            .map(|(known, &field)| (strsim::normalized_damerau_levenshtein(&bare, known), known, field))
+            .filter(|(likeness, ..)| *likeness >= SLIP)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+            .map(|(.., field)| Sense { field, trust: BY_LIKENESS })
     }
 
     /// The known label that is most like a text, with its field and the distance between them (0 the same, 1 nothing in
@@ -385,66 +301,13 @@ fn level_rank(level: Level) -> usize {
     ];
     ORDER.iter().position(|&l| l == level).unwrap_or(ORDER.len())
 }
-
-/// A label as it is compared: lower case, no accents, words of letters, digits and `%` separated by single blanks.
-pub fn key(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
-        if c == '\u{ad}' {
-            continue;
-        }
-        if c.is_alphanumeric() || c == '%' {
-            out.extend(c.to_lowercase());
-        } else if !out.ends_with(' ') && !out.is_empty() {
-            out.push(' ');
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
-
-/// What is left of a word when the letters of the ligatures that fonts lose (fi, fl, ff, tt, ti) are gone, blanks too.
-fn skeleton(key: &str) -> String {
-    key.chars().filter(|c| !matches!(c, 't' | 'i' | 'f' | 'l' | ' ')).collect()
-}
-
-/// A label without its dates and years, and the little words that lead to them ("al 30/6", "anno 2018", "del 31 dicembre").
-pub fn without_dates(label: &str) -> String {
-    static DATES: LazyLock<Regex> = LazyLock::new(|| {
-        // A constant pattern, compiled by every test that reads a label.
-        Regex::new(
-            r"(?ix) \b(?:(?:al|dal|del|nel|anno|a)\s+)* (?:
-                \d{1,2}\s*[./-]\s*\d{1,2}(?:\s*[./-]\s*(?:19|20)?\d\d)?
-              | \d{1,2}\s+(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre)(?:\s+(?:19|20)\d\d)?
-              | (?:i{1,3}|iv|primo|secondo|terzo|quarto|[1-4]°?)\s*(?:sem|semestre|trim|trimestre|quadr|quadrimestre)\b\.?(?:\s+(?:19|20)\d\d)?
-              | (?:19|20)\d\d(?:\s*[-/]\s*(?:19|20)?\d\d)? ) \b",
-        )
-        .expect("constant pattern")
-    });
-    DATES.replace_all(label, " ").into_owned()
-}
-
-fn without_parentheses(label: &str) -> String {
-    let mut depth = 0usize;
-    let mut out = String::with_capacity(label.len());
-    for c in label.chars() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => out.push(c),
-            _ => {}
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_shipped_lexicon_compiles() {
-        let text = include_str!("../../data/lexicon.toml");
+        let text = include_str!("../../../data/lexicon.toml");
         assert!(Lexicon::parse(text).is_ok(), "{:?}", Lexicon::parse(text).err());
     }
 
@@ -513,7 +376,7 @@ mod tests {
 
     #[test]
     fn an_ambiguous_lexicon_is_refused() {
-        let text = include_str!("../../data/lexicon.toml").replace("code = [", "code = [\"peso\", ");
+        let text = include_str!("../../../data/lexicon.toml").replace("code = [", "code = [\"peso\", ");
         assert!(matches!(Lexicon::parse(&text), Err(LexiconError::Ambiguous { .. })));
     }
 }

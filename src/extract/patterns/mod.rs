@@ -1,5 +1,9 @@
 //! The forms in which plans print objectives' headings, numbered names, tick marks and narrative indicators.
 
+mod told;
+
+pub(super) use told::{cut_before_result, narrative, yearly_targets};
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -84,6 +88,12 @@ pub(super) fn objective_title(label: &str, text: &str, lexicon: &Lexicon) -> Hea
     {
         return Heading { level: heading.level.or(level), ..heading };
     }
+    static CODE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:[A-Z]{1,4}[.\s-]?)?\d+(?:[.\s-]?(?:[A-Z]{1,3})?\d+)*\.?$"));
+    if CODE.is_match(text.trim()) && text.contains(|c: char| c.is_ascii_uppercase() || c == '.') {
+        // The title stands elsewhere.
+        return Heading { level, code: Some(fold(text).trim_end_matches('.').to_owned()), title: String::new() };
+    }
     match FORM.captures(text.trim()) {
         Some(form) => Heading { level, code: Some(form["code"].to_owned()), title: fold(&form["title"]) },
         None => Heading { level, code: None, title: fold(text) },
@@ -134,7 +144,8 @@ pub(super) fn heading_of_two(text: &str) -> Option<(&str, &str)> {
 
 /// "Allegato D Rendiconto degli obiettivi …" without the annex's letter.
 pub(super) fn without_annex(text: &str) -> &str {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^allegato\s+(?:n\.?\s*)?[a-z0-9]{1,3}\b[\s:.–-]*"));
+    static FORM: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^(?:allegato|parte|sezione)\s+(?:n\.?\s*)?[a-z0-9]{1,3}\b[\s:.–-]*"));
     let start = FORM.find(text).map_or(0, |m| m.end());
     if start < text.len() { &text[start..] } else { text }
 }
@@ -169,7 +180,7 @@ pub(super) fn numbered_office(text: &str) -> bool {
 pub(super) fn indicator_heading(text: &str) -> Option<(String, String)> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?is)^(?:(?:sostituzione|nuovo|modifica)\s+)?(?:indicatore|kpi)\s*(?:n\.?\s*|nr\.?\s*)?(?P<code>\d+(?:\.\d+)*)\s*(?:[:.)]|[-–—]\s)\s*(?P<name>.*)$",
+            r"(?is)^(?:(?:sostituzione|nuovo|modifica)\s+)?(?:indicatore|kpi)\s*(?:n\.?\s*|nr\.?\s*)?(?P<code>[a-z]{0,3}\d+(?:\.\d+)*(?:\.?[a-z]\b)?|(?-i:[A-Z])\b)\s*(?:[:.)]|[-–—]\s)\s*(?P<name>.*)$",
         )
     });
     let form = FORM.captures(text.trim())?;
@@ -181,6 +192,25 @@ pub(super) fn form_code(text: &str) -> Option<String> {
     static FORM: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?i)^(?:kpi|indicatore)\s+[a-z]+\s+(?P<code>\d[\d.]*(?:\s*[-–]\s*\d[\d.]*)?)\s*$"));
     Some(FORM.captures(text.trim())?["code"].replace(' ', ""))
+}
+
+/// A code without the word that announces it: "Indicatore A" is "A".
+pub(super) fn bare_code(text: &str) -> String {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)^(?:indicatore|kpi|ind\.)\s+(?:n\.?\s*|nr\.?\s*)?([a-z]|[a-z]{0,3}\d[\d.a-z]*)$")
+    });
+    FORM.captures(text.trim()).map_or_else(|| text.to_owned(), |form| form[1].to_owned())
+}
+
+/// A title and the weight that stands at its end: "Tutelare il mercato (peso 25)", "Tutelare il mercato – Peso: 25%".
+pub(super) fn trailing_weight(title: &str) -> Option<(String, String)> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?P<title>.*\S)\s*(?:[(\[]|[-–—·•|;,]\s)\s*peso\s*(?:obiettivo|dell'obiettivo)?\s*[:=]?\s*(?P<weight>\d+(?:[.,]\d+)?\s*(?:%|/\s*100|punti)?)\s*[)\]]?\.?$",
+        )
+    });
+    let form = FORM.captures(title.trim())?;
+    Some((form["title"].trim_end_matches(['-', '–', '—', '·', ' ']).to_owned(), fold(&form["weight"])))
 }
 
 /// Splits "1) name" and "2. name" into number and name.
@@ -236,101 +266,6 @@ pub(super) fn ticked(text: &str) -> Option<Vec<String>> {
 pub(super) fn labelled_weight(text: &str) -> Option<String> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^peso\s*[:=]?\s*(\d+(?:[.,]\d+)?\s*%?)$"));
     Some(fold(&FORM.captures(text.trim())?[1]))
-}
-
-/// The values that one cell holds for several years: "baseline 12 Anno:2021--->=12 Anno:2022---≥2".
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct YearlyTargets {
-    pub baseline: Option<String>,
-    /// The words that name the year, and the value.
-    pub targets: Vec<(String, String)>,
-}
-
-/// Reads a cell with a baseline and targets by year; `None` where no year is named.
-pub(super) fn yearly_targets(text: &str) -> Option<YearlyTargets> {
-    static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\banno\s*:?\s*(?:19|20)\d\d\s*:?"));
-    static BASE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?is)^\s*base\s*line\s*:?\s*(.*)$"));
-    let text = fold(text);
-    let marks: Vec<_> = YEAR.find_iter(&text).collect();
-    let first = marks.first()?;
-    let mut out = YearlyTargets::default();
-    if let Some(base) = BASE.captures(text.get(..first.start())?) {
-        out.baseline = Some(base[1].trim().to_owned()).filter(|b| !b.is_empty());
-    }
-    for (i, mark) in marks.iter().enumerate() {
-        let end = marks.get(i + 1).map_or(text.len(), |m| m.start());
-        let value = text.get(mark.end()..end)?.trim();
-        // Dashes lead from the year to its value; a value that is a dash itself stays.
-        let bare = value.trim_start_matches(['-', '–', '—', '→']).trim();
-        let value = if bare.is_empty() { value } else { bare };
-        if !value.is_empty() {
-            out.targets.push((fold(mark.as_str()), value.to_owned()));
-        }
-    }
-    Some(out)
-}
-
-/// An indicator told in a sentence: "1) name = 7 (target >= 2, peso 25)".
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Narrative {
-    pub code: Option<String>,
-    pub name: String,
-    pub target: String,
-    pub weight: String,
-    /// Empty where the value stands elsewhere.
-    pub actual: String,
-}
-
-/// Reads an indicator told in a sentence, from all the text that belongs to it.
-pub(super) fn narrative(text: &str) -> Option<Narrative> {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?is)^(?P<before>.*?)\(\s*target\s*(?P<target>.*?)\s*[,;]\s*peso\s*[:=]?\s*(?P<weight>[\d.,]+\s*%?)\s*\)\s*(?P<after>.*)$",
-        )
-    });
-    static TAIL: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?is)^(?P<name>.*?)\s+(?:=\s*(?P<value>[^=]+)|(?P<bare>s[iì]|no|(?:oltre\s+)?\d[\d.,]*\s*(?:%|€)?))\s*$",
-        )
-    });
-    let text = fold(text);
-    let form = FORM.captures(&text)?;
-    let strip = |value: &str| value.trim().trim_start_matches('=').trim().to_owned();
-    let (code, before) =
-        numbered_name(form["before"].trim_matches(|c: char| c == '-' || c == '*' || c.is_whitespace()));
-    let mut actual = strip(&form["after"]);
-    let mut name = before;
-    if actual.is_empty()
-        && let Some(tail) = TAIL.captures(&name.clone())
-    {
-        actual = tail.name("value").or(tail.name("bare")).map_or(String::new(), |m| strip(m.as_str()));
-        name = tail["name"].to_owned();
-    }
-    let target = form["target"].trim_start_matches(':').trim().to_owned();
-    Some(Narrative { code, name, target, weight: fold(&form["weight"]), actual })
-}
-
-/// Cuts a text before a printed result of the objective ("… (target = SI, peso 50) PERFORMANCE RAGGIUNTA 100%.") and after it;
-/// `None` where there is nothing to cut.
-pub(super) fn cut_before_result(text: &str, phrases: &[String]) -> Option<(String, String)> {
-    static FIGURE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*[:=]?\s*\d{1,3}(?:[.,]\d+)?\s*%?\s*\.?\**"));
-    // Lower case keeps the length of these ASCII phrases, and of Italian letters.
-    let lower = text.to_lowercase();
-    if lower.len() != text.len() {
-        return None;
-    }
-    let (start, end) = phrases.iter().find_map(|phrase| {
-        let start = lower.find(phrase.as_str())?;
-        let after = start + phrase.len();
-        let figure = FIGURE.find(text.get(after..)?)?;
-        Some((start, after + figure.end()))
-    })?;
-    let before = text.get(..start)?.trim_end_matches(|c: char| c.is_whitespace() || c == '*');
-    let rest = text.get(end..)?;
-    if !before.is_empty() {
-        return Some((before.to_owned(), text.get(start..)?.to_owned()));
-    }
-    (!rest.trim().is_empty()).then(|| (text[..end].to_owned(), rest.trim().to_owned()))
 }
 
 /// Whether a line may be the start of a narrative indicator.
@@ -445,6 +380,11 @@ mod tests {
         assert_eq!(numbered_name("1) Riunioni"), (Some("1".into()), "Riunioni".into()));
         assert_eq!(numbered_name("12 imprese"), (None, "12 imprese".into()));
         assert_eq!(indicator_heading("Indicatore 3: eventi"), Some(("3".into(), "eventi".into())));
+        assert_eq!(indicator_heading("KPI 1.1.a – Imprese"), Some(("1.1.a".into(), "Imprese".into())));
+        assert_eq!(indicator_heading("Indicatore A: eventi"), Some(("A".into(), "eventi".into())));
+        assert_eq!((bare_code("Indicatore A"), bare_code("OS 1")), ("A".into(), "OS 1".into()));
+        assert_eq!(trailing_weight("Tutelare il mercato (peso 25)"), Some(("Tutelare il mercato".into(), "25".into())));
+        assert_eq!(trailing_weight("Il peso della burocrazia"), None);
         assert_eq!(
             numbered_heading("6.3 MIGLIORAMENTO DELL'EFFICIENZA"),
             Some(("6.3".into(), "MIGLIORAMENTO DELL'EFFICIENZA".into()))

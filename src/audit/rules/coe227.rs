@@ -1,0 +1,81 @@
+//! COE227: la descrizione chiede più dell'obiettivo da raggiungere.
+
+use super::prelude::*;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::counting::{NUMBER, small};
+use crate::audit::remarks::shortened;
+
+pub(super) static RULE: Rule = Rule {
+    code: "COE227",
+    severity: Severity::Warning,
+    title: Text {
+        it: "la descrizione chiede più dell'obiettivo da raggiungere",
+        en: "the description asks for more than the target",
+    },
+    what: "Cerca nella descrizione degli obiettivi i numeri minimi («almeno 3 azioni») e li confronta con i valori da raggiungere degli indicatori che contano la stessa cosa.",
+    why: "L'impegno preso a parole non è quello su cui si misura.",
+    basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
+    example: "Descrizione «dovranno essere sviluppate almeno 3 azioni», indicatore «numero azioni», obiettivo >= 2.",
+    advice: Text { it: "allineare descrizione e obiettivo", en: "bring description and target in line" },
+    gather: None,
+    check: Check::Document(check),
+};
+
+fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    static ATLEAST: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(&format!(r"(?i)\balmeno\s+(?:n\.?\s*)?{NUMBER}\s+([a-zà-ù]{{5,}})")).expect("constant pattern")
+    });
+    let mut out = Vec::new();
+    // The same promise stands in the office's sheet and in its head's.
+    let mut seen: Vec<(String, u32)> = Vec::new();
+    for passage in &view.plan.passages {
+        let Some(objective) = passage.objective else { continue };
+        for cell in passage.cells.iter().filter(|c| c.raw.len() > 60) {
+            for found in ATLEAST.captures_iter(&cell.raw) {
+                let Some(wanted) = small(&found[1]) else { continue };
+                let noun: String = key(&found[2]).chars().take(5).collect();
+                let counts = |i: &Indicator| {
+                    let name = words(&i.name);
+                    name.iter().take(4).any(|w| w.starts_with(&noun)) && !i.name.contains('%')
+                };
+                let members: Vec<(usize, &Indicator, &DatedMeasure, Decimal)> = view
+                    .members(objective)
+                    .filter(|(_, i)| counts(i))
+                    .filter_map(|(n, i)| {
+                        let target = view.year_target(i)?;
+                        let plain = matches!(target.measure.reading.kind, Kind::Number);
+                        plain.then_some((n, i, target, number(&target.measure)?))
+                    })
+                    .collect();
+                let wanted_value = Decimal::from(wanted);
+                if members.iter().any(|m| m.3 >= wanted_value) {
+                    continue;
+                }
+                let Some((index, indicator, target, _)) = members.first() else { continue };
+                // The indicator's own words are no description.
+                if seen.contains(&(key(&indicator.name), wanted))
+                    || covered(&indicator.name, &cell.raw) == 1.0 && cell.raw.len() < 200
+                {
+                    continue;
+                }
+                seen.push((key(&indicator.name), wanted));
+                let sentence = cell.raw.split_inclusive(['.', ';', '\n']).find(|s| s.contains(&found[0]));
+                out.push(
+                    view.on(rule, *index)
+                        .at(&cell.source)
+                        .quote("descrizione", "description", &shortened(sentence.unwrap_or(&found[0]).trim()))
+                        .quote("obiettivo", "target", &target.measure.raw)
+                        .says(
+                            format!("la descrizione dice «{}», l'obiettivo è {}", &found[0], target.measure.raw),
+                            format!("the description says “{}”, the target is {}", &found[0], target.measure.raw),
+                        ),
+                );
+            }
+        }
+    }
+    out
+}

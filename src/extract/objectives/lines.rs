@@ -1,0 +1,203 @@
+//! Lines that head what follows: objectives, sections, owners, levels.
+
+use crate::document::fold;
+use crate::extract::lexicon::{Lexicon, key};
+use crate::extract::patterns::{self, Heading};
+use crate::extract::printed::Level;
+use crate::extract::rows::Line;
+use crate::extract::walker::Walker;
+
+impl Walker<'_> {
+    /// A line that may head what follows.
+    pub(in crate::extract) fn heading_line(&mut self, line: &Line, in_table: bool) {
+        if let Some(heading) = patterns::objective_heading(&line.text, self.lexicon) {
+            let told = !heading.title.is_empty();
+            self.objective(heading, &line.source);
+            if told && let Some((_, remark)) = line.text.split_once('\n') {
+                self.level_statement(remark);
+            }
+            return;
+        }
+        if self.headings.untitled && self.take_title(line, in_table) {
+            return;
+        }
+        if self.headings.objective.is_some()
+            && (in_table || self.in_indicator_rows())
+            && let Some((code, title)) = patterns::numbered_heading(&line.text)
+        {
+            let level = self.headings.objective.and_then(|i| self.plan.objectives.get(i)).map(|o| o.level);
+            self.objective(Heading { level, code: Some(code), title }, &line.source);
+            return;
+        }
+        if in_table {
+            if patterns::in_capitals(&line.text) || patterns::numbered_office(&line.text) {
+                self.section_line(&line.text, None);
+            }
+            return;
+        }
+        if self.bare_objective_heading(line) {
+            return;
+        }
+        if line.heading.is_some() {
+            self.close();
+            self.headings.section_owner = None;
+            self.headings.headed = true;
+            self.headings.coded = patterns::coded_heading(&line.text).map(|heading| (heading, line.source.clone()));
+            self.headings.coded_line =
+                self.headings.coded.as_ref().map(|_| fold(&line.text)).filter(|h| h.chars().count() <= 160);
+            if self.headings.coded.is_none() {
+                self.headings.heading = Some(fold(&line.text)).filter(|h| h.chars().count() <= 160);
+            }
+        }
+        if self.section_goes_on(line) {
+            return;
+        }
+        let mut heads = false;
+        for part in self.heading_parts(&line.text) {
+            heads |= self.section_line(&part, line.heading);
+        }
+        self.headings.section_heading = heads.then_some(line.heading);
+        if heads || line.heading.is_some_and(|level| level <= 3) {
+            self.headings.table_section = None;
+        }
+        self.level_statement(&line.text);
+    }
+
+    /// More of a section's heading in capitals that the file breaks into two headings of one level.
+    fn section_goes_on(&mut self, line: &Line) -> bool {
+        let Some(level) = self.headings.section_heading.take() else { return false };
+        let phrases = &self.lexicon.phrases;
+        let starts = Lexicon::starts_with(&line.text, &phrases.section_starts)
+            || Lexicon::starts_with(&line.text, &phrases.level_headings);
+        if level != line.heading || starts || !patterns::in_capitals(&line.text) {
+            return false;
+        }
+        let Some(section) = &mut self.headings.section else { return false };
+        // Where the file marks no headings, only a line that can't be the last one goes on.
+        if !patterns::in_capitals(section) || (level.is_none() && !patterns::is_unfinished(section)) {
+            return false;
+        }
+        *section = format!("{section} {}", fold(&line.text));
+        self.headings.section_heading = Some(level);
+        true
+    }
+
+    /// The headings that one paragraph of several lines holds: a line that starts none goes on with the one before.
+    fn heading_parts(&self, text: &str) -> Vec<String> {
+        let phrases = &self.lexicon.phrases;
+        let mut parts: Vec<String> = Vec::new();
+        for line in text.lines() {
+            let starts = Lexicon::starts_with(line, &phrases.section_starts)
+                || Lexicon::starts_with(line, &phrases.level_headings);
+            let remark = parts.last().is_some_and(|p| patterns::in_capitals(p)) && !patterns::in_capitals(line);
+            match parts.last_mut() {
+                Some(before) if !remark && (!starts || patterns::is_unfinished(before)) => {
+                    *before = format!("{before} {line}")
+                }
+                _ => parts.push(line.to_owned()),
+            }
+        }
+        parts
+    }
+
+    /// "OBIETTIVO STRATEGICO" alone, as a heading: an objective whose title follows.
+    fn bare_objective_heading(&mut self, line: &Line) -> bool {
+        let words = key(&line.text);
+        if !patterns::in_capitals(&line.text) {
+            return false;
+        }
+        let Some(level) =
+            words.strip_prefix("obiettivo ").filter(|w| !w.contains(' ')).and_then(|w| self.lexicon.level(w))
+        else {
+            return false;
+        };
+        self.objective(Heading { level: Some(level), code: None, title: String::new() }, &line.source);
+        true
+    }
+
+    /// Sections, owners and levels; tells whether the line is such a heading.
+    fn section_line(&mut self, text: &str, heading: Option<u8>) -> bool {
+        let phrases = &self.lexicon.phrases;
+        if patterns::is_annex(text) {
+            // A new part of the document: nothing that headed the one before heads this one.
+            self.close();
+            self.headings.part_level = None;
+            self.headings.level = None;
+            self.headings.section = None;
+            return heading.is_some();
+        }
+        if let Some((section, level)) = patterns::heading_of_two(text)
+            && Lexicon::starts_with(section, &phrases.section_starts)
+        {
+            return self.section_line(section, heading) | self.section_line(level, heading);
+        }
+        let text = patterns::without_annex(text);
+        let text = patterns::without_remark(text);
+        let short = text.chars().count() <= 260 && !text.ends_with(['.', ';', ':', ',']);
+        if !short {
+            return false;
+        }
+        let exact = |list: &[String]| list.contains(&key(text));
+        if Lexicon::starts_with(text, &phrases.level_headings) && !exact(&phrases.section_starts) {
+            let level = self.lexicon.level(text);
+            // "OBIETTIVI OPERATIVI INDIVIDUALI" heads a few objectives, "Rendiconto degli obiettivi del Piano operativo" a part.
+            if !key(text).starts_with("obiettivi") {
+                self.headings.part_level = level;
+                self.headings.level = None;
+            } else if level.is_some() {
+                self.headings.level = level;
+            }
+            return heading.is_some();
+        }
+        if Lexicon::starts_with(text, &phrases.owner_starts) && heading.is_some() {
+            self.headings.owner = Some(fold(text));
+            return true;
+        }
+        if !Lexicon::starts_with(text, &phrases.section_starts) {
+            return false;
+        }
+        // A line that the file doesn't mark as a heading must look like one: all capitals, a numbered office, or a few words.
+        let capital = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+        let strong = patterns::in_capitals(text) || patterns::numbered_office(text);
+        let weak = capital && text.chars().count() <= 80 && !self.headings_are_marked;
+        if heading.is_none() && !strong {
+            // The first words below a heading in capitals describe it; elsewhere an objective below them proves the heading.
+            if weak && !self.headings.section_stands {
+                self.headings.candidate = Some(fold(text));
+            }
+            return false;
+        }
+        self.headings.section_stands = strong || heading.is_some();
+        self.close();
+        if self.names_a_person(text) {
+            self.headings.owner = Some(fold(text));
+            self.headings.section = None;
+        } else {
+            self.headings.section = Some(fold(text));
+            self.headings.owner = None;
+        }
+        self.headings.level = None;
+        self.headings.strategic_link = None;
+        true
+    }
+
+    fn names_a_person(&self, text: &str) -> bool {
+        let words = key(text);
+        self.lexicon.phrases.honorifics.iter().any(|h| words.split(' ').any(|w| w == h))
+    }
+
+    /// "Obiettivo di performance dirigenziale (trasversale tra i dirigenti)" below a heading: the objective's level.
+    fn level_statement(&mut self, text: &str) {
+        if text.chars().count() > 120 || !key(text).starts_with("obiettivo ") {
+            return;
+        }
+        let Some(level) = self.lexicon.level(text) else { return };
+        let told = |index: usize| self.plan.indicators.iter().any(|i| i.objective == Some(index));
+        if let Some(index) = self.headings.objective.filter(|&i| !told(i))
+            && let Some(objective) = self.plan.objectives.get_mut(index)
+            && objective.level == Level::Altro
+        {
+            objective.level = level;
+        }
+    }
+}

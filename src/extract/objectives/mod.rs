@@ -1,0 +1,315 @@
+//! Objectives and the headings they stand under: sections, owners, levels, tables of weights.
+
+mod lines;
+mod settle;
+mod weights;
+
+pub(super) use weights::TableWeights;
+
+use super::draft::RowDraft;
+use super::grid::Grid;
+use super::lexicon::{Field, key};
+use super::patterns::{self, Heading};
+use super::printed::{Level, Printed, PrintedObjective};
+use super::rows::Line;
+use super::walker::Walker;
+use crate::document::{Cell, Source, fold};
+
+/// The headings in force.
+#[derive(Debug, Default)]
+pub(super) struct Headings {
+    /// Index of the objective in force.
+    pub objective: Option<usize>,
+    /// The objective's heading had no title: the next text is it.
+    untitled: bool,
+    /// The title in force may go on in the next line.
+    title_open: bool,
+    section: Option<String>,
+    /// The section's heading is a strong one and no objective has come since.
+    section_stands: bool,
+    /// The heading level of the row before, if it is marked as a heading, where that row headed a section.
+    section_heading: Option<Option<u8>>,
+    /// A line that heads a section if an objective follows it.
+    pub candidate: Option<String>,
+    /// A section that a table's own label gives, in force until the next heading outside tables.
+    table_section: Option<String>,
+    /// The offices that the sheet of the objective in force names, where it hasn't said who answers.
+    offices: Option<String>,
+    /// Who answers for what follows the last heading, as a line or a form below it says.
+    pub section_owner: Option<String>,
+    /// No objective has come since the last line that the file marks as a heading.
+    pub headed: bool,
+    /// The person a heading names.
+    owner: Option<String>,
+    /// The level that a heading over several objectives gives.
+    level: Option<Level>,
+    /// The level that a heading over a whole part of the document gives.
+    part_level: Option<Level>,
+    /// The annual or strategic objective a sheet says it serves.
+    pub strategic_link: Option<String>,
+    /// The last line that the file marks as a heading, in force where nothing names a section.
+    heading: Option<String>,
+    /// The code and the title of a heading that may be an objective's: "TM.1 – Potenziare i servizi", "Scheda obiettivo OP.02".
+    coded: Option<(Heading, Source)>,
+    /// The same as printed: what heads a section where it turns out to be no objective's.
+    coded_line: Option<String>,
+    /// The first header cell of a table, where it heads its rows.
+    pub table_head: Option<String>,
+}
+
+impl Headings {
+    pub fn section(&self) -> Option<&str> {
+        self.table_section.as_deref().or(self.section.as_deref())
+    }
+
+    /// The section, or where nothing names one the last heading.
+    pub fn section_or_heading(&self) -> Option<&str> {
+        self.section().or(self.heading.as_deref())
+    }
+
+    /// Whether the objective in force has no title yet.
+    pub fn wants_title(&self) -> bool {
+        self.untitled && !self.title_open
+    }
+
+    pub fn set_table_section(&mut self, section: String) {
+        self.table_section = Some(section).filter(|s| !s.is_empty());
+    }
+}
+
+impl Walker<'_> {
+    /// Makes the objective of a coded heading that indicators follow.
+    pub(super) fn coded_heading_stands(&mut self) {
+        if self.headings.coded.as_ref().is_some_and(|(heading, _)| !heading.title.is_empty())
+            && let Some((heading, source)) = self.headings.coded.take()
+        {
+            self.headings.coded_line = None;
+            self.objective(heading, &source);
+        }
+    }
+
+    /// A new objective comes into force.
+    pub(super) fn objective(&mut self, mut heading: Heading, source: &Source) {
+        self.close();
+        let coded_line = self.headings.coded_line.take();
+        match self.headings.coded.take() {
+            // The heading of the sheet gives the code, the sheet the title.
+            Some((coded, _)) if coded.title.is_empty() && heading.code.is_none() => heading.code = coded.code,
+            // A heading with a code over an objective with one of its own.
+            Some((coded, _)) if !coded.title.is_empty() => self.headings.heading = coded_line,
+            _ => {}
+        }
+        if let Some(section) = self.headings.candidate.take() {
+            self.headings.section = Some(section);
+            self.headings.table_section = None;
+        }
+        let weight = patterns::trailing_weight(&heading.title).map(|(title, weight)| {
+            heading.title = title;
+            Printed { raw: weight, source: source.clone(), confidence: self.trust }
+        });
+        let level = heading.level.or(self.headings.level).or(self.headings.part_level).unwrap_or(Level::Altro);
+        self.headings.untitled = heading.title.is_empty();
+        self.headings.section_stands = false;
+        self.headings.headed = false;
+        self.headings.section_heading = None;
+        self.headings.title_open = false;
+        self.headings.strategic_link = None;
+        self.headings.offices = None;
+        self.label = None;
+        self.headings.objective = Some(self.plan.objectives.len());
+        self.plan.objectives.push(PrintedObjective {
+            code: heading.code,
+            title: heading.title,
+            level,
+            section: self.headings.section_or_heading().map(str::to_owned),
+            owner: self.headings.owner.clone().or_else(|| self.headings.section_owner.clone()),
+            weight,
+            table_weights: Vec::new(),
+            achievement: None,
+            sheet: std::mem::take(&mut self.sheets.pending),
+            source: source.clone(),
+        });
+    }
+
+    /// The objective that a row of an indicator table names in a column of its own: in force until another row names one.
+    pub(super) fn objective_of_row(&mut self, grid: &Grid, row: &RowDraft) {
+        let home = grid.columns.iter().position(|c| c.field == Field::Indicator).unwrap_or(grid.columns.len());
+        // Of several levels side by side the one next to the indicator is its own.
+        let before = grid.columns.iter().take(home).rposition(|c| c.field == Field::Objective);
+        let Some(at) = before.or_else(|| grid.columns.iter().position(|c| c.field == Field::Objective)) else { return };
+        let Some(column) = grid.columns.get(at) else { return };
+        if let Some(cell) = row.at(at)
+            && let Some(told) = self.objective_with_code(&cell.raw)
+        {
+            // A table that sums up names the objectives by their codes.
+            self.headings.objective = Some(told);
+        } else if let Some(cell) = row.at(at) {
+            let mut heading = patterns::objective_title(&column.label, &cell.raw, self.lexicon);
+            let code = (0..at)
+                .rev()
+                .find(|&i| grid.columns.get(i).is_some_and(|c| c.field == Field::Code))
+                .and_then(|i| row.at(i));
+            if heading.code.is_none() {
+                heading.code = code.map(|c| c.raw);
+            }
+            let same = |o: &PrintedObjective| o.title == heading.title && o.code == heading.code;
+            let in_force = self.headings.objective.and_then(|i| self.plan.objectives.get(i)).is_some_and(same);
+            if !in_force {
+                self.objective(heading, &cell.source);
+            }
+        }
+        let own_weight = (0..home).find(|&i| grid.columns.get(i).is_some_and(|c| c.field == Field::Weight));
+        let two_weights = grid.columns.iter().filter(|c| c.field == Field::Weight).count() > 1;
+        let weight = row.get(grid, Field::ObjectiveWeight);
+        if let Some(weight) = weight.or_else(|| own_weight.filter(|_| two_weights).and_then(|i| row.at(i))) {
+            self.objective_weight(&weight.raw, &weight.source);
+        }
+    }
+
+    /// The objective of a code that stands alone.
+    fn objective_with_code(&self, text: &str) -> Option<usize> {
+        let code = fold(text);
+        let code = code.trim_end_matches('.');
+        let bare = code.chars().count() <= 10 && code.contains(|c: char| c.is_ascii_digit());
+        let same = |o: &PrintedObjective| o.code.as_deref().is_some_and(|c| c.trim_end_matches('.') == code);
+        if bare { self.plan.objectives.iter().position(same) } else { None }
+    }
+
+    /// Whether a label of the sheet of the objective in force names one of a higher level.
+    pub(super) fn names_one_above(&self, label: &str) -> bool {
+        let rank = |level: Level| match level {
+            Level::Ente => 0,
+            Level::Strategico => 1,
+            Level::Annuale | Level::Strumento => 2,
+            Level::Operativo | Level::Trasversale | Level::Individuale | Level::Dirigenziale => 3,
+            Level::Altro => 9,
+        };
+        let own = self.headings.objective.and_then(|i| self.plan.objectives.get(i)).map(|o| o.level);
+        let Some((own, named)) = own.zip(self.lexicon.level(label)) else { return false };
+        self.in_form() && self.objective_is_new() && own != Level::Altro && rank(named) < rank(own)
+    }
+
+    /// Whether the objective in force has no indicators yet.
+    pub(super) fn objective_is_new(&self) -> bool {
+        self.headings.objective.is_some_and(|index| !self.plan.indicators.iter().any(|i| i.objective == Some(index)))
+    }
+
+    /// Who answers for the objective in force.
+    pub(super) fn objective_owner(&mut self, raw: &str) {
+        self.coded_heading_stands();
+        if let Some(objective) = self.in_force() {
+            objective.owner.get_or_insert_with(|| fold(raw));
+        }
+    }
+
+    /// The same as a label of the objective's sheet says it: who answers goes before the offices that work on it.
+    pub(super) fn labelled_owner(&mut self, label: &str, raw: &str) {
+        let answers = key(label).starts_with("responsabil");
+        let offices = self.headings.offices.take().filter(|_| answers);
+        let before = self.in_force().and_then(|o| o.owner.clone());
+        if offices.is_some()
+            && offices == before
+            && let Some(objective) = self.in_force()
+        {
+            objective.owner = None;
+        }
+        self.objective_owner(raw);
+        if !answers && before.is_none() {
+            self.headings.offices = Some(fold(raw));
+        }
+    }
+
+    /// The title of the objective in force, as a label of its sheet gives it.
+    pub(super) fn objective_titled(&mut self, raw: &str) {
+        self.headings.untitled = false;
+        if let Some(objective) = self.in_force() {
+            objective.title = fold(raw);
+        }
+    }
+
+    /// The office that the objective in force belongs to, as its own form gives it.
+    pub(super) fn objective_section(&mut self, raw: &str) {
+        if let Some(objective) = self.in_force() {
+            objective.section = Some(fold(raw));
+        }
+    }
+
+    /// The title of an objective whose heading had none.
+    fn take_title(&mut self, line: &Line, in_table: bool) -> bool {
+        if self.headings.title_open {
+            return self.continue_title(line);
+        }
+        let title = fold(&line.text);
+        if title.is_empty() || title.chars().count() > 500 {
+            return false;
+        }
+        if self.lexicon.field(&title).is_some() {
+            return false;
+        }
+        // A title in capitals may go on in the next line.
+        let goes_on =
+            !in_table && line.heading.is_none() && line.source.line.is_some() && patterns::in_capitals(&title);
+        self.headings.title_open = goes_on;
+        self.headings.untitled = goes_on;
+        let Some(objective) = self.in_force() else { return false };
+        match patterns::numbered_heading(&title) {
+            // "Strumento 6" over "6.1 TRASPARENZA": the inner number is the objective's own.
+            Some((code, inner)) if objective.code.as_deref().is_some_and(|c| code.starts_with(&format!("{c}."))) => {
+                objective.code = Some(code);
+                objective.title = inner;
+            }
+            _ => objective.title = title,
+        }
+        true
+    }
+
+    /// More of a title in capitals that the file breaks over lines.
+    fn continue_title(&mut self, line: &Line) -> bool {
+        self.headings.untitled = false;
+        self.headings.title_open = false;
+        let more = fold(&line.text);
+        if !patterns::in_capitals(&more) || self.lexicon.field(&more).is_some() {
+            return false;
+        }
+        let Some(objective) = self.in_force() else { return false };
+        objective.title = format!("{} {more}", objective.title);
+        self.headings.untitled = true;
+        self.headings.title_open = true;
+        true
+    }
+
+    fn in_force(&mut self) -> Option<&mut PrintedObjective> {
+        self.headings.objective.and_then(|i| self.plan.objectives.get_mut(i))
+    }
+
+    /// A title with the objective's weight beside it; other rows with a weight beside them are not the objective's.
+    pub(super) fn titled_weight(&mut self, title: &Cell, weight: &str, source: &Source) -> bool {
+        let names_the_weight = self.lexicon.field(&title.text) == Some(Field::ObjectiveWeight);
+        if !self.headings.untitled && !names_the_weight {
+            return false;
+        }
+        if self.headings.untitled && !names_the_weight {
+            let line = Line { text: title.text.clone(), heading: None, source: title.source.clone() };
+            self.take_title(&line, true);
+        }
+        self.objective_weight(weight, source);
+        true
+    }
+
+    /// The weight in the objective's own sheet.
+    pub(super) fn objective_weight(&mut self, raw: &str, source: &Source) {
+        self.coded_heading_stands();
+        let raw = patterns::labelled_weight(raw).unwrap_or_else(|| fold(raw));
+        let confidence = self.trust;
+        if let Some(objective) = self.in_force() {
+            objective.weight.get_or_insert(Printed { raw, source: source.clone(), confidence });
+        }
+    }
+
+    /// The achievement printed for the whole objective in force.
+    pub(super) fn objective_achievement(&mut self, achievement: Printed) {
+        if let Some(objective) = self.in_force() {
+            objective.achievement.get_or_insert(achievement);
+        }
+    }
+}

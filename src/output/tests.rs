@@ -1,0 +1,110 @@
+use super::*;
+
+fn manifest(made_from: &str) -> Manifest {
+    Manifest { made_from: made_from.to_owned(), told: "Letti 1 file".to_owned(), code: 0, files: Vec::new() }
+}
+
+/// Puts a set of results into the staging folder, each file saying which set it is of.
+fn stage(output: &Output, set: &str) {
+    let new = output.staging().unwrap();
+    for name in ["data/a.csv", "data/b.csv", "report/index.html", "pianometro.xlsx", "catalog.ttl"] {
+        let path = new.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, set).unwrap();
+    }
+}
+
+fn publish(dir: &Path, set: &str) {
+    let output = Output::open(dir).unwrap();
+    stage(&output, set);
+    output.publish(manifest(set)).unwrap();
+}
+
+/// The visible files with what they say.
+fn seen(dir: &Path) -> Vec<(String, String)> {
+    let files = WalkDir::new(dir).sort_by_file_name().into_iter().filter_entry(|e| e.file_name() != OWN).flatten();
+    files
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| (slashed(entry.path().strip_prefix(dir).unwrap()), fs::read_to_string(entry.path()).unwrap()))
+        .collect()
+}
+
+fn all_of(dir: &Path, set: &str) -> bool {
+    let seen = seen(dir);
+    seen.len() == 5 && seen.iter().all(|(_, text)| text == set)
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_the_old_results_and_the_next_one_the_new() {
+    for stop in 0..=5 {
+        let dir = tempfile::tempdir().unwrap();
+        publish(dir.path(), "old");
+        {
+            let output = Output::open(dir.path()).unwrap();
+            stage(&output, "new");
+            assert!(all_of(dir.path(), "old"));
+            let journal = output.prepare(manifest("new")).unwrap();
+            assert!(all_of(dir.path(), "old"));
+            output.finish(&journal, &mut |step| step < stop).unwrap();
+        }
+        // Whole files all the time.
+        assert!(seen(dir.path()).iter().all(|(_, text)| text == "old" || text == "new"));
+        let output = Output::open(dir.path()).unwrap();
+        assert!(all_of(dir.path(), "new"), "stopped at {stop}: {:?}", seen(dir.path()));
+        assert_eq!(output.manifest().unwrap().made_from, "new");
+        assert!(!output.own("swap.json").exists() && !output.own("new").exists());
+    }
+}
+
+#[test]
+fn results_that_were_never_finished_are_forgotten() {
+    let dir = tempfile::tempdir().unwrap();
+    publish(dir.path(), "old");
+    stage(&Output::open(dir.path()).unwrap(), "half");
+    let output = Output::open(dir.path()).unwrap();
+    assert!(all_of(dir.path(), "old"));
+    assert_eq!(output.manifest().unwrap().made_from, "old");
+    stage(&output, "new");
+    output.publish(manifest("new")).unwrap();
+    assert!(all_of(dir.path(), "new"));
+}
+
+#[test]
+fn files_of_others_stay_and_ours_that_are_no_more_go() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("data/mine")).unwrap();
+    fs::write(dir.path().join("data/mine/notes.txt"), "notes").unwrap();
+    fs::write(dir.path().join("readme.txt"), "readme").unwrap();
+    let output = Output::open(dir.path()).unwrap();
+    stage(&output, "old");
+    fs::write(output.own("new").join("report/gone.html"), "old").unwrap();
+    output.publish(manifest("old")).unwrap();
+    fs::write(dir.path().join("report/photo.jpg"), "photo").unwrap();
+    drop(output);
+    publish(dir.path(), "new");
+    let texts: Vec<(String, String)> = seen(dir.path()).into_iter().filter(|(_, text)| text != "new").collect();
+    let pair = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    assert_eq!(
+        texts,
+        [pair("data/mine/notes.txt", "notes"), pair("readme.txt", "readme"), pair("report/photo.jpg", "photo")]
+    );
+}
+
+#[test]
+fn a_file_that_somebody_changed_is_noticed() {
+    let dir = tempfile::tempdir().unwrap();
+    publish(dir.path(), "old");
+    let known = || Output::open(dir.path()).unwrap().manifest().is_some();
+    assert!(known());
+    fs::write(dir.path().join("data/mine.txt"), "x").unwrap();
+    assert!(known());
+    fs::write(dir.path().join("data/a.csv"), "changed").unwrap();
+    assert!(!known());
+}
+
+#[test]
+fn two_runs_at_once_into_one_folder_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let _first = Output::open(dir.path()).unwrap();
+    assert!(matches!(Output::open(dir.path()), Err(OutputError::Busy { .. })));
+}
