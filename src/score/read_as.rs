@@ -17,8 +17,12 @@ pub fn read_as(reading: &Reading) -> String {
         (Kind::Missing, _) => "segnaposto: nessun valore".to_owned(),
         (Kind::Text, _) => "testo".to_owned(),
         (Kind::Date, Some(Value::Date(date))) => {
-            let operator = if operator.is_empty() { "entro " } else { operator };
-            format!("data: {operator}{}", day(date))
+            let side = match reading.operator {
+                Some(Operator::AtMost | Operator::Below) => "entro il ",
+                Some(Operator::AtLeast | Operator::Above) => "non prima del ",
+                Some(Operator::Equal) | None => "",
+            };
+            format!("data: {side}{}", day(date))
         }
         (_, Some(Value::Boolean(true))) => "sì".to_owned(),
         (_, Some(Value::Boolean(false))) => "no".to_owned(),
@@ -66,6 +70,7 @@ mod tests {
         assert_eq!(told("<= 5 gg"), "al massimo 5 giorni");
         assert_eq!(told("si"), "sì");
         assert_eq!(told("-"), "segnaposto: nessun valore");
-        assert_eq!(told("31/12/2019"), "data: entro 31/12/2019");
+        assert_eq!(told("31/12/2019"), "data: 31/12/2019");
+        assert_eq!(told("<= 31/12/2019"), "data: entro il 31/12/2019");
     }
 }

@@ -55,7 +55,10 @@ fn slip_of_digits(one: &str, other: &str) -> Option<&'static str> {
     let differing: Vec<usize> = (0..one.len()).filter(|&place| one[place] != other[place]).collect();
     match differing[..] {
         [a, b] if b == a + 1 && one[a] == other[b] && one[b] == other[a] => Some("due cifre sono scambiate"),
-        [_] if one.len() > 3 => Some("una cifra è un'altra"),
+        // By one in the last place it is rounding rather.
+        [place] if one.len() > 3 && (place + 1 < one.len() || one[place].abs_diff(other[place]) > 1) => {
+            Some("una cifra è un'altra")
+        }
         _ => None,
     }
 }
@@ -163,7 +166,7 @@ mod tests {
             assert_eq!(slip_of_digits(one, other), Some("due cifre sono scambiate"), "{one} {other}");
         }
         assert_eq!(slip_of_digits("92.67", "82.67"), Some("una cifra è un'altra"));
-        for (one, other) in [("72.63", "72.63"), ("23.67", "72.63"), ("12", "21"), ("100", "10"), ("9.6", "9.5")] {
+        for (one, other) in [("72.63", "72.63"), ("23.67", "72.63"), ("12", "21"), ("100", "10"), ("9.6", "9.5"), ("98.60", "98.61")] {
             assert_eq!(slip_of_digits(one, other), None, "{one} {other}");
         }
     }
