@@ -166,7 +166,9 @@ mod tests {
             assert_eq!(slip_of_digits(one, other), Some("due cifre sono scambiate"), "{one} {other}");
         }
         assert_eq!(slip_of_digits("92.67", "82.67"), Some("una cifra è un'altra"));
-        for (one, other) in [("72.63", "72.63"), ("23.67", "72.63"), ("12", "21"), ("100", "10"), ("9.6", "9.5"), ("98.60", "98.61")] {
+        for (one, other) in
+            [("72.63", "72.63"), ("23.67", "72.63"), ("12", "21"), ("100", "10"), ("9.6", "9.5"), ("98.60", "98.61")]
+        {
             assert_eq!(slip_of_digits(one, other), None, "{one} {other}");
         }
     }
