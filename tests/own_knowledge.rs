@@ -25,20 +25,20 @@ fn option(folder: &Path, name: &str) -> String {
 
 /// A plan in the words of no chamber.
 const STRANGE: &str = "<html><body><h2>Obiettivo operativo 1.1: Eventi per le imprese</h2><table>\
-    <tr><th>Grandezza osservata</th><th>Asticella 2019</th><th>Valore atteso finale</th></tr>\
-    <tr><td>Numero di eventi organizzati</td><td>&gt;= 10</td><td>12</td></tr>\
-    <tr><td>Imprese che hanno partecipato</td><td>200</td><td>250</td></tr></table></body></html>";
+    <tr><th>Zibaldone</th><th>Asticciola 2019</th><th>Quadrante</th></tr>\
+    <tr><td>Eventi organizzati</td><td>&gt;= 10</td><td>target: 12</td></tr>\
+    <tr><td>Imprese che hanno partecipato</td><td>200</td><td>target: 250</td></tr></table></body></html>";
 
 #[test]
 fn what_is_not_understood_is_found_and_own_words_mend_it() {
-    let lexicon = "[fields]\nindicator = [\"grandezza osservata\"]\ntarget = [\"asticella\"]\nknown = [\"valore atteso finale\"]\n";
+    let lexicon = "[fields]\nindicator = [\"zibaldone\"]\ntarget = [\"asticciola\"]\nknown = [\"quadrante\"]\n";
     let files = folder(&[("piano.html", STRANGE), ("lessico.toml", lexicon)]);
     let out = tempfile::tempdir().unwrap();
     let piano = files.path().join("piano.html");
     run(&[&piano], out.path(), &[]);
     let findings = table(out.path(), "findings");
     let texts: Vec<&str> = findings.iter().filter(|f| f["code"] == "NON001").map(|f| &*f["text"]).collect();
-    assert_eq!(texts, ["Numero di eventi organizzati | >= 10 | 12", "Imprese che hanno partecipato | 200 | 250"]);
+    assert_eq!(texts, ["Eventi organizzati | >= 10 | target: 12", "Imprese che hanno partecipato | 200 | target: 250"]);
     assert!(table(out.path(), "indicators").is_empty());
 
     run(&[&piano], out.path(), &["--lexicon", &option(files.path(), "lessico.toml")]);

@@ -35,7 +35,7 @@ fn read(pages: &[Page]) -> Read {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("prova.pdf");
     std::fs::write(&file, pdf(pages)).unwrap();
-    let output = pianometro().arg("tables").arg(&file).output().unwrap();
+    let output = pianometro().args(["tables", "--ocr", "never"]).arg(&file).output().unwrap();
     let tables = json_lines(&support::text(&output.stdout))
         .into_iter()
         .flat_map(|file| file["tables"].as_array().cloned().unwrap_or_default())

@@ -23,6 +23,8 @@ const USUAL: usize = 5;
 
 /// Shorter words are near to many others.
 const LONG: usize = 8;
+/// Longer runs of letters are no words.
+const LONGEST: usize = 40;
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let mut known: BTreeMap<String, (usize, &Passage, &Printed)> = BTreeMap::new();
@@ -31,7 +33,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             let shouts = !cell.raw.chars().any(char::is_lowercase);
             for word in cell.raw.split(|c: char| !c.is_alphabetic()) {
                 let acronym = (3..7).contains(&word.len()) && word.chars().all(|c| c.is_ascii_uppercase()) && !shouts;
-                if !acronym && word.chars().count() < LONG {
+                if !acronym && !(LONG..=LONGEST).contains(&word.chars().take(LONGEST + 1).count()) {
                     continue;
                 }
                 let form = if acronym { word.to_owned() } else { word.to_lowercase() };
