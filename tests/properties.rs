@@ -63,6 +63,9 @@ proptest! {
         (operator_text, operator) in pick(&OPERATORS),
         (end, kind) in pick(&ENDS),
     ) {
+        // Behind words, a dash between blanks parts what stands around it.
+        let in_words = operator_text.trim_end().ends_with(char::is_alphabetic);
+        prop_assume!(!(in_words && sign.ends_with(' ')));
         let number = Decimal::new(units, decimals);
         let signed = if negative { -number } else { number };
         let raw = format!("{operator_text}{sign}{}{end}", printed(number, group, ','));

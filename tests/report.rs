@@ -93,9 +93,9 @@ fn the_same_documents_give_the_same_bytes_and_pictures_can_be_left_out() {
     let without = report(&few, &["--report-images", "0"]);
     assert!(!without.keys().any(|name| name.starts_with("img/")));
     assert!(pages(&without).any(|(_, page)| page.contains("Questo rapporto è senza immagini delle pagine.")));
-    let tight = report(&few, &["--report-images", "60"]);
+    let tight = report(&few, &["--report-images", "20"]);
     let size: usize = tight.iter().filter(|(name, _)| name.starts_with("img/")).map(|(_, bytes)| bytes.len()).sum();
-    assert!(size > 0 && size <= 60_000, "{size} bytes of pictures");
+    assert!(size > 0 && size <= 20_000, "{size} bytes of pictures");
     assert!(pages(&tight).any(|(_, page)| page.contains("Indicatori senza immagine della pagina")));
 }
 

@@ -279,9 +279,22 @@ impl Names {
 
     fn finding(&self, finding: &mut Finding) {
         finding.subject_id.iter_mut().for_each(|id| self.id(id));
-        let Finding { text, message, message_en, subject, subject_en, quotes, related, .. } = finding;
-        [text, message, message_en].into_iter().for_each(|text| self.text(text));
-        [subject, subject_en].into_iter().for_each(|text| self.maybe(text));
+        let Finding {
+            text,
+            message,
+            message_en,
+            hint,
+            hint_en,
+            subject,
+            subject_en,
+            arithmetic,
+            arithmetic_en,
+            quotes,
+            related,
+            ..
+        } = finding;
+        [text, message, message_en, hint, hint_en].into_iter().for_each(|text| self.text(text));
+        [subject, subject_en, arithmetic, arithmetic_en].into_iter().for_each(|text| self.maybe(text));
         quotes.iter_mut().for_each(|quote| self.text(&mut quote.raw));
         for place in related {
             place.subject_id.iter_mut().for_each(|id| self.id(id));

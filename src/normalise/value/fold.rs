@@ -76,6 +76,11 @@ fn unlatex(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
     'text: while let Some(first) = rest.chars().next() {
+        if first == '$' {
+            // Of "$\\leq$": what puts a formula into a text is no sign of its own.
+            rest = &rest[1..];
+            continue;
+        }
         if first == '\\' {
             for (command, sign) in LATEX {
                 if let Some(after) = rest.strip_prefix(command)

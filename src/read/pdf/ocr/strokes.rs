@@ -184,7 +184,8 @@ fn runs(row: &[bool], y: usize, shortest: usize) -> Vec<Run> {
 
 /// Small squares with four whole sides.
 fn tick_boxes(ink: &Ink, pieces: &[[usize; 4]], dot: f32) -> Vec<TickBox> {
-    let sides = (4.0 * dot) as usize..=(16.0 * dot) as usize;
+    // The round letters of running text are smaller.
+    let sides = (5.5 * dot) as usize..=(16.0 * dot) as usize;
     let mut out: Vec<TickBox> = Vec::new();
     for &[x0, y0, x1, y1] in pieces {
         let (w, h) = (x1 - x0 + 1, y1 - y0 + 1);
@@ -244,12 +245,21 @@ fn component(ink: &Ink, seen: &mut [bool], x: usize, y: usize, most: usize) -> [
 
 /// Whether a box has ink along all four sides, corners included, and paper within; if so, whether there is a mark in it.
 fn framed(ink: &Ink, [x0, y0, x1, y1]: [usize; 4], dot: f32) -> Option<bool> {
-    let depth = dot.max(3.0) as usize;
+    let depth = (dot * 0.6).max(2.0) as usize;
     let (w, h) = (x1 - x0 + 1, y1 - y0 + 1);
     let level =
         |y: &dyn Fn(usize) -> usize| (x0..=x1).filter(|&x| (0..depth).any(|d| ink.at(x, y(d)))).count() * 10 >= w * 9;
     let upright =
         |x: &dyn Fn(usize) -> usize| (y0..=y1).filter(|&y| (0..depth).any(|d| ink.at(x(d), y))).count() * 10 >= h * 9;
+    // Letters that fill their box are round at one corner at least.
+    let corner = |x: &dyn Fn(usize) -> usize, y: &dyn Fn(usize) -> usize| {
+        (0..depth).any(|across| (0..depth).any(|down| ink.at(x(across), y(down))))
+    };
+    let (left, right) = (|d: usize| x0 + d, |d: usize| x1 - d.min(x1));
+    let (top, bottom) = (|d: usize| y0 + d, |d: usize| y1 - d.min(y1));
+    if !(corner(&left, &top) && corner(&right, &top) && corner(&left, &bottom) && corner(&right, &bottom)) {
+        return None;
+    }
     if !(level(&|d| y0 + d) && level(&|d| y1 - d.min(y1)) && upright(&|d| x0 + d) && upright(&|d| x1 - d.min(x1))) {
         return None;
     }
