@@ -100,7 +100,9 @@ pub(super) fn told(text: &str, lexicon: &Lexicon) -> Option<Told> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Option<(Option<String>, String, Vec<(Field, String)>)> {
+    type Told = (Option<String>, String, Vec<(Field, String)>);
+
+    fn read(text: &str) -> Option<Told> {
         let told = told(text, Lexicon::shipped())?;
         Some((told.code, told.name, told.clauses.into_iter().map(|c| (c.field, c.value)).collect()))
     }

@@ -223,7 +223,8 @@ impl Grid {
             // Of two the first is the result, the second what it is worth.
             let results = content.rows() > 0 && content.values() >= 60;
             let shares = content.shares() >= 60;
-            if planned && results && (second && !(told && shares) || !second && !told && !shares) {
+            let apart = if second { !(told && shares) } else { !(told || shares) };
+            if planned && results && apart {
                 column.field = Field::Actual;
                 column.trust = column.trust.and(BY_CONTENT);
             }

@@ -67,7 +67,7 @@ fn dots(rule: &Rule, view: &View<'_>, codes: &[(usize, &str)]) -> Vec<Finding> {
             continue;
         }
         let peers = || codes.iter().copied().filter(|(_, c)| make(c) == own);
-        let (with, without): (Vec<(usize, &str)>, Vec<(usize, &str)>) = peers().partition(|(_, c)| c.ends_with('.'));
+        let (with, without): (Vec<_>, Vec<_>) = peers().partition(|(_, c)| c.ends_with('.'));
         let all = with.len() + without.len();
         let few = if with.len() < without.len() { &with } else { &without };
         if let (Some((index, example)), true) = (few.first(), few.len() * 3 < all) {

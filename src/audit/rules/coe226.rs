@@ -34,7 +34,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 let (Some(whole), Some(told)) = (found.get(0), small(&found[1])) else { continue };
                 let rest = cell.raw.get(whole.end()..).unwrap_or_default();
                 let entries = enumerated(rest);
-                if entries < 2 || entries == told || told < 2 || told > 20 {
+                if entries < 2 || entries == told || !(2..=20).contains(&told) {
                     continue;
                 }
                 // "15 pagine: 1) …: 1 pagina; 2) …: 10 pagine" counts what the entries hold.

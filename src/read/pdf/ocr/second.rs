@@ -49,6 +49,8 @@ pub(super) fn look_again(
             looked += 1;
             look(recogniser, raster, cell, other.len(), words, dot);
         }
+        let (equals, dashes) = stacked(dashes, usual);
+        words.extend(equals.iter().map(|sign| own_word("=", sign, usual)));
         dashes.iter().for_each(|dash| put_dash(dash, words, usual));
     }
 }
@@ -129,8 +131,35 @@ fn put_dash(dash: &Area, words: &mut Vec<Seen>, usual: f32) {
         figure.confidence = figure.confidence.min(DASH);
         return;
     }
-    let bounds = [dash[0], y - 0.5 * usual, dash[2], y + 0.5 * usual];
-    words.push(Seen { text: "-".to_owned(), bounds, base: y + 0.3 * usual, height: usual, confidence: DASH });
+    words.push(own_word("-", dash, usual));
+}
+
+/// A sign told by its shape, as a word.
+fn own_word(text: &str, sign: &Area, usual: f32) -> Seen {
+    let (_, y) = middle(sign);
+    let bounds = [sign[0], y - 0.5 * usual, sign[2], y + 0.5 * usual];
+    Seen { text: text.to_owned(), bounds, base: y + 0.3 * usual, height: usual, confidence: DASH }
+}
+
+/// The equals signs, each of two dashes one above the other, and the dashes that are none.
+fn stacked(dashes: Vec<Area>, usual: f32) -> (Vec<Area>, Vec<Area>) {
+    let (mut equals, mut single): (Vec<Area>, Vec<Area>) = (Vec::new(), Vec::new());
+    for dash in dashes {
+        let above = |other: &Area| {
+            let shared = dash[2].min(other[2]) - dash[0].max(other[0]);
+            let wide = (dash[2] - dash[0]).max(other[2] - other[0]);
+            shared > 0.7 * wide && (middle(&dash).1 - middle(other).1).abs() < 0.6 * usual
+        };
+        match single.iter().position(above) {
+            Some(at) => {
+                let other = single.remove(at);
+                let (left, top) = (dash[0].min(other[0]), dash[1].min(other[1]));
+                equals.push([left, top, dash[2].max(other[2]), dash[3].max(other[3])]);
+            }
+            None => single.push(dash),
+        }
+    }
+    (equals, single)
 }
 
 /// Recognises one cell by itself; what it gives is taken where it is more than was there.
@@ -209,6 +238,13 @@ mod tests {
         assert_eq!(held("4", &[letter]).as_deref(), Some("4"));
         assert_eq!(held("Il", &[rule]), None);
         assert_eq!(held("Il", &[]).as_deref(), Some("Il"));
+    }
+
+    #[test]
+    fn two_dashes_one_above_the_other_are_an_equals_sign() {
+        let (upper, lower, far) = ([100.0, 70.0, 118.0, 73.0], [100.0, 80.0, 118.0, 83.0], [300.0, 75.0, 316.0, 79.0]);
+        let (equals, single) = stacked(vec![upper, far, lower], 40.0);
+        assert_eq!((equals, single), (vec![[100.0, 70.0, 118.0, 83.0]], vec![far]));
     }
 
     #[test]
