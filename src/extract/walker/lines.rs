@@ -134,6 +134,12 @@ impl Walker<'_> {
         if patterns::narrative(&line.text).is_some() {
             return false;
         }
+        // "Risultati: … (il target era ≥ 10)" speaks of the indicator that is being told.
+        let label = self.lexicon.field(patterns::label_and_value(&line.text).0);
+        let speaks = matches!(label, Some(Field::Actual | Field::Achievement | Field::Target | Field::Note));
+        if speaks && self.open.as_ref().is_some_and(|draft| draft.prose) {
+            return false;
+        }
         let Some(told) = clauses::told(&line.text, self.lexicon) else { return false };
         self.close();
         self.coded_heading_stands();
