@@ -24,6 +24,10 @@ use journal::{Journal, Step};
 /// The folder inside the output folder that is the program's own.
 const OWN: &str = ".pianometro";
 
+/// How often another run's lock is tried again, and after what time each.
+const LOCK_TRIES: u32 = 20;
+const LOCK_PAUSE: std::time::Duration = std::time::Duration::from_millis(50);
+
 /// The output folder can't be used; the messages are in Italian.
 #[derive(Debug, Error)]
 pub enum OutputError {
@@ -85,11 +89,19 @@ impl Output {
         fs::create_dir_all(&own).map_err(|source| OutputError::Folder { path: own.clone(), source })?;
         let path = own.join("lock");
         let lock = File::create(&path).map_err(|source| OutputError::Write { path: path.clone(), source })?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(OutputError::Busy { path: dir.to_owned() }),
-            // Some file systems have no locks; two runs at once into one folder are the user's to avoid there.
-            Err(TryLockError::Error(_)) => {}
+        let mut tries = 0;
+        loop {
+            match lock.try_lock() {
+                Ok(()) => break,
+                // A run that ends lets go of it a little later where it has just started another program.
+                Err(TryLockError::WouldBlock) if tries < LOCK_TRIES => {
+                    tries += 1;
+                    std::thread::sleep(LOCK_PAUSE);
+                }
+                Err(TryLockError::WouldBlock) => return Err(OutputError::Busy { path: dir.to_owned() }),
+                // Some file systems have no locks; two runs at once into one folder are the user's to avoid there.
+                Err(TryLockError::Error(_)) => break,
+            }
         }
         let output = Output { dir: dir.to_owned(), _lock: lock };
         output.forget_workers();
