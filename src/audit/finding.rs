@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::rule::{Language, Rule, Text};
 use crate::document::Source;
 use crate::fixed::{self, Word};
+use crate::normalise::Measure;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -135,6 +136,11 @@ impl Finding {
         self.text.push_str(raw);
         self.quotes.push(Quote { label: Text { it, en }, raw: raw.to_owned() });
         self
+    }
+
+    /// At a result, which is quoted behind its target.
+    pub(super) fn at_result(self, actual: &Measure, target: &Measure) -> Finding {
+        self.at(&actual.source).quote("obiettivo", "target", &target.raw).quote("risultato", "actual", &actual.raw)
     }
 
     pub(super) fn at(mut self, source: &Source) -> Finding {

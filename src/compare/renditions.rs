@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::Material;
-use crate::document::Format;
+use crate::document::{Format, MONTHS, month};
 use crate::extract::key as folded;
 use crate::normalise::{DocumentKind, Plan};
 
@@ -157,21 +157,17 @@ fn revision(mark: &str) -> u32 {
 
 /// The day of an act ("Deliberazione della Giunta n. 7 dell'11/02/2021").
 fn date(act: &str) -> Option<Date> {
-    const MONTHS: [&str; 12] = ["gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"];
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, used by the tests below.
-        let months = MONTHS.join("|");
+        let months = MONTHS.split('|').filter_map(|name| name.get(..3)).collect::<Vec<_>>().join("|");
         Regex::new(&format!(r"(?i)\b(\d{{1,2}})\s*(?:[./-]\s*(\d{{1,2}})\s*[./-]|°?\s+({months})[a-z]*)\s*(\d{{4}})\b"))
             .expect("constant pattern")
     });
     let found = DAY.captures(act)?;
     let number = |group: usize| found.get(group)?.as_str().parse::<i16>().ok();
-    let named = || {
-        let name = found.get(3)?.as_str().to_lowercase();
-        MONTHS.iter().zip(1..).find(|(month, _)| **month == name).map(|(_, month)| month)
-    };
-    let month = number(2).or_else(named)?;
-    Date::new(number(4)?, i8::try_from(month).ok()?, i8::try_from(number(1)?).ok()?).ok()
+    let written = || i8::try_from(number(2)?).ok();
+    let named = || month(&found.get(3)?.as_str().to_lowercase());
+    Date::new(number(4)?, written().or_else(named)?, i8::try_from(number(1)?).ok()?).ok()
 }
 
 #[cfg(test)]

@@ -3,12 +3,15 @@
 //! A [`Document`] is a list of [`Block`]s in reading order. Nothing here knows what an indicator is:
 //! the reader says which words stand where, the `extract` stage says what they mean.
 
+mod months;
 mod print;
 mod reason;
 
+pub use print::{tables, tables_csv, tables_json, tables_markdown, write_tables_json};
 pub use reason::Reason;
 
-pub use print::{tables, tables_csv, tables_json, tables_markdown, write_tables_json};
+pub(crate) use months::{MONTHS, month};
+pub(crate) use print::tenths;
 
 use serde::{Deserialize, Serialize};
 

@@ -73,7 +73,7 @@ impl Serialize for PrintedTables<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(tables(self.0).map(|table| PrintedTable {
             page: table.source.page,
-            bbox: tenths(table.source.bbox),
+            bbox: table.source.bbox.map(|edges| edges.map(tenths)),
             line: table.source.line,
             method: table.method,
             confidence: hundredths(table.confidence),
@@ -93,15 +93,15 @@ impl Serialize for PrintedCells<'_> {
             colspan: cell.colspan,
             text: &cell.text,
             page: cell.source.page,
-            bbox: tenths(cell.source.bbox),
+            bbox: cell.source.bbox.map(|edges| edges.map(tenths)),
             line: cell.source.line,
         }))
     }
 }
 
-/// A box in tenths of a point: finer is noise.
-fn tenths(bbox: Option<[f32; 4]>) -> Option<[f64; 4]> {
-    bbox.map(|b| b.map(|x| (f64::from(x) * 10.0).round() / 10.0))
+/// A coordinate in points, to a tenth: finer is noise.
+pub(crate) fn tenths(coordinate: f32) -> f64 {
+    (f64::from(coordinate) * 10.0).round() / 10.0
 }
 
 /// A confidence in hundredths: finer is noise.

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Number;
 
-use crate::document::Source;
+use crate::document::{Source, tenths};
 use crate::extract::Confidence;
 use crate::normalise::{Correction, DatedMeasure, Indicator, Measure, Monitoring, Plan};
 
@@ -273,11 +273,6 @@ impl Provenance {
     fn of(source: &Source, ocr: bool) -> Self {
         Provenance { ocr, page: source.page, bbox: source.bbox.map(|edges| edges.map(tenths)), line: source.line }
     }
-}
-
-/// A coordinate in points, to a tenth.
-pub(super) fn tenths(coordinate: f32) -> f64 {
-    (f64::from(coordinate) * 10.0).round() / 10.0
 }
 
 /// A confidence that is not full, as a number.

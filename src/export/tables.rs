@@ -4,13 +4,12 @@ use polars::prelude::{DataFrame, PolarsResult};
 
 use super::ExportError;
 use super::compared;
-use super::jsonl::tenths;
 use super::run::{FileResult, Run};
 use super::schema::{TableSchema, schemas};
 use crate::audit::Finding;
 use crate::compare::frame::Columns;
 use crate::compare::{Relation, ThemeOf};
-use crate::document::{Format, Reason, Source};
+use crate::document::{Format, Reason, Source, tenths};
 use crate::extract::{Confidence, ScaleKind};
 use crate::normalise::{Amount, BudgetLine, DatedMeasure, DocumentCard, Indicator, Measure, Objective, Plan, Value};
 use crate::score::Score;

@@ -10,7 +10,7 @@ use regex::Regex;
 
 use super::draft::Draft;
 use super::lexicon::{Field, key};
-use crate::document::{Source, fold};
+use crate::document::{MONTHS, Source, fold};
 
 /// A constant pattern, compiled by the tests below.
 fn pattern(text: &str) -> Regex {
@@ -409,10 +409,8 @@ fn target_in_name(name: &str) -> Option<String> {
 /// The day that an indicator's name sets: "creazione del modello entro il 31/7/2022".
 fn deadline(name: &str) -> Option<String> {
     static FORM: Pattern = LazyLock::new(|| {
-        pattern(concat!(
-            r"(?i)\bentro\s+(?:il\s+)?\d{1,2}(?:[./-]\d{1,2}[./-]\d{2,4}|\s+(?:gennaio|febbraio|marzo|aprile|maggio|giugno",
-            r"|luglio|agosto|settembre|ottobre|novembre|dicembre)(?:\s+\d{4})?)\s*$"
-        ))
+        let day = r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}";
+        pattern(&format!(r"(?i)\bentro\s+(?:il\s+)?(?:{day}|\d{{1,2}}\s+(?:{MONTHS})(?:\s+\d{{4}})?)\s*$"))
     });
     Some(FORM.find(name)?.as_str().trim().to_owned())
 }

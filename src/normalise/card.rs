@@ -11,6 +11,8 @@ use jiff::civil::Date;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
+use crate::document::{MONTHS, month as named_month};
+
 use super::mention::plain;
 use super::naming::{Naming, clean, without_citations};
 
@@ -172,27 +174,7 @@ static TARGET_YEAR: Pattern = LazyLock::new(|| {
 });
 
 /// A day from the 28th on, with its year where printed.
-static DAY: Pattern = LazyLock::new(|| {
-    pattern(concat!(
-        r"\b(31|30|29|28) (gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre",
-        r"|0?[1-9]|1[0-2])(?: (20\d\d))?\b"
-    ))
-});
-
-const MONTHS: [&str; 12] = [
-    "gennaio",
-    "febbraio",
-    "marzo",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "agosto",
-    "settembre",
-    "ottobre",
-    "novembre",
-    "dicembre",
-];
+static DAY: Pattern = LazyLock::new(|| pattern(&format!(r"\b(31|30|29|28) ({MONTHS}|0?[1-9]|1[0-2])(?: (20\d\d))?\b")));
 
 /// The act of approval, where it stands by itself in one line of the title page or in two: prose tells of other acts too.
 fn approval(lead: &[String]) -> Option<String> {
@@ -234,10 +216,7 @@ fn stated_day(kind: DocumentKind, stated: &str) -> Option<Date> {
 pub(super) fn last_days(text: &str, year: Option<i16>) -> Vec<Date> {
     let date = |found: regex::Captures| {
         let month = found.get(2)?.as_str();
-        let month = match MONTHS.iter().position(|m| *m == month) {
-            Some(index) => i8::try_from(index + 1).ok()?,
-            None => month.parse().ok()?,
-        };
+        let month = named_month(month).or_else(|| month.parse().ok())?;
         let printed = found.get(3).and_then(|y| y.as_str().parse().ok());
         let date = Date::new(printed.or(year)?, month, found.get(1)?.as_str().parse().ok()?).ok()?;
         (date.day() == date.days_in_month()).then_some(date)

@@ -40,11 +40,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             );
         }
         lost.then(|| {
-            let finding = view
-                .on(rule, index)
-                .at(&actual.measure.source)
-                .quote("obiettivo", "target", &target.measure.raw)
-                .quote("risultato", "actual", &actual.measure.raw);
+            let finding = view.on(rule, index).at_result(&actual.measure, &target.measure);
             match indicator.variance.as_ref().filter(|v| v.reading.kind == Kind::Number) {
                 Some(variance) => finding.quote("scostamento", "variance", &variance.raw).says(
                     "l'obiettivo è una percentuale, risultato e scostamento sono stampati senza il segno %",

@@ -29,14 +29,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             Kind::Number | Kind::Percent | Kind::Currency | Kind::Duration | Kind::Boolean | Kind::Range | Kind::Ratio
         );
         (sentence && measurable && said(&actual.measure.raw, &view.phrases.estimate).is_none()).then(|| {
-            view.on(rule, index)
-                .at(&actual.measure.source)
-                .quote("obiettivo", "target", &target.measure.raw)
-                .quote("risultato", "actual", &actual.measure.raw)
-                .says(
-                    "l'obiettivo si misura, il risultato è una frase: non si possono confrontare",
-                    "the target can be measured, the actual is a sentence: they can't be compared",
-                )
+            view.on(rule, index).at_result(&actual.measure, &target.measure).says(
+                "l'obiettivo si misura, il risultato è una frase: non si possono confrontare",
+                "the target can be measured, the actual is a sentence: they can't be compared",
+            )
         })
     };
     view.indicators().filter_map(finding).collect()

@@ -62,9 +62,7 @@ fn finding(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) ->
     };
     Some(
         view.on(rule, index)
-            .at(&actual.measure.source)
-            .quote("obiettivo", "target", &target.measure.raw)
-            .quote("risultato", "actual", &actual.measure.raw)
+            .at_result(&actual.measure, &target.measure)
             .quote("grado stampato", "printed achievement", &met.raw)
             .says(
                 format!("{it}, ma il documento lo conta come raggiunto"),
@@ -87,9 +85,7 @@ fn late(
     };
     (done > due).then(|| {
         view.on(rule, index)
-            .at(&actual.measure.source)
-            .quote("obiettivo", "target", &target.measure.raw)
-            .quote("risultato", "actual", &actual.measure.raw)
+            .at_result(&actual.measure, &target.measure)
             .quote("grado stampato", "printed achievement", &met.raw)
             .says(
                 format!(

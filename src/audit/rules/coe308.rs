@@ -33,14 +33,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             && a >= t * three
             && indicator.same_as.is_none();
         far.then(|| {
-            view.on(rule, index)
-                .at(&actual.measure.source)
-                .quote("obiettivo", "target", &target.measure.raw)
-                .quote("risultato", "actual", &actual.measure.raw)
-                .says(
-                    format!("il risultato ({}) è più di tre volte l'obiettivo ({})", italian(a, 4), italian(t, 4)),
-                    format!("the actual ({}) is more than three times the target ({})", italian(a, 4), italian(t, 4)),
-                )
+            view.on(rule, index).at_result(&actual.measure, &target.measure).says(
+                format!("il risultato ({}) è più di tre volte l'obiettivo ({})", italian(a, 4), italian(t, 4)),
+                format!("the actual ({}) is more than three times the target ({})", italian(a, 4), italian(t, 4)),
+            )
         })
     };
     view.indicators().filter_map(finding).collect()

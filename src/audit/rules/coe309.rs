@@ -40,9 +40,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             .filter(|m| number(m).is_some_and(|n| n >= Decimal::ONE_HUNDRED))?;
         (same_kind && target.measure.reading.kind != Kind::Range && a > t && indicator.same_as.is_none()).then(|| {
             view.on(rule, index)
-                .at(&actual.measure.source)
-                .quote("obiettivo", "target", &target.measure.raw)
-                .quote("risultato", "actual", &actual.measure.raw)
+                .at_result(&actual.measure, &target.measure)
                 .quote("grado stampato", "printed achievement", &met.raw)
                 .says(
                     "il risultato supera un obiettivo scritto con «=»",

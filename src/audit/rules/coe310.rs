@@ -26,14 +26,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let counted = indicator.achievement.as_ref().and_then(number).is_some_and(|n| n >= Decimal::ONE_HUNDRED);
         let plain = actual.measure.reading.kind != Kind::Range && target.measure.reading.kind != Kind::Range;
         (missed && plain && !counted).then(|| {
-            view.on(rule, index)
-                .at(&actual.measure.source)
-                .quote("obiettivo", "target", &target.measure.raw)
-                .quote("risultato", "actual", &actual.measure.raw)
-                .says(
-                    format!("il risultato ({}) non raggiunge l'obiettivo ({})", italian(a, 4), italian(t, 4)),
-                    format!("the actual ({}) doesn't reach the target ({})", italian(a, 4), italian(t, 4)),
-                )
+            view.on(rule, index).at_result(&actual.measure, &target.measure).says(
+                format!("il risultato ({}) non raggiunge l'obiettivo ({})", italian(a, 4), italian(t, 4)),
+                format!("the actual ({}) doesn't reach the target ({})", italian(a, 4), italian(t, 4)),
+            )
         })
     };
     view.indicators().filter_map(finding).collect()

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
+use crate::document::{MONTHS, month};
+
 /// A day in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Day<'t> {
@@ -15,28 +17,13 @@ pub(super) struct Day<'t> {
     pub date: Option<Date>,
 }
 
-const MONTHS: [&str; 12] = [
-    "gennaio",
-    "febbraio",
-    "marzo",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "agosto",
-    "settembre",
-    "ottobre",
-    "novembre",
-    "dicembre",
-];
-
 /// "21.04.2019", "3/5/19", "26 novembre 2019", in the order of the text.
 pub(super) fn days(text: &str) -> Vec<Day<'_>> {
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by the test below.
-        Regex::new(
-            r"(?i)\b(\d{1,2})\s?[°º]?\s*([./-]|\s(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre)\s)\s*(?:(\d{1,2})[./-])?(\d{4}|\d{2})\b",
-        )
+        Regex::new(&format!(
+            r"(?i)\b(\d{{1,2}})\s?[°º]?\s*([./-]|\s(?:{MONTHS})\s)\s*(?:(\d{{1,2}})[./-])?(\d{{4}}|\d{{2}})\b"
+        ))
         .expect("constant pattern")
     });
     let mut out = Vec::new();
@@ -45,7 +32,7 @@ pub(super) fn days(text: &str) -> Vec<Day<'_>> {
         let name = found[2].trim().to_lowercase();
         let month = match found.get(3) {
             Some(month) if name.len() == 1 => month.as_str().parse::<i8>().ok(),
-            None => MONTHS.iter().position(|m| *m == name).and_then(|m| i8::try_from(m + 1).ok()),
+            None => month(&name),
             Some(_) => None,
         };
         let (Some(month), Ok(year)) = (month, found[4].parse::<i16>()) else { continue };

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::document::MONTHS;
+
 /// A label as it is compared: lower case, no accents, words of letters, digits and `%` separated by single blanks.
 pub fn key(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -41,13 +43,13 @@ pub(super) fn skeleton(key: &str) -> String {
 pub fn without_dates(label: &str) -> String {
     static DATES: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by every test that reads a label.
-        Regex::new(
+        Regex::new(&format!(
             r"(?ix) \b(?:(?:al|dal|del|nel|anno|a)\s+)* (?:
-                \d{1,2}\s*[./-]\s*\d{1,2}(?:\s*[./-]\s*(?:19|20)?\d\d)?
-              | \d{1,2}\s+(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre)(?:\s+(?:19|20)\d\d)?
-              | (?:i{1,3}|iv|primo|secondo|terzo|quarto|[1-4]°?)\s*(?:sem|semestre|trim|trimestre|quadr|quadrimestre)\b\.?(?:\s+(?:19|20)\d\d)?
+                \d{{1,2}}\s*[./-]\s*\d{{1,2}}(?:\s*[./-]\s*(?:19|20)?\d\d)?
+              | \d{{1,2}}\s+(?:{MONTHS})(?:\s+(?:19|20)\d\d)?
+              | (?:i{{1,3}}|iv|primo|secondo|terzo|quarto|[1-4]°?)\s*(?:sem|semestre|trim|trimestre|quadr|quadrimestre)\b\.?(?:\s+(?:19|20)\d\d)?
               | (?:19|20)\d\d(?:\s*[-/]\s*(?:19|20)?\d\d)? ) \b",
-        )
+        ))
         .expect("constant pattern")
     });
     DATES.replace_all(label, " ").into_owned()

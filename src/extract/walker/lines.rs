@@ -135,9 +135,10 @@ impl Walker<'_> {
             return false;
         }
         // "Risultati: … (il target era ≥ 10)" speaks of the indicator that is being told.
-        let label = self.lexicon.field(patterns::label_and_value(&line.text).0);
-        let speaks = matches!(label, Some(Field::Actual | Field::Achievement | Field::Target | Field::Note));
-        if speaks && self.open.as_ref().is_some_and(|draft| draft.prose) {
+        let label = || self.lexicon.field(patterns::label_and_value(&line.text).0);
+        if self.open.as_ref().is_some_and(|draft| draft.prose)
+            && matches!(label(), Some(Field::Actual | Field::Achievement | Field::Target | Field::Note))
+        {
             return false;
         }
         let Some(told) = clauses::told(&line.text, self.lexicon) else { return false };

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::document::month;
+
 use super::figure::year;
 use super::token::{Kind, Token, token_year};
 use super::words;
@@ -116,7 +118,7 @@ fn date_at(token: &Token, rest: &[Token], before: &[Token]) -> Option<(Kind, usi
                     None => return day_point_month(token, rest, before),
                 },
             };
-            let month = rest.first()?.word().and_then(words::month)?;
+            let month = rest.first()?.word().and_then(month)?;
             let date = DayMonth::new(day, month)?;
             let dot = usize::from(rest.get(1).is_some_and(|t| t.kind == Kind::Other('.') && t.glued));
             match next_year(1 + dot) {
@@ -125,7 +127,7 @@ fn date_at(token: &Token, rest: &[Token], before: &[Token]) -> Option<(Kind, usi
             }
         }
         Kind::Word => {
-            let month = words::month(&token.text)?;
+            let month = month(&token.text)?;
             let dot = usize::from(rest.first().is_some_and(|t| t.kind == Kind::Other('.') && t.glued));
             if let Some(year) = next_year(dot) {
                 return Some((Kind::Month(month_end(year, month)?), 1 + dot));

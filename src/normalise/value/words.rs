@@ -1,18 +1,10 @@
 //! The Italian words around numbers: units, and the words that say what a number is or is not.
 
+use crate::document::month;
+
 /// Whether `word` is one of the words of `list`.
 fn listed(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|listed| listed == word)
-}
-
-/// The month of a name or an abbreviation, 1 to 12.
-pub(crate) fn month(word: &str) -> Option<i8> {
-    const NAMES: &str = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre \
-        ottobre novembre dicembre";
-    let abbreviated = word.len() == 3 || word == "sett";
-    (1..)
-        .zip(NAMES.split_whitespace())
-        .find_map(|(n, name)| (name == word || abbreviated && name.starts_with(word)).then_some(n))
 }
 
 /// Whether a month's name is written out, so that it can stand alone ("set" and "mar" are other words too).
