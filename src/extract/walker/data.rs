@@ -20,18 +20,19 @@ enum Node {
 }
 
 impl Walker<'_> {
-    /// Whether the first row of another table has words where the headers in force head values: it heads something else.
+    /// Whether a row heads something else: the first of another table with words where the headers in force head values, or one
+    /// further down with two dated headers there ("Preventivo 2015 | Consuntivo 2015").
     pub(super) fn is_foreign(&self, row: &Cells) -> bool {
         const WORDS: usize = 2;
-        let Some(grid) = self.grid.as_ref().filter(|grid| row.first && grid.has(Field::Indicator)) else {
-            return false;
-        };
+        let Some(grid) = self.grid.as_ref().filter(|grid| grid.has(Field::Indicator)) else { return false };
         let under_values = |cell: &&Cell| {
             let field = grid.column_of(cell).and_then(|i| grid.columns.get(i)).map(|column| column.field);
             matches!(field, Some(Field::Target | Field::Baseline | Field::Weight | Field::Actual | Field::Achievement))
         };
-        let below: Vec<&Cell> = row.cells.iter().filter(under_values).collect();
-        below.len() >= WORDS && row.cells.iter().all(|c| !is_value(&c.text))
+        let words = row.cells.iter().all(|c| !is_value(&c.text));
+        let dated = |c: &&Cell| c.text.contains(|c: char| c.is_ascii_digit()) && self.lexicon.sense(&fold(&c.text)).is_some();
+        let heads = row.cells.iter().filter(dated).count() >= WORDS;
+        words && (row.first && row.cells.iter().filter(under_values).count() >= WORDS || heads)
     }
 
     /// A row under the headers in force.
