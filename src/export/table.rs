@@ -14,7 +14,7 @@ use super::{ExportError, Written};
 
 /// Bytes of a frame from which it becomes a Parquet row group. Fixed, because the file's bytes depend on it; what lies in
 /// memory is less than this and one part.
-const ROW_GROUP: usize = 8 << 20;
+const ROW_GROUP: usize = 1 << 20;
 
 /// A table being written.
 pub(super) struct TableWriter {
@@ -33,6 +33,7 @@ pub(super) struct WholeTable {
     pub schema: &'static TableSchema,
     /// Of the CSV.
     pub content: Content,
+    pub parquet: Content,
     pub rows: usize,
     /// CSV, then Parquet.
     pub written: [Written; 2],
@@ -94,8 +95,14 @@ impl TableWriter {
         let rows = self.rows;
         let paths = [self.csv.path().to_owned(), self.parquet.path()];
         let content = self.csv.finish()?;
-        self.parquet.finish()?;
-        Ok(WholeTable { schema: self.schema, content, rows, written: paths.map(|path| Written { path, rows }) })
+        let parquet = self.parquet.finish()?;
+        Ok(WholeTable {
+            schema: self.schema,
+            content,
+            parquet,
+            rows,
+            written: paths.map(|path| Written { path, rows }),
+        })
     }
 }
 
@@ -117,8 +124,9 @@ impl Shared {
         self.with(|draft| draft.as_ref().map(|draft| draft.path().to_owned()).unwrap_or_default())
     }
 
-    fn finish(&self) -> Result<(), ExportError> {
-        self.with(Option::take).map_or(Ok(()), |draft| draft.finish().map(drop))
+    fn finish(&self) -> Result<Content, ExportError> {
+        let closed = || ExportError::File { path: PathBuf::new(), source: io::ErrorKind::BrokenPipe.into() };
+        self.with(Option::take).ok_or_else(closed)?.finish()
     }
 }
 
