@@ -114,7 +114,7 @@ const POSSIBLE: (u32, u32) = (38, 200);
 const THING: u32 = 60;
 
 /// Pairs of documents that are looked at together.
-const TOGETHER: usize = 32;
+const TOGETHER: usize = 16;
 /// Documents from which there are many.
 const MANY: usize = 14;
 
@@ -310,7 +310,7 @@ impl Found<'_> {
             thing: self.likeness.thing.map(|thing| thing.name.as_str()),
             verdict: self.verdict,
             score,
-            words: self.likeness.words,
+            words: first.signature.words(&second.signature),
             common,
             not_comparable,
             decided: self.decision.map(|decision| (decision.who.clone(), decision.why.clone())),

@@ -1,7 +1,8 @@
 //! Documents that matching has open: each from the first pair it stands in to the last, so that those that lie in memory are
 //! the near ones, however many there are.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -141,32 +142,42 @@ impl<'p> Open<'p> {
     }
 }
 
-/// Which candidates of a document have a word within a theme, or count a thing.
-pub(super) struct Words(BTreeMap<(&'static str, String), Vec<usize>>);
+/// Which candidates of a document have a word within a theme, or count a thing: theme, word and candidate, in order.
+pub(super) struct Words(Box<[(&'static str, Box<str>, usize)]>);
 
 impl Words {
     fn of(candidates: &[Candidate]) -> Self {
-        let mut with: BTreeMap<(&'static str, String), Vec<usize>> = BTreeMap::new();
+        let mut with: Vec<(&'static str, Box<str>, usize)> = Vec::new();
         for (index, candidate) in candidates.iter().enumerate() {
             let theme = candidate.theme.map_or("", |theme| theme.id.as_str());
-            for word in candidate.signature.telling() {
-                with.entry((theme, word.to_owned())).or_default().push(index);
-            }
-            for thing in &candidate.signature.things {
-                with.entry(("", thing.name.clone())).or_default().push(index);
-            }
+            with.extend(candidate.signature.telling().map(|word| (theme, word.into(), index)));
+            with.extend(candidate.signature.things.iter().map(|thing| ("", thing.name.as_str().into(), index)));
         }
-        Words(with)
+        with.sort_unstable();
+        Words(with.into())
+    }
+
+    /// The candidates with each word.
+    fn by_word(&self) -> impl Iterator<Item = &[(&'static str, Box<str>, usize)]> {
+        self.0.chunk_by(|a, b| (a.0, &a.1) == (b.0, &b.1))
     }
 
     /// The pairs that share something, in order.
-    pub(super) fn shared(&self, other: &Words) -> BTreeSet<At> {
-        let mut pairs = BTreeSet::new();
-        for (word, of_one) in &self.0 {
-            for of_other in other.0.get(word).into_iter().flatten() {
-                pairs.extend(of_one.iter().map(|one| (*one, *of_other)));
+    pub(super) fn shared(&self, other: &Words) -> Vec<At> {
+        let (mut ones, mut others) = (self.by_word().peekable(), other.by_word().peekable());
+        let mut pairs = Vec::new();
+        while let (Some([(theme, word, _), ..]), Some([(its_theme, its_word, _), ..])) = (ones.peek(), others.peek()) {
+            match (theme, word).cmp(&(its_theme, its_word)) {
+                Ordering::Less => drop(ones.next()),
+                Ordering::Greater => drop(others.next()),
+                Ordering::Equal => {
+                    let (own, its) = (ones.next().unwrap_or_default(), others.next().unwrap_or_default());
+                    pairs.extend(own.iter().flat_map(|one| its.iter().map(|other| (one.2, other.2))));
+                }
             }
         }
+        pairs.sort_unstable();
+        pairs.dedup();
         pairs
     }
 }

@@ -141,7 +141,7 @@ fn joined(before: &Opened<'_>, after: &Opened<'_>) -> Vec<YearRow> {
         once(before).into_iter().filter_map(|index| Some((index, signed(before, index)?))).collect();
     let news: Vec<(usize, Signature)> =
         once(after).into_iter().filter_map(|index| Some((index, signed(after, index)?))).collect();
-    let mut pairs: Vec<(usize, usize, Likeness)> = Vec::new();
+    let mut pairs: Vec<(usize, usize, Likeness, [&Signature; 2])> = Vec::new();
     for (old, signature) in &olds {
         for (new, other) in &news {
             let likeness = signature.likeness(other);
@@ -149,18 +149,18 @@ fn joined(before: &Opened<'_>, after: &Opened<'_>) -> Vec<YearRow> {
             let one_theme = theme(old_themes, *old) == theme(new_themes, *new) || likeness.score >= WHATEVER_THEME;
             let alike = (likeness.score >= SAME.0 && likeness.substance >= SAME.1) || likeness.goal >= SAME_GOAL;
             if one_theme && (alike || likeness.thing.is_some()) {
-                pairs.push((*old, *new, likeness));
+                pairs.push((*old, *new, likeness, [signature, other]));
             }
         }
     }
-    pairs.sort_by_key(|(old, new, likeness)| {
+    pairs.sort_by_key(|(old, new, likeness, _)| {
         (std::cmp::Reverse((likeness.score.max(likeness.goal), likeness.substance)), *old, *new)
     });
     let mut of_old = vec![None; before.indicators.len()];
     let mut of_new = vec![false; after.indicators.len()];
-    for (old, new, likeness) in pairs {
+    for (old, new, likeness, [signature, other]) in pairs {
         if let (Some(place @ None), Some(taken @ false)) = (of_old.get_mut(old), of_new.get_mut(new)) {
-            (*place, *taken) = (Some((new, likeness)), true);
+            (*place, *taken) = (Some((new, (likeness, signature.words(other)))), true);
         }
     }
     let mut rows = Vec::new();
@@ -180,11 +180,12 @@ fn row(
     after: &Plan,
     old: Option<&Indicator>,
     new: Option<&Indicator>,
-    likeness: Option<Likeness>,
+    likeness: Option<(Likeness, Vec<String>)>,
 ) -> Option<YearRow> {
     let result = old.and_then(last_result);
     let target = new.and_then(last_target);
-    let (score, words) = likeness.map_or((None, Vec::new()), |l| (Some(Decimal::from(l.score.max(l.goal))), l.words));
+    let (score, words) =
+        likeness.map_or((None, Vec::new()), |(l, words)| (Some(Decimal::from(l.score.max(l.goal))), words));
     let (is_result, why_result) = old.zip(new).map_or((None, None), |(old, new)| baseline_is_result(old, new));
     let (below, why_below) = new.zip(result).zip(target).map_or((None, None), |((new, result), target)| {
         let same = old.is_some_and(|old| Quantity::of(old) == Quantity::of(new));

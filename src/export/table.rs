@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use polars::io::parquet::write::BatchedWriter;
-use polars::prelude::{DataFrame, ParquetCompression, ParquetWriter};
+use polars::prelude::{
+    Column, DataFrame, IntoColumn, NewChunkedArray, ParquetCompression, ParquetWriter, PolarsResult, StringChunked,
+};
 
 use super::atomic::{Content, Draft};
 use super::csv::{self, CsvDialect};
@@ -15,6 +17,9 @@ use super::{ExportError, Written};
 /// Bytes of a frame from which it becomes a Parquet row group. Fixed, because the file's bytes depend on it; what lies in
 /// memory is less than this and one part.
 const ROW_GROUP: usize = 1 << 20;
+
+/// Parts that are pending side by side. The texts of each, however few, have eight kilobytes and more a column.
+const PARTS: usize = 32;
 
 /// A table being written.
 pub(super) struct TableWriter {
@@ -69,6 +74,9 @@ impl TableWriter {
                 pending.vstack_mut(frame).map_err(failed)?;
             }
         }
+        if let Some(pending) = self.pending.take_if(|frame| frame.first_col_n_chunks() >= PARTS) {
+            self.pending = Some(pack(&pending).map_err(failed)?);
+        }
         if self.pending.as_ref().is_some_and(|frame| frame.estimated_size() >= ROW_GROUP) {
             self.flush()?;
         }
@@ -104,6 +112,18 @@ impl TableWriter {
             written: paths.map(|path| Written { path, rows }),
         })
     }
+}
+
+/// The same frame, its parts made one, without room for more.
+fn pack(frame: &DataFrame) -> PolarsResult<DataFrame> {
+    let column = |column: &Column| -> PolarsResult<Column> {
+        match column.str() {
+            Ok(texts) => Ok(StringChunked::from_iter_options(column.name().clone(), texts.iter()).into_column()),
+            Err(_) => Ok(column.rechunk()),
+        }
+    };
+    let columns: PolarsResult<Vec<Column>> = frame.columns().iter().map(column).collect();
+    DataFrame::new(frame.height(), columns?)
 }
 
 /// A draft that polars writes into and that can be finished afterwards.
