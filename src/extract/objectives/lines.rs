@@ -29,6 +29,11 @@ impl Walker<'_> {
             self.objective(Heading { level, code: Some(code), title }, &line.source);
             return;
         }
+        if in_table && let Some(heading) = patterns::sheet_code(&line.text) {
+            self.close();
+            self.headings.coded = Some((heading, line.source.clone()));
+            return;
+        }
         if in_table {
             if patterns::in_capitals(&line.text) || patterns::numbered_office(&line.text) {
                 self.section_line(&line.text, None);
