@@ -20,7 +20,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let printed = indicator.achievement.as_ref().filter(|m| number(m).is_some_and(|n| n > Decimal::ZERO))?;
         let actual = view.actual(indicator);
         // A text is a result that can't be measured; another rule tells it.
-        if actual.is_some_and(|a| a.measure.reading.kind != Kind::Missing) || !told(printed) || actual.is_none() && !view.reports() {
+        if actual.is_some_and(|a| a.measure.reading.kind != Kind::Missing)
+            || !told(printed)
+            || actual.is_none() && !view.reports()
+        {
             return None;
         }
         let raw = actual.map_or("", |a| a.measure.raw.as_str());
