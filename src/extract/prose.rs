@@ -134,7 +134,9 @@ fn account(name: &str, texts: &[String]) -> Vec<Part> {
         Some((start, verdict)) => (told[..start].trim_end().to_owned(), Some(verdict)),
         None => (told, mark),
     };
-    let items: Vec<Part> = texts.iter().filter_map(|text| item(text)).collect();
+    // The mark may stand behind the last item.
+    let alone = |text: &String| item(evaluation(text).and_then(|(start, _)| text.get(..start)).unwrap_or(text));
+    let items: Vec<Part> = texts.iter().filter_map(alone).collect();
     let mut parts = if items.len() > 1 { items } else { figures(name, &told) };
     let (told, revised) = without_revision(&told);
     if let [part] = &mut parts[..] {

@@ -2,6 +2,7 @@
 
 mod lines;
 mod settle;
+mod told_weights;
 mod weights;
 
 pub(super) use weights::TableWeights;
@@ -70,6 +71,22 @@ impl Headings {
     /// Whether the objective in force has no title yet.
     pub fn wants_title(&self) -> bool {
         self.untitled && !self.title_open
+    }
+
+    /// A new part of the document begins.
+    pub fn leave_part(&mut self) {
+        self.part_level = None;
+        self.level = None;
+        self.section = None;
+        self.table_section = None;
+        self.heading = None;
+        self.owner = None;
+    }
+
+    /// A title that lines of text may go on with ends where a table begins.
+    pub fn close_title(&mut self) {
+        self.untitled &= !self.title_open;
+        self.title_open = false;
     }
 
     pub fn set_table_section(&mut self, section: String) {
@@ -289,7 +306,10 @@ impl Walker<'_> {
             return false;
         }
         if self.headings.untitled && !names_the_weight {
-            let line = Line { text: title.text.clone(), heading: None, source: title.source.clone() };
+            let lexicon = self.lexicon;
+            let of_the_weight = |tail: &str| lexicon.field(tail) == Some(Field::ObjectiveWeight);
+            let text = patterns::without_label_below(&title.text, of_the_weight).to_owned();
+            let line = Line { text, heading: None, source: title.source.clone() };
             self.take_title(&line, true);
         }
         self.objective_weight(weight, source);
