@@ -137,6 +137,7 @@ mod tests {
         for text in [
             "Il peso dell'obiettivo è cresciuto, il valore atteso anche (si veda sopra).",
             "I dipendenti in servizio erano 118, di cui 76 donne; il costo medio è stato di € 47.260.",
+            "il progetto realizzato nel triennio 2017-2019, secondo quanto previsto dal D. Lgs 219/2016, art. 18",
             "La performance complessiva è pari al 96,30% (2017: 95,84%).",
         ] {
             assert_eq!(read(text), None, "{text}");

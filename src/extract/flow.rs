@@ -213,10 +213,15 @@ fn broken(lines: &[String], whole: usize, wanted: usize) -> Option<(Vec<String>,
     }
     let text = below.join(" ");
     let words: Vec<&str> = text.split(' ').collect();
-    // Cells that say nearly the same go on with the same two words.
+    let mut lines = vec![0];
+    for line in below {
+        lines.push(lines.last().copied().unwrap_or(0) + line.split(' ').count());
+    }
+    // Cells that say nearly the same go on with the same two words, each in a line of its own.
     let pair = |at: usize| (words.get(at).map(|w| key(w)), words.get(at + 1).map(|w| key(w)));
     let starts = (0..words.len().saturating_sub(1)).find_map(|first| {
-        let mut starts: Vec<usize> = (first..words.len() - 1).filter(|&at| pair(at) == pair(first)).collect();
+        let mut starts: Vec<usize> =
+            (first..words.len() - 1).filter(|&at| pair(at) == pair(first) && lines.contains(&at)).collect();
         if first > 0 {
             starts.insert(0, 0);
         }
@@ -419,6 +424,53 @@ mod tests {
         assert_eq!(targets.len(), 3);
         assert_eq!(targets[2], ("€ 6.490.000,00".into(), true));
         assert_eq!(weight.as_deref(), Some("5,00%"));
+    }
+
+    #[test]
+    fn cells_that_a_page_break_cut_go_on_behind_the_weight() {
+        let lines = [
+            "Base Line Valore Target:",
+            "al 30/6 al 31/12 Nuova",
+            "previsione al",
+            "31/12",
+            "Peso",
+            "Nuova attività Avvio del servizio",
+            "con un ufficio e",
+            "Avvio a regime",
+            "con",
+            "Avvio a regime",
+            "con",
+            "25,00%",
+            "corsi di formazione",
+            "tutti gli",
+            "uffici di oggi",
+            "tutti gli",
+            "uffici e 20",
+            "intermediari",
+        ];
+        let (baseline, targets, weight) = read(&lines);
+        assert_eq!((baseline.as_deref(), weight.as_deref()), (Some("Nuova attività"), Some("25,00%")));
+        let raws: Vec<&str> = targets.iter().map(|t| t.0.as_str()).collect();
+        assert_eq!(
+            raws,
+            [
+                "Avvio del servizio con un ufficio e corsi di formazione",
+                "Avvio a regime con tutti gli uffici di oggi",
+                "Avvio a regime con tutti gli uffici e 20 intermediari"
+            ]
+        );
+    }
+
+    #[test]
+    fn steps_are_targets_and_states_are_where_things_stood() {
+        let heads = ["Target storico di riferimento: Valore Target: Peso", "al 30/6 al 31/12"];
+        let with = |rest: &[&'static str]| read(&[&heads[..], rest].concat());
+        let steps = with(&["Adozione protocollo", "aziendale", "Eventuale aggiornamento 50%"]);
+        assert_eq!((steps.0, steps.1), (None, plain(&["Adozione protocollo aziendale", "Eventuale aggiornamento"])));
+        let states = with(&["Vecchio regolamento", "Nuovo regolamento 50,00%"]);
+        assert_eq!((states.0.as_deref(), states.1), (Some("Vecchio regolamento"), plain(&["Nuovo regolamento"])));
+        let two = with(&["Nessuno Avvio del processo riorganizzazione 50,00%"]);
+        assert_eq!((two.0.as_deref(), two.1), (Some("Nessuno"), plain(&["Avvio del processo", "riorganizzazione"])));
     }
 
     #[test]

@@ -511,8 +511,7 @@ mod tests {
             &[
                 "I target erano definiti come di seguito:",
                 "procedimenti attivati e da attivare (2490 C.C.): 100% (risultato 100%, 112/112)",
-                "domicili regolarizzati e non validi: 95% (risultato 97%)",
-                "Valutazione OIV 100/100.",
+                "domicili regolarizzati e non validi: 95% (risultato 97%) Valutazione OIV 100/100.",
             ],
         );
         let first = Part { note: Some("112/112".to_owned()), ..part("100%", "100%", "100/100") };

@@ -10,10 +10,14 @@ impl Walker<'_> {
     /// gives every indicator its objective's owner and section where it has none of its own.
     pub(in crate::extract) fn settle_objectives(&mut self) {
         for row in std::mem::take(&mut self.weights.rows) {
-            let same = |o: &&mut PrintedObjective| {
-                o.code == row.heading.code && row.heading.level.is_none_or(|l| l == o.level)
-            };
-            match self.plan.objectives.iter_mut().find(same) {
+            let same =
+                |o: &PrintedObjective| o.code == row.heading.code && row.heading.level.is_none_or(|l| l == o.level);
+            let named: Vec<usize> =
+                (0..self.plan.objectives.len()).filter(|&i| same(&self.plan.objectives[i])).collect();
+            // Of several mentions the one that has indicators is its sheet.
+            let told = |i: &&usize| self.plan.indicators.iter().any(|x| x.objective == Some(**i));
+            let own = named.iter().find(told).or(named.first()).copied();
+            match own.and_then(|i| self.plan.objectives.get_mut(i)) {
                 Some(objective) => {
                     objective.owner = row.owner.or(objective.owner.take());
                     objective.table_weights.extend(row.weights);

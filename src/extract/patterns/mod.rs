@@ -195,11 +195,16 @@ pub(super) fn is_unfinished(line: &str) -> bool {
 /// A section's heading without the remark behind it, on when its head changed or on whom it concerns: "SETTORE X in data
 /// 21.05.2019 avvenuto …".
 pub(super) fn without_remark(text: &str) -> &str {
+    const SHORTEST: usize = 20;
     static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\s+in data \d"));
     static SENTENCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s\p{Lu}\p{Ll}+(?:\s\p{Ll}[\p{Ll}'’]*){3,}"));
     let text = FORM.find(text).map_or(text, |m| &text[..m.start()]);
     // What a heading in capitals is followed by in small letters describes it.
-    let sentence = SENTENCE.find(text).filter(|m| in_capitals(&text[..m.start()]));
+    let describes = |m: &regex::Match<'_>| {
+        let heading = text[..m.start()].trim_end();
+        heading.chars().count() >= SHORTEST && in_capitals(heading) && !heading.ends_with(['-', '–', '—', ':', ','])
+    };
+    let sentence = SENTENCE.find(text).filter(describes);
     sentence.map_or(text, |m| &text[..m.start()])
 }
 
@@ -402,6 +407,26 @@ mod tests {
         assert_eq!(ticked("□ efficienza"), Some(vec![]));
         assert_eq!(ticked("X qualità"), Some(vec!["qualità".into()]));
         assert_eq!(ticked("efficienza"), None);
+    }
+
+    #[test]
+    fn headings_glued_to_what_stands_beside_them() {
+        let label = |tail: &str| tail == "Peso dell'obiettivo";
+        assert_eq!(without_label_below("RINNOVO DEGLI ORGANI Peso dell'obiettivo", label), "RINNOVO DEGLI ORGANI");
+        assert_eq!(without_label_below("RINNOVO DEGLI ORGANI", label), "RINNOVO DEGLI ORGANI");
+        let staff = "SETTORE DI STAFF. CERTIFICAZIONE Tutti gli obiettivi coinvolgono il personale";
+        assert_eq!(without_remark(staff), "SETTORE DI STAFF. CERTIFICAZIONE");
+        let area = "AREA I – Servizi anagrafici e regolazione del mercato";
+        assert_eq!(without_remark(area), area);
+        let lexicon = Lexicon::shipped();
+        let listed = listed_objective("Obiettivo Operativo 1.4 ulteriori iniziative", lexicon);
+        assert_eq!(listed.map(|h| (h.code, h.title)), Some((Some("1.4".into()), "ulteriori iniziative".into())));
+        assert_eq!(listed_objective("Obiettivo 3 di area servizi", lexicon), None);
+        let within = numbered_objective_within("SOSTITUITO CON REVISIONE Obiettivo 3 - QUALITÀ", lexicon);
+        assert_eq!(within.and_then(|h| h.code).as_deref(), Some("3"));
+        assert_eq!(numbered_objective_within("si veda Obiettivo 3 - QUALITÀ", lexicon), None);
+        let listed = heading("OBIETTIVO INDIVIDUALE: Dati: 1) tempi\n2) verifiche").map(|h| h.2);
+        assert_eq!(listed.as_deref(), Some("Dati: 1) tempi 2) verifiche"));
     }
 
     #[test]
