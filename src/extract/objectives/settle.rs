@@ -5,6 +5,11 @@ use std::collections::HashSet;
 use crate::extract::printed::{Level, ObjectiveSheet, PrintedObjective};
 use crate::extract::walker::Walker;
 
+/// Whether a code numbers the objectives through the whole document: "2.1", not the "2" of each section's second.
+fn is_dotted(code: Option<&str>) -> bool {
+    code.is_some_and(|code| code.trim_end_matches('.').contains('.'))
+}
+
 impl Walker<'_> {
     /// Joins the tables of weights to the objectives they speak of, drops headings that turned out to head nothing, and
     /// gives every indicator its objective's owner and section where it has none of its own.
@@ -70,7 +75,7 @@ impl Walker<'_> {
             // A list names again the objectives that have sheets; of several lists one is enough.
             let mention = objective.code.is_some()
                 && !objective.title.is_empty()
-                && (objective.section.is_some() || !told.contains(&name))
+                && (!told.contains(&name) || (objective.section.is_some() && !is_dotted(objective.code.as_deref())))
                 && named.insert((name, objective.section.clone()));
             let told = objective.weight.is_some() || !objective.table_weights.is_empty();
             let keep = *used || told || objective.sheet.refers_to.is_some() || mention;

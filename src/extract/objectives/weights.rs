@@ -35,7 +35,8 @@ impl TableWeights {
     /// Reads a row: the executive (once for all its objectives), the objective with its code, its weights.
     pub fn row(&mut self, grid: &Grid, row: &Cells, lexicon: &Lexicon) {
         let values = RowDraft::new(grid, &row.cells, row.trust);
-        let unheaded = row.cells.iter().find(|c| grid.column_of(c).is_none());
+        let first = grid.columns.iter().map(|c| c.start).min().unwrap_or(0);
+        let unheaded = row.cells.iter().find(|c| c.col < first && grid.column_of(c).is_none());
         if let Some(cell) = unheaded {
             self.name_owner(fold(&cell.text));
         }

@@ -57,6 +57,9 @@ impl Walker<'_> {
             }
             return;
         }
+        if self.title_lists(line) || (!in_table && self.answers_in_line(line)) {
+            return;
+        }
         if line.heading.is_none() && self.labelled_paragraph(line) {
             return;
         }
@@ -265,6 +268,9 @@ impl Walker<'_> {
                 self.flow = Some(Flow::default());
             }
             Field::StrategicLink => self.headings.strategic_link = Some(fold(value)),
+            Field::ObjectiveWeight if self.open.is_none() && self.objective_is_new() && is_value(value) => {
+                self.objective_weight(value, &line.source);
+            }
             _ => return false,
         }
         true
@@ -319,6 +325,13 @@ impl Walker<'_> {
                 let reference = fold(line.text.trim_start_matches(['-', '–', '•', ' ']));
                 self.headings.strategic_link.get_or_insert(reference);
                 true
+            }
+            Field::Weight if lines == 0 && self.open.is_none() && self.objective_is_new() => {
+                let weight = patterns::labelled_weight(&format!("Peso: {}", line.text));
+                if let Some(weight) = &weight {
+                    self.objective_weight(weight, &line.source);
+                }
+                weight.is_some()
             }
             Field::Indicator | Field::Actual | Field::Target | Field::Achievement
                 if line.heading.is_none() && self.open.as_ref().is_some_and(|d| d.prose) =>
