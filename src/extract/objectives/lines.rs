@@ -61,9 +61,8 @@ impl Walker<'_> {
             if self.headings.coded.is_none() {
                 // A label heads its own paragraph and no section.
                 let is_label = |h: &String| h.ends_with(':') || self.lexicon.field(h).is_some();
-                let section = |h: &String| h.chars().count() <= 160 && !self.names_a_person(h);
                 if let Some(heading) = Some(fold(&line.text)).filter(|h| !is_label(h)) {
-                    self.headings.heading = Some(heading).filter(section);
+                    self.headings.heading = Some(heading).filter(|h| h.chars().count() <= 160);
                 }
             }
         }

@@ -348,9 +348,12 @@ impl Walker<'_> {
     /// Whether a line begins with the label of another row: "Impegno Richiesto: …", "Aree Area Anagrafica".
     fn begins_with_label(&self, text: &str) -> bool {
         const WORDS: usize = 4;
-        let ends = text.match_indices([' ', ':']).map(|(at, _)| at).take(WORDS).chain([text.len()]);
+        if text.split_once(':').is_some_and(|(label, _)| label.split(' ').count() <= WORDS) {
+            return true;
+        }
+        let ends = text.match_indices(' ').map(|(at, _)| at).take(WORDS).chain([text.len()]);
         ends.into_iter().any(|at| {
-            let label = text[..at].trim_end_matches(':');
+            let label = &text[..at];
             self.lexicon.sheet_field(label, false).is_some() || self.lexicon.field(label).is_some()
         })
     }

@@ -326,7 +326,7 @@ impl Walker<'_> {
                 self.headings.strategic_link.get_or_insert(reference);
                 true
             }
-            Field::Weight if lines == 0 && self.open.is_none() && self.objective_is_new() => {
+            Field::Weight if lines <= 1 && self.open.is_none() && self.objective_is_new() => {
                 let weight = patterns::labelled_weight(&format!("Peso: {}", line.text));
                 if let Some(weight) = &weight {
                     self.objective_weight(weight, &line.source);
