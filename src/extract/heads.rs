@@ -11,6 +11,9 @@ use crate::document::{Cell, fold};
 /// A column that is told by what stands in it alone.
 const BY_CONTENT: Confidence = Confidence::hundredths(60);
 
+/// A column whose year goes on with the header before it.
+const BY_NEIGHBOUR: Confidence = Confidence::hundredths(95);
+
 /// Hundredths of a column's cells that must be values for its header to head values.
 const VALUES: usize = 30;
 
@@ -153,6 +156,7 @@ impl Grid {
         }
         self.columns.sort_by_key(|c| c.start);
         self.dated_codes();
+        self.years_go_on();
         let content = |c: &Cell| Below::below(below, table, c.col, reach(c));
         if !self.has(Field::Indicator) && self.speaks_of_indicators(table, below, lexicon) {
             self.name_column(table, below);
@@ -189,6 +193,28 @@ impl Grid {
         let Some(_) = all.next() else { return };
         let own = self.columns.iter().filter(|c| behind(c)).find(|c| weighs(c)).map_or(first, |c| c.start);
         self.columns.iter_mut().filter(|c| behind(c) && c.start != own).for_each(|c| c.field = Field::Known);
+    }
+
+    /// A year that stands alone right behind a header of the year before goes on with it: "Target 2024 | 2025 | 2026".
+    fn years_go_on(&mut self) {
+        let years = |label: &str| {
+            label.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse::<u32>().ok()).collect::<Vec<_>>()
+        };
+        let mut waiting: Vec<Cell> = std::mem::take(&mut self.unknown);
+        waiting.sort_by_key(|c| c.col);
+        for cell in waiting {
+            let year = cell.text.trim().parse::<u32>().ok().filter(|_| is_date_label(&cell.text));
+            let before = self.columns.iter().find(|c| c.end == cell.col && is_measure(c.field));
+            match year.zip(before) {
+                Some((year, before)) if years(&before.label).last() == Some(&(year - 1)) => {
+                    let label = before.label.replacen(&(year - 1).to_string(), &year.to_string(), 1);
+                    let trust = before.trust.and(BY_NEIGHBOUR);
+                    self.columns.push(Column { field: before.field, label, start: cell.col, end: reach(&cell), trust });
+                }
+                _ => self.unknown.push(cell),
+            }
+        }
+        self.columns.sort_by_key(|c| c.start);
     }
 
     /// A column of codes with a year over it holds the values of that year ("Rif. 2023").

@@ -72,6 +72,38 @@ impl Walker<'_> {
         false
     }
 
+    /// A row of an indicator table that sums up the rows above it: one text ("Performance obiettivo 1.1", "Totale area"), a
+    /// code at most beside it, and figures, among them a result but no target. The objective's result is kept.
+    pub(super) fn summing_row(&mut self, grid: &Grid, row: &Cells) -> bool {
+        use Field::{Achievement, Actual, Code, ObjectiveAchievement, ObjectiveWeight, Variance, Weight};
+        let (mut label, mut result) = (None, None);
+        for cell in &row.cells {
+            let field = grid.column_of(cell).and_then(|i| grid.columns.get(i)).map(|column| column.field);
+            match (only_a_figure(&cell.text), field) {
+                (None, Some(Code)) if label.is_none() => {}
+                (None, _) if label.is_none() => label = Some(cell),
+                (Some(raw), Some(Achievement | ObjectiveAchievement)) => result = Some((raw, cell)),
+                (Some(_), Some(Weight | ObjectiveWeight | Actual | Variance)) => {}
+                _ => return false,
+            }
+        }
+        let Some((label, (raw, cell))) = label.zip(result) else { return false };
+        let phrases = &self.lexicon.phrases;
+        let sums_up =
+            [&phrases.result_starts, &phrases.totals].iter().any(|list| Lexicon::starts_with(&label.text, list));
+        if !sums_up {
+            return false;
+        }
+        self.close_row_under(grid);
+        let words = format!(" {} ", key(&label.text));
+        let objective = self.headings.objective.and_then(|i| self.plan.objectives.get(i));
+        let code = objective.and_then(|o| o.code.as_deref()).map(|code| format!(" {} ", key(code)));
+        if words.contains(" obiettiv") || code.is_some_and(|code| words.contains(&code)) {
+            self.objective_achievement(Printed { raw, source: cell.source.clone(), confidence: row.trust });
+        }
+        true
+    }
+
     fn publish(&mut self, kind: AggregateKind, name: String, within: Option<String>, value: Printed) {
         self.plan.aggregates.push(PrintedAggregate { kind, name, within, value });
     }

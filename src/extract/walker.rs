@@ -6,16 +6,17 @@ mod headers;
 mod lines;
 
 use super::confidence::Confidence;
+use super::content::is_value;
 use super::draft::{Draft, RowDraft};
 use super::flow::Flow;
 use super::grid::Grid;
 use super::heads;
 use super::labelled;
-use super::lexicon::{Field, Lexicon, key};
+use super::lexicon::{Field, Lexicon, Phrases, key};
 use super::objectives::{Headings, TableWeights};
 use super::passages::Passage;
 use super::patterns;
-use super::printed::{PrintedIndicator, PrintedObjective, PrintedPlan};
+use super::printed::{PrintedIndicator, PrintedObjective, PrintedPlan, PrintedValue};
 use super::prose;
 use super::rows::{Cells, Line, Row};
 use super::sheet::Sheets;
@@ -86,6 +87,14 @@ pub(super) struct Walker<'l> {
     years: Vec<Cell>,
     /// So many of the next lines were read with an earlier one.
     pub(super) read_ahead: usize,
+}
+
+/// Whether what stands in a column "Stato" is no value but tells how things stand: by a colour, or in words ("in linea").
+fn tells_how_things_stand(value: &PrintedValue, phrases: &Phrases) -> bool {
+    let words = key(&value.raw);
+    let spoken = |list: &[String]| list.iter().any(|phrase| words.contains(phrase.as_str()));
+    let state = key(&value.label) == "stato" && !is_value(&value.raw) && !phrases.no_baseline.contains(&words);
+    phrases.traffic_lights.contains(&words) || spoken(&phrases.on_track) || spoken(&phrases.off_track) || state
 }
 
 impl<'l> Walker<'l> {
@@ -233,9 +242,7 @@ impl<'l> Walker<'l> {
             // "Tipo indicatore: percentuale" tells the unit, not what the indicator is good for.
             indicator.unit = indicator.types.pop();
         }
-        if let Some(state) = indicator.baseline.take_if(|b| self.lexicon.phrases.traffic_lights.contains(&key(&b.raw)))
-        {
-            // A column "Stato" that tells by a colour how things stand.
+        if let Some(state) = indicator.baseline.take_if(|b| tells_how_things_stand(b, &self.lexicon.phrases)) {
             indicator.monitoring.get_or_insert(state.printed());
         }
         self.current = None;
@@ -291,7 +298,8 @@ impl<'l> Walker<'l> {
         }
         // What stands right below headers are their values.
         let headed = std::mem::take(&mut self.header_open);
-        if row.first && row.cells.iter().filter(|c| self.lexicon.field(&c.text).is_some()).count() >= 2 {
+        let known = || row.cells.iter().filter(|c| self.lexicon.field(&c.text).is_some()).count();
+        if self.is_foreign(row) || row.first && known() >= 2 {
             // The headers of a table about something else.
             self.close_row();
             self.grid = None;

@@ -38,6 +38,11 @@ impl Walker<'_> {
             self.objective(Heading { level, code: Some(code), title }, &line.source);
             return;
         }
+        if in_table && let Some(heading) = patterns::sheet_code(&line.text) {
+            self.close();
+            self.headings.coded = Some((heading, line.source.clone()));
+            return;
+        }
         if in_table {
             let text = patterns::without_remark(&line.text);
             if patterns::in_capitals(text) || patterns::numbered_office(text) {

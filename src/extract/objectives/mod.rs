@@ -117,9 +117,11 @@ impl Walker<'_> {
         match self.headings.coded.take() {
             // The heading of the sheet gives the code, the sheet the title.
             Some((coded, _)) if coded.title.is_empty() && heading.code.is_none() => heading.code = coded.code,
+            // The sheet names the objective above its own first.
+            Some(coded) if coded.0.title.is_empty() => self.headings.coded = Some(coded),
             // A heading with a code over an objective with one of its own.
-            Some((coded, _)) if !coded.title.is_empty() => self.headings.heading = coded_line,
-            _ => {}
+            Some(_) => self.headings.heading = coded_line,
+            None => {}
         }
         if let Some(section) = self.headings.candidate.take() {
             self.headings.section = Some(section);

@@ -129,13 +129,24 @@ pub(super) fn label_and_value(text: &str) -> (&str, &str) {
 pub(super) fn coded_heading(text: &str) -> Option<Heading> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?s)^(?:(?i:scheda(?:\s+(?:di\s+)?obiettivo)?)\s+(?:n\.?\s*)?)?(?P<code>[A-Z]{1,4}[.\s-]?\d{1,2}(?:\.\d+)*)\.?(?:\s*[-–—:]\s*|\s+|$)(?P<title>.*)$",
+            r"(?sx)^(?:
+                (?i:scheda(?:\s+(?:di\s+)?obiettivo)?)\s+(?:n\.?\s*)?(?P<sheet>[A-Z]{1,4}[.\s-]?\d{1,2}(?:\.\d+)*)
+              | (?i:scheda\s+(?:di\s+)?obiettivo(?:\s+(?:strategico|operativo|annuale|individuale|dirigenziale|trasversale))?)
+                \s+(?:n\.?\s*)?(?P<plain>[A-Z]{0,4}[.\s-]?\d{1,2}(?:\.\d+)*)
+              | (?P<alone>[A-Z]{1,4}[.\s-]?\d{1,2}(?:\.\d+)*)
+              )\.?(?:\s*[-–—:]\s*|\s+|$)(?P<title>.*)$",
         )
     });
     let form = FORM.captures(text.trim())?;
     let title = fold(&form["title"]);
     let starts = title.chars().next().is_none_or(char::is_uppercase);
-    starts.then(|| Heading { level: None, code: Some(form["code"].to_owned()), title })
+    let code = ["sheet", "plain", "alone"].iter().find_map(|name| form.name(name))?;
+    starts.then(|| Heading { level: None, code: Some(code.as_str().trim().to_owned()), title })
+}
+
+/// Reads "SCHEDA OBIETTIVO OPERATIVO 1.1.1", the first row of a sheet: the code of the objective whose title follows.
+pub(super) fn sheet_code(text: &str) -> Option<Heading> {
+    coded_heading(text).filter(|heading| heading.title.is_empty() && key(text).starts_with("scheda "))
 }
 
 /// Reads "6.3 MIGLIORAMENTO DELL'EFFICIENZA …": a heading that goes on numbering the objectives without the word.

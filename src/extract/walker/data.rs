@@ -3,6 +3,7 @@
 use super::{MOVED, Walker};
 use crate::document::{Cell, fold};
 use crate::extract::align;
+use crate::extract::content::is_value;
 use crate::extract::draft::{Draft, RowDraft, push_new};
 use crate::extract::grid::Grid;
 use crate::extract::lexicon::{Field, Lexicon, key};
@@ -11,6 +12,21 @@ use crate::extract::printed::{Printed, PrintedIndicator};
 use crate::extract::rows::Cells;
 
 impl Walker<'_> {
+    /// Whether the first row of another table has words where the headers in force head values: it heads something else.
+    pub(super) fn is_foreign(&self, row: &Cells) -> bool {
+        const WORDS: usize = 2;
+        let Some(grid) = self.grid.as_ref().filter(|grid| row.first && grid.has(Field::Indicator)) else {
+            return false;
+        };
+        let under_values = |cell: &&Cell| {
+            let field = grid.column_of(cell).and_then(|i| grid.columns.get(i)).map(|column| column.field);
+            matches!(field, Some(Field::Target | Field::Baseline | Field::Weight | Field::Actual | Field::Achievement))
+        };
+        let below: Vec<&Cell> = row.cells.iter().filter(under_values).collect();
+        below.len() >= WORDS
+            && below.iter().all(|c| !is_value(&c.text) && !c.text.contains(|c: char| c.is_ascii_digit()))
+    }
+
     /// A row under the headers in force.
     pub(super) fn data(&mut self, row: &Cells) {
         let Some(grid) = self.grid.take() else { return };
@@ -34,7 +50,7 @@ impl Walker<'_> {
 
     /// A row of an indicator table: a new indicator, or more of the one before.
     pub(super) fn indicator_row(&mut self, grid: &Grid, row: &Cells) {
-        if self.band_row(grid, row) {
+        if self.band_row(grid, row) || self.summing_row(grid, row) || self.objective_row(grid, row) {
             return;
         }
         let (mut cells, moved) = align::aligned(grid, row);
@@ -111,6 +127,46 @@ impl Walker<'_> {
         true
     }
 
+    /// A row between the indicators that names the objective of those below it; its code, weight and result stand in the columns
+    /// of theirs, who answers for it under a label or in the column of those who do.
+    fn objective_row(&mut self, grid: &Grid, row: &Cells) -> bool {
+        let field = |cell: &Cell| grid.column_of(cell).and_then(|i| grid.columns.get(i)).map(|column| column.field);
+        let named = row.cells.iter().find(|c| field(c) == Some(Field::Indicator));
+        let Some(title) = named else { return false };
+        let Some(mut heading) = patterns::objective_heading(&title.text, self.lexicon) else { return false };
+        if heading.title.is_empty() {
+            return false;
+        }
+        let (mut weight, mut owner, mut result) = (None, None, None);
+        for cell in row.cells.iter().filter(|c| *c != title) {
+            let (label, told) = patterns::label_and_value(&cell.text);
+            let labelled = if told.trim().is_empty() { None } else { self.lexicon.sense(label).map(|s| s.field) };
+            match labelled.or_else(|| field(cell)) {
+                Some(Field::Code) => heading.code = heading.code.or_else(|| Some(fold(&cell.text))),
+                Some(Field::Weight | Field::ObjectiveWeight) => weight = Some(cell),
+                Some(Field::Achievement | Field::ObjectiveAchievement) => result = Some(cell),
+                Some(Field::Owner | Field::Responsible | Field::Section) => {
+                    owner = Some(if labelled.is_some() { told } else { &cell.text });
+                }
+                _ if is_value(&cell.text) => return false,
+                _ => {}
+            }
+        }
+        self.close_row_under(grid);
+        self.objective(heading, &title.source);
+        if let Some(cell) = weight {
+            self.objective_weight(&cell.text, &cell.source);
+        }
+        if let Some(owner) = owner {
+            self.objective_owner(owner);
+        }
+        if let Some(cell) = result {
+            let printed = Printed { raw: fold(&cell.text), source: cell.source.clone(), confidence: row.trust };
+            self.objective_achievement(printed);
+        }
+        true
+    }
+
     /// A row "Indicatore 3: …" of a table that changes targets: its new values go to the objective's own indicator.
     pub(super) fn revise(&mut self, code: &str, grid: &Grid, row: &RowDraft) {
         let mut changes = Draft::default();
@@ -131,7 +187,7 @@ impl Walker<'_> {
     }
 
     /// Makes an indicator of the row that is open.
-    pub(super) fn close_row_under(&mut self, grid: &Grid) {
+    pub(in crate::extract) fn close_row_under(&mut self, grid: &Grid) {
         let Some(row) = self.open_row.take() else { return };
         self.objective_of_row(grid, &row);
         let mut draft = Draft { confirmed: true, ..Draft::default() };

@@ -173,8 +173,17 @@ impl Region {
             }
             end += 1;
         }
-        Some(end)
+        // Cells set in the middle of their row overlap their neighbours' lines: a row is not parted between two tables.
+        while end > 0 && lines.get(end).is_some_and(|below| overlap(&lines[end - 1], below)) {
+            end -= 1;
+        }
+        (end > 0).then_some(end)
     }
+}
+
+/// Whether two lines stand on baselines of their own, less than a line apart.
+fn overlap(above: &[&Word], below: &[&Word]) -> bool {
+    bottom(above) - top(below) > 0.25 * size(above).min(size(below))
 }
 
 /// What is left of white strips under a line's pieces; strips narrower than most of a letter are gone.

@@ -6,6 +6,7 @@ use super::blocks::{RawParagraph, paragraphs};
 use super::entries;
 use super::geometry::Bounds;
 use super::glyphs::{Rule, Shade};
+use super::heading_row::with_header;
 use super::joining;
 use super::lattice::Grid;
 use super::pages::Item;
@@ -81,6 +82,9 @@ pub(super) fn layout(page: &PageParts, before: Option<Carry>) -> Vec<Item> {
     for grid in &mut grids {
         bands::take_overflow(grid, &all);
     }
+    let outside: Vec<&Word> =
+        all.iter().filter(|w| !grids.iter().any(|g| g.bounds.has(middle(w).0, middle(w).1))).copied().collect();
+    let grids: Vec<Grid> = grids.into_iter().map(|grid| with_header(grid, &outside)).collect();
     let (tables, mut taken) = ruled_tables(&grids, &page.words);
     let mut items: Vec<Item> = tables.into_iter().map(Item::Table).collect();
     taken.resize(page.words.len(), false);
@@ -96,7 +100,8 @@ pub(super) fn layout(page: &PageParts, before: Option<Carry>) -> Vec<Item> {
     let free = free_words(page, &taken);
     let rest = found.len();
     for grid in stack::grids(&hints, &free) {
-        take(&grid, &page.words, &mut taken, &mut found);
+        let outside: Vec<&Word> = free.iter().filter(|w| !grid.bounds.has(middle(w).0, middle(w).1)).copied().collect();
+        take(&with_header(grid, &outside), &page.words, &mut taken, &mut found);
     }
     if rest == 1
         && let Some(next) = (1..found.len()).find(|&i| (found[i].bounds.y0 - found[0].bounds.y1).abs() < 2.0)

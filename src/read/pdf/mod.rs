@@ -12,6 +12,7 @@ mod furniture;
 mod geometry;
 mod glyphs;
 mod gutters;
+mod heading_row;
 mod inflate;
 mod joining;
 mod lattice;
