@@ -47,6 +47,7 @@ pub(super) struct LexiconFile {
 #[serde(deny_unknown_fields)]
 pub struct Phrases {
     pub section_starts: Vec<String>,
+    pub part_starts: Vec<String>,
     pub owner_starts: Vec<String>,
     pub level_headings: Vec<String>,
     pub monitoring: Vec<String>,
@@ -74,6 +75,7 @@ impl Phrases {
     pub(super) fn list(&mut self, name: &str) -> Option<&mut Vec<String>> {
         Some(match name {
             "section_starts" => &mut self.section_starts,
+            "part_starts" => &mut self.part_starts,
             "owner_starts" => &mut self.owner_starts,
             "level_headings" => &mut self.level_headings,
             "monitoring" => &mut self.monitoring,

@@ -7,9 +7,18 @@ use crate::extract::printed::Level;
 use crate::extract::rows::Line;
 use crate::extract::walker::Walker;
 
+/// A heading in capitals of so many characters fills its line and may go on in the next.
+const FULL_LINE: usize = 60;
+
 impl Walker<'_> {
     /// A line that may head what follows.
     pub(in crate::extract) fn heading_line(&mut self, line: &Line, in_table: bool) {
+        if !in_table && let Some(rest) = self.new_part(&line.text) {
+            if !rest.is_empty() {
+                self.heading_line(&Line { text: rest, ..line.clone() }, in_table);
+            }
+            return;
+        }
         if let Some(heading) = patterns::objective_heading(&line.text, self.lexicon) {
             let told = !heading.title.is_empty();
             self.objective(heading, &line.source);
@@ -43,8 +52,12 @@ impl Walker<'_> {
             return;
         }
         if in_table {
-            if patterns::in_capitals(&line.text) || patterns::numbered_office(&line.text) {
-                self.section_line(&line.text, None);
+            let text = patterns::without_remark(&line.text);
+            if patterns::in_capitals(text) || patterns::numbered_office(text) {
+                self.section_line(text, None);
+            } else if Lexicon::starts_with(text, &self.lexicon.phrases.owner_starts) && text.chars().count() <= 160 {
+                self.close();
+                self.headings.owner = Some(fold(text));
             }
             return;
         }
@@ -60,7 +73,11 @@ impl Walker<'_> {
                 self.headings.coded.as_ref().map(|_| fold(&line.text)).filter(|h| h.chars().count() <= 160);
             if self.headings.coded.is_none() {
                 let text = patterns::trailing_weight(&line.text).map_or_else(|| line.text.clone(), |(name, _)| name);
-                self.headings.heading = Some(fold(&text)).filter(|h| h.chars().count() <= 160);
+                // A label heads its own paragraph and no section.
+                let is_label = |h: &String| h.ends_with(':') || self.lexicon.field(h).is_some();
+                if let Some(heading) = Some(fold(&text)).filter(|h| !is_label(h)) {
+                    self.headings.heading = Some(heading).filter(|h| h.chars().count() <= 160);
+                }
             }
         }
         if self.section_goes_on(line) {
@@ -90,6 +107,24 @@ impl Walker<'_> {
         }
     }
 
+    /// "SCHEDE OBIETTIVI OPERATIVI" begins a new part of the document: nothing that headed the one before heads this one. Gives
+    /// what the line says beyond that.
+    fn new_part(&mut self, text: &str) -> Option<String> {
+        let phrases = &self.lexicon.phrases;
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let start = |n: usize| key(&words[..n].join(" "));
+        let opening = (1..=words.len().min(4)).find(|&n| phrases.part_starts.contains(&start(n)))?;
+        if !patterns::in_capitals(&words[..opening].join(" ")) {
+            return None;
+        }
+        let level = |word: &&&str| self.lexicon.level(word).is_some() || matches!(key(word).as_str(), "e" | "ed");
+        let levels = words[opening..].iter().take_while(level).count();
+        let rest = words[opening + levels..].join(" ");
+        self.close();
+        self.headings.leave_part();
+        Some(rest)
+    }
+
     /// More of a section's heading in capitals that the file breaks into two headings of one level.
     fn section_goes_on(&mut self, line: &Line) -> bool {
         let Some(level) = self.headings.section_heading.take() else { return false };
@@ -101,7 +136,8 @@ impl Walker<'_> {
         }
         let Some(section) = &mut self.headings.section else { return false };
         // Where the file marks no headings, only a line that can't be the last one goes on.
-        if !patterns::in_capitals(section) || (level.is_none() && !patterns::is_unfinished(section)) {
+        let full_line = section.chars().count() >= FULL_LINE;
+        if !patterns::in_capitals(section) || (level.is_none() && !full_line && !patterns::is_unfinished(section)) {
             return false;
         }
         *section = format!("{section} {}", fold(&line.text));
@@ -160,7 +196,8 @@ impl Walker<'_> {
         }
         let text = patterns::without_annex(text);
         let text = patterns::without_remark(text);
-        let short = text.chars().count() <= 260 && !text.ends_with(['.', ';', ':', ',']);
+        let ends = text.ends_with(['.', ';', ':']) || text.ends_with(',') && !patterns::in_capitals(text);
+        let short = text.chars().count() <= 260 && !ends;
         if !short {
             return false;
         }
@@ -182,6 +219,14 @@ impl Walker<'_> {
             return true;
         }
         if !Lexicon::starts_with(text, &phrases.section_starts) {
+            if heading.is_some()
+                && let Some(person) = self.person_behind(text)
+            {
+                self.close();
+                self.headings.owner = Some(person);
+                self.headings.section = None;
+                return true;
+            }
             return false;
         }
         // A line that the file doesn't mark as a heading must look like one: all capitals, a numbered office, or a few words.
@@ -207,6 +252,16 @@ impl Walker<'_> {
         self.headings.level = None;
         self.headings.strategic_link = None;
         true
+    }
+
+    /// The office and the person that a heading in capitals names behind other words: "PERFORMANCE INDIVIDUALE SEGRETARIO
+    /// GENERALE – DOTT. …".
+    fn person_behind(&self, text: &str) -> Option<String> {
+        if !patterns::in_capitals(text) || !self.names_a_person(text) {
+            return None;
+        }
+        let tails = text.match_indices(' ').map(|(at, _)| text[at..].trim_start());
+        tails.into_iter().find(|tail| Lexicon::starts_with(tail, &self.lexicon.phrases.section_starts)).map(fold)
     }
 
     pub(in crate::extract) fn names_a_person(&self, text: &str) -> bool {

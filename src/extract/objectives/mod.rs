@@ -2,6 +2,7 @@
 
 mod lines;
 mod settle;
+mod told_weights;
 mod weights;
 
 pub(super) use weights::TableWeights;
@@ -15,6 +16,9 @@ use super::printed::{Level, Printed, PrintedBudgetLine, PrintedObjective};
 use super::rows::Line;
 use super::walker::Walker;
 use crate::document::{Cell, Source, fold};
+
+/// Over how many lines the name of who answers may go.
+const OWNER_LINES: usize = 4;
 
 /// The headings in force.
 #[derive(Debug, Default)]
@@ -54,6 +58,8 @@ pub(super) struct Headings {
     pub coded: Option<(Heading, Source)>,
     /// The same as printed: what heads a section where it turns out to be no objective's.
     coded_line: Option<String>,
+    /// The line before named who answers, and how many lines of the name have come.
+    owner_open: Option<usize>,
     /// The first header cell of a table, where it heads its rows.
     pub table_head: Option<String>,
 }
@@ -71,6 +77,22 @@ impl Headings {
     /// Whether the objective in force has no title yet.
     pub fn wants_title(&self) -> bool {
         self.untitled && !self.title_open
+    }
+
+    /// A new part of the document begins.
+    pub fn leave_part(&mut self) {
+        self.part_level = None;
+        self.level = None;
+        self.section = None;
+        self.table_section = None;
+        self.heading = None;
+        self.owner = None;
+    }
+
+    /// A title that lines of text may go on with ends where a table begins.
+    pub fn close_title(&mut self) {
+        self.untitled &= !self.title_open;
+        self.title_open = false;
     }
 
     pub fn set_table_section(&mut self, section: String) {
@@ -130,6 +152,7 @@ impl Walker<'_> {
         self.headings.title_open = false;
         self.headings.strategic_link = None;
         self.headings.offices = None;
+        self.headings.owner_open = None;
         self.label = None;
         self.headings.objective = Some(self.plan.objectives.len());
         self.plan.objectives.push(PrintedObjective {
@@ -315,7 +338,8 @@ impl Walker<'_> {
         self.headings.untitled = false;
         self.headings.title_open = false;
         let more = fold(&line.text);
-        if !patterns::in_capitals(&more) || self.lexicon.field(&more).is_some() {
+        let capitals = more.contains(char::is_alphabetic) && !more.contains(char::is_lowercase);
+        if !capitals || self.lexicon.field(&more).is_some() {
             return false;
         }
         let Some(objective) = self.in_force() else { return false };
@@ -323,6 +347,62 @@ impl Walker<'_> {
         self.headings.untitled = true;
         self.headings.title_open = true;
         true
+    }
+
+    /// The next point of a title that lists its points: "… 1) tempi di evasione", then "2) verifica dei requisiti".
+    pub(in crate::extract) fn title_lists(&mut self, line: &Line) -> bool {
+        let number = |text: &str| text.split_once(')')?.0.trim().parse::<u32>().ok();
+        let Some(next) = number(&line.text).filter(|_| patterns::starts_numbered(&line.text)) else { return false };
+        if !self.objective_is_new() {
+            return false;
+        }
+        let more = fold(&line.text);
+        let Some(objective) = self.in_force() else { return false };
+        let goes_on = next > 1 && objective.title.contains(&format!(" {}) ", next - 1));
+        if goes_on {
+            objective.title = format!("{} {more}", objective.title);
+        }
+        goes_on
+    }
+
+    /// "Responsabili Segretario Generale e Dirigenti": a row of the objective's sheet that came as a line, its label without a colon.
+    pub(in crate::extract) fn answers_in_line(&mut self, line: &Line) -> bool {
+        if let Some(lines) = self.headings.owner_open.take() {
+            let more = fold(&line.text);
+            let label = self.begins_with_label(&more) || patterns::in_capitals(&more) || line.heading.is_some();
+            if lines < OWNER_LINES
+                && !label
+                && let Some(owner) = self.in_force().and_then(|o| o.owner.as_mut())
+            {
+                *owner = format!("{owner} {more}");
+                self.headings.owner_open = Some(lines + 1);
+                return true;
+            }
+        }
+        let Some((label, value)) = line.text.split_once(' ').filter(|_| line.source.line.is_some()) else {
+            return false;
+        };
+        let answers = key(label).starts_with("responsabil") && self.lexicon.field(label) == Some(Field::Responsible);
+        let named = value.trim_start().starts_with(char::is_uppercase);
+        if !answers || !named || !self.objective_is_new() || self.open_draft() {
+            return false;
+        }
+        self.labelled_owner(label, value);
+        self.headings.owner_open = Some(1);
+        true
+    }
+
+    /// Whether a line begins with the label of another row: "Impegno Richiesto: …", "Aree Area Anagrafica".
+    fn begins_with_label(&self, text: &str) -> bool {
+        const WORDS: usize = 4;
+        if text.split_once(':').is_some_and(|(label, _)| label.split(' ').count() <= WORDS) {
+            return true;
+        }
+        let ends = text.match_indices(' ').map(|(at, _)| at).take(WORDS).chain([text.len()]);
+        ends.into_iter().any(|at| {
+            let label = &text[..at];
+            self.lexicon.sheet_field(label, false).is_some() || self.lexicon.field(label).is_some()
+        })
     }
 
     fn in_force(&mut self) -> Option<&mut PrintedObjective> {
@@ -336,7 +416,10 @@ impl Walker<'_> {
             return false;
         }
         if self.headings.untitled && !names_the_weight {
-            let line = Line { text: title.text.clone(), heading: None, source: title.source.clone() };
+            let lexicon = self.lexicon;
+            let of_the_weight = |tail: &str| lexicon.field(tail) == Some(Field::ObjectiveWeight);
+            let text = patterns::without_label_below(&title.text, of_the_weight).to_owned();
+            let line = Line { text, heading: None, source: title.source.clone() };
             self.take_title(&line, true);
         }
         self.objective_weight(weight, source);
