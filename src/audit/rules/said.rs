@@ -16,6 +16,9 @@ pub(super) struct Clause<'a> {
     pub cell: &'a Printed,
 }
 
+/// How far from a figure its clause may begin and end, in bytes.
+const REACH: usize = 1_000;
+
 /// Stems that say nothing of what is counted.
 const COMMON: [&str; 12] = [
     "numero", "percen", "valore", "indice", "grado", "livell", "realiz", "propor", "camera", "attivi", "totale",
@@ -38,9 +41,12 @@ pub(super) fn clauses<'a>(view: &View<'a>) -> Vec<Clause<'a>> {
         for cell in passage.cells.iter().filter(|c| c.raw.chars().count() > 60) {
             for found in FIGURE.captures_iter(&cell.raw) {
                 let (Some(whole), Some(figure)) = (found.get(0), found.get(1)) else { continue };
+                // What is said of a figure stands near it, however long the paragraph.
+                let from = cell.raw.floor_char_boundary(whole.start().saturating_sub(REACH));
+                let to = cell.raw.ceil_char_boundary(cell.raw.len().min(whole.end() + REACH));
                 let (before, after) = (
-                    cell.raw.get(..whole.start()).unwrap_or_default(),
-                    cell.raw.get(whole.end()..).unwrap_or_default(),
+                    cell.raw.get(from..whole.start()).unwrap_or_default(),
+                    cell.raw.get(whole.end()..to).unwrap_or_default(),
                 );
                 let lower = before.to_lowercase();
                 let cited = [
@@ -77,8 +83,8 @@ pub(super) fn clauses<'a>(view: &View<'a>) -> Vec<Clause<'a>> {
                     continue;
                 }
                 let Ok(value) = figure.as_str().replace('.', "").replace(',', ".").parse::<Decimal>() else { continue };
-                let start = BREAK.find_iter(before).last().map_or(0, |m| m.end());
-                let end = BREAK.find(after).map_or(cell.raw.len(), |m| whole.end() + m.start());
+                let start = BREAK.find_iter(before).last().map_or(from, |m| from + m.end());
+                let end = BREAK.find(after).map_or(to, |m| whole.end() + m.start());
                 let Some(text) = cell.raw.get(start..end) else { continue };
                 out.push(Clause { raw: whole.as_str(), value, percent: found.get(2).is_some(), text, cell });
             }

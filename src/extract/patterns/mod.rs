@@ -12,6 +12,9 @@ use super::lexicon::{Lexicon, key};
 use super::printed::Level;
 use crate::document::fold;
 
+/// A longer text, in bytes, heads nothing.
+const LONGEST_HEADING: usize = 600;
+
 /// A constant pattern: each is compiled by a test of this module, so it can't fail at run time.
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("constant pattern")
@@ -137,7 +140,8 @@ pub(super) fn coded_heading(text: &str) -> Option<Heading> {
               )\.?(?:\s*[-–—:]\s*|\s+|$)(?P<title>.*)$",
         )
     });
-    let form = FORM.captures(text.trim())?;
+    // A longer text is no heading.
+    let form = (text.len() <= LONGEST_HEADING).then(|| FORM.captures(text.trim())).flatten()?;
     let title = fold(&form["title"]);
     let starts = title.chars().next().is_none_or(char::is_uppercase);
     let code = ["sheet", "plain", "alone"].iter().find_map(|name| form.name(name))?;

@@ -30,8 +30,8 @@ impl Walker<'_> {
             matches!(field, Some(Field::Target | Field::Baseline | Field::Weight | Field::Actual | Field::Achievement))
         };
         let words = row.cells.iter().all(|c| !is_value(&c.text));
-        let dated =
-            |c: &&Cell| c.text.contains(|c: char| c.is_ascii_digit()) && self.lexicon.sense(&fold(&c.text)).is_some();
+        let header = |text: &str| !text.contains(':') && self.lexicon.sense(&fold(text)).is_some();
+        let dated = |c: &&Cell| c.text.contains(|c: char| c.is_ascii_digit()) && header(&c.text);
         let heads = row.cells.iter().filter(dated).count() >= WORDS;
         words && (row.first && row.cells.iter().filter(under_values).count() >= WORDS || heads)
     }
