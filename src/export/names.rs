@@ -301,6 +301,7 @@ impl Names {
             self.text(&mut place.subject);
             self.text(&mut place.subject_en);
             self.text(&mut place.text);
+            self.maybe(&mut place.text_en);
         }
     }
 
