@@ -21,7 +21,7 @@ pub use finding::{Finding, Quote, Related, Severity};
 pub use rule::{Language, Rule, Text};
 pub use rules::{RULES, rule};
 pub use sarif::sarif;
-pub use text::{json, summary, text};
+pub use text::{Tally, json, summary, text};
 pub use unread::unread;
 
 use crate::extract::Lexicon;
@@ -44,7 +44,8 @@ pub fn check(plan: &Plan, scores: &Scores, lexicon: &Lexicon) -> Vec<Finding> {
     in_order(out)
 }
 
-/// Findings between documents, each list as the plan of the same index.
+/// Findings between documents, each list as the plan of the same index. A rule looks at documents of one chamber only, so that
+/// very many can be given chamber by chamber.
 pub fn check_across(plans: &[&Plan]) -> Vec<Vec<Finding>> {
     let mut out: Vec<Vec<Finding>> = vec![Vec::new(); plans.len()];
     for rule in RULES {
