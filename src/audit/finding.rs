@@ -249,7 +249,8 @@ pub(super) fn gathered(rule: &Rule, all: Vec<Finding>) -> Option<Finding> {
     let first = all.first()?.clone();
     let n = all.len();
     // Where each says something else, that is what the list tells.
-    let differ = all.iter().filter(|f| f.subject.is_none()).any(|f| f.message != first.message);
+    let silent = all.iter().all(|f| f.text.is_empty()) || all.iter().all(|f| f.subject.is_none());
+    let differ = silent && all.iter().any(|f| f.message != first.message);
     let related: Vec<Related> = all
         .into_iter()
         .map(|f| Related {
