@@ -56,7 +56,10 @@ pub struct Related {
     pub subject: String,
     pub subject_en: String,
     pub source: Option<Source>,
+    /// The printed words there, or what was found there, in Italian, where that differs from place to place.
     pub text: String,
+    /// The same in English; `None` for printed words.
+    pub text_en: Option<String>,
 }
 
 /// One thing to look at.
@@ -181,6 +184,7 @@ impl Finding {
             subject: other.subject.unwrap_or_default(),
             source: other.source,
             text: String::new(),
+            text_en: None,
         });
     }
 
@@ -230,20 +234,32 @@ impl Related {
             Language::Italian => &self.subject,
         }
     }
+
+    /// The words, in a language.
+    pub fn text(&self, language: Language) -> &str {
+        match language {
+            Language::English => self.text_en.as_deref().unwrap_or(&self.text),
+            Language::Italian => &self.text,
+        }
+    }
 }
 
 /// Many findings of one kind as one that lists them, in their order; `None` where there are none.
 pub(super) fn gathered(rule: &Rule, all: Vec<Finding>) -> Option<Finding> {
     let first = all.first()?.clone();
     let n = all.len();
+    // Where each says something else, that is what the list tells.
+    let silent = all.iter().all(|f| f.text.is_empty()) || all.iter().all(|f| f.subject.is_none());
+    let differ = silent && all.iter().any(|f| f.message != first.message);
     let related: Vec<Related> = all
         .into_iter()
         .map(|f| Related {
+            text_en: differ.then_some(f.message_en),
             subject_id: f.subject_id,
             subject_en: f.subject_en.or_else(|| f.subject.clone()).unwrap_or_default(),
             subject: f.subject.unwrap_or_default(),
             source: f.source,
-            text: f.text,
+            text: if differ { f.message } else { f.text },
         })
         .collect();
     Some(

@@ -120,7 +120,7 @@ fn result(file: &str, finding: &Finding, language: Language) -> Value {
         let related = |(at, related): (usize, &super::Related)| {
             json!({
                 "id": at,
-                "message": {"text": format!("{} {}", related.subject(language), related.text).trim()},
+                "message": {"text": format!("{} {}", related.subject(language), related.text(language)).trim()},
                 "physicalLocation": {"artifactLocation": {"uri": uri(file)}},
             })
         };

@@ -130,8 +130,10 @@ fn beside(related: &Related, language: Language) -> String {
     if !related.subject(language).is_empty() {
         parts.push(related.subject(language).to_owned());
     }
-    if !related.text.is_empty() {
-        parts.push(format!("«{}»", short(&related.text)));
+    match (related.text(language), &related.text_en) {
+        ("", _) => {}
+        (text, Some(_)) => parts.push(text.to_owned()),
+        (text, None) => parts.push(format!("«{}»", short(text))),
     }
     parts.join(" · ")
 }
@@ -152,7 +154,8 @@ pub fn json(file: &str, document_id: Option<&str>, finding: &Finding, language: 
         finding.quotes.iter().map(|q| json!({"label": q.label.of(language), "raw": q.raw})).collect();
     let related = |r: &Related| {
         json!({
-            "subject_id": r.subject_id, "subject": r.subject(language), "source": source(r.source.as_ref()), "text": r.text,
+            "subject_id": r.subject_id, "subject": r.subject(language), "source": source(r.source.as_ref()),
+            "text": r.text(language),
         })
     };
     json!({

@@ -310,6 +310,7 @@ impl Names {
             self.text(&mut place.subject);
             self.text(&mut place.subject_en);
             self.text(&mut place.text);
+            self.maybe(&mut place.text_en);
         }
     }
 

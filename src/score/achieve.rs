@@ -64,13 +64,15 @@ pub(super) fn achieve(pair: Pair<'_>, policy: &Policy) -> Outcome {
     }
     match step(pair, policy) {
         Ok(step) => {
-            let value = policy.round_indicator(step.value);
-            let rounded = (value != step.value).then(|| format!("arrotondato a {}", number(value, 9)));
+            let (counts, grade) = policy.graded(step.value);
+            let value = policy.round_indicator(counts);
+            let rounded = (value != counts).then(|| format!("arrotondato a {}", number(value, 9)));
             let mut remarks = vec![
                 format!("obiettivo {}", quote(&pair.target.raw)),
                 format!("risultato {}", quote(&pair.actual.raw)),
             ];
             remarks.extend(step.notes);
+            remarks.extend(grade);
             remarks.extend(rounded);
             Outcome { value: Ok(value), explanation: format!("{} ({})", step.how, remarks.join("; ")) }
         }

@@ -33,8 +33,8 @@ pub(crate) mod words;
 pub use cause::{Cause, CauseKind};
 pub use explain::{Explanation, Found, PartOf, PrintedField, ResultOf, Whole, explain, find};
 pub use policy::{
-    BeyondRange, Equals, MissedHigher, MissedLower, MissingActual, MissingWeight, ObjectiveRule, PastTarget,
-    PercentWithNumber, Policy, PolicyError, RoundAt, RoundMode, Rounding, Weights,
+    BeyondRange, EntityRule, Equals, MissedHigher, MissedLower, MissingActual, MissingWeight, ObjectiveRule,
+    PastTarget, PercentWithNumber, Policy, PolicyError, RoundAt, RoundMode, Rounding, Weights,
 };
 pub use read_as::read_as;
 pub use scores::{Basis, Gap, Score, Scores, Subject, Term};

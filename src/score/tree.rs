@@ -8,6 +8,7 @@ use super::context::{Context, weight};
 use super::days::Day;
 use super::mean::{Mean, Part, objective_mean, weighted_mean};
 use super::owners::{known, owners};
+use super::policy::EntityRule;
 use super::published::{entity_figure, whole_slug};
 use super::scores::{Gap, Score, Subject};
 use super::words::count;
@@ -157,6 +158,11 @@ impl<'r, 'a> Member<'r, 'a> {
 pub(super) fn entity_scores(context: &Context<'_>, objectives: &[ObjectiveResult<'_>]) -> Vec<Score> {
     let all: Vec<Member<'_, '_>> = objectives.iter().map(Member::whole).collect();
     let (id, label, printed) = (context.entity_id(), context.entity_label(), entity_figure(context.plan));
+    if context.policy.entity == EntityRule::Areas
+        && let Some(scores) = of_areas(context, objectives, printed)
+    {
+        return scores;
+    }
     if objectives.iter().any(|result| !result.indicators.is_empty()) {
         return mean_scores(context, (Subject::Entity, &id, &label), &all, printed);
     }
@@ -166,6 +172,38 @@ pub(super) fn entity_scores(context: &Context<'_>, objectives: &[ObjectiveResult
         (mean.value.is_some() || day.main).then(|| context.made_of(day, Subject::Entity, &id, &label, &mean, printed))
     };
     context.days.iter().filter_map(row).collect()
+}
+
+/// The entity's result as the plain mean of its areas; `None` where the document has fewer than two.
+fn of_areas(
+    context: &Context<'_>,
+    objectives: &[ObjectiveResult<'_>],
+    printed: Option<&Measure>,
+) -> Option<Vec<Score>> {
+    let areas: Vec<(String, Vec<Member<'_, '_>>)> = by_name(objectives, |objective| objective.section.as_deref())
+        .into_iter()
+        .map(|(_, slug, members)| (slug, counted_once(context, &members).0))
+        .filter(|(_, members)| !members.is_empty())
+        .collect();
+    if areas.len() < 2 {
+        return None;
+    }
+    let mut scores = Vec::new();
+    for (place, day) in context.days.iter().enumerate() {
+        let area = |(slug, members): &(String, Vec<Member<'_, '_>>)| {
+            let parts: Vec<Part> = members.iter().filter_map(|member| part(context, member, place)).collect();
+            let mean = weighted_mean(&parts, OBJECTIVES, context.policy);
+            let of = (Subject::Section, context.id("section", slug));
+            Part { of, value: mean.value.ok_or(Gap::NoParts), weight: None, coverage: mean.coverage }
+        };
+        let parts: Vec<Part> = areas.iter().map(area).collect();
+        let mean = weighted_mean(&parts, ("area", "aree"), context.policy);
+        if mean.value.is_some() || day.main {
+            let (id, label) = (context.entity_id(), context.entity_label());
+            scores.push(context.made_of(day, Subject::Entity, &id, &label, &mean, printed));
+        }
+    }
+    Some(scores)
 }
 
 /// Rows of something made of objectives (its kind, id and label), one per day.

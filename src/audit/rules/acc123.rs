@@ -40,8 +40,8 @@ fn told_wrong(finding: Finding, part: Decimal, whole: Decimal, printed: &str) ->
     Some(
         finding
             .says(
-                format!("{part} su {whole} è il {right}%, non il {printed}"),
-                format!("{part} of {whole} is {right}%, not {printed}"),
+                format!("{part} su {whole} fa {right}%; è stampato {printed}"),
+                format!("{part} of {whole} makes {right}%; {printed} is printed"),
             )
             .reckons(format!("{part} / {whole} × 100 = {right}")),
     )

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
     example: "Frequenza «Semestrale», «semestrale», «6 mesi»; tipo «efficace» per «efficacia»; pesi «100» e «33%».",
     advice: Text { it: "scegliere una forma e usarla ovunque", en: "choose one form and use it everywhere" },
-    gather: None,
+    gather: Some(4),
     check: Check::Document(check),
 };
 

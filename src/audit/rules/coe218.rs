@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
         it: "allineare gli indicatori dei due livelli",
         en: "bring the indicators of the two levels in line",
     },
-    gather: None,
+    gather: Some(3),
     check: Check::Document(check),
 };
 

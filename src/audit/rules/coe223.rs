@@ -55,7 +55,8 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 stems
             };
             let title = view.objective_of(indicator).map_or("", |o| o.title.as_str());
-            let mut around = sorted(&format!("{} {title}", indicator.name));
+            let around = format!("{} {title}", indicator.name);
+            let mut around = sorted(&format!("{around} {}", initials(&around)));
             around.retain(|w| !COMMON.contains(&w.as_str()));
             Told { index, indicator, stems: sorted(&indicator.name), around, name: key(&indicator.name) }
         })
@@ -145,4 +146,12 @@ fn signs_differ(a: &Measure, b: &Measure) -> bool {
 fn is_telling(n: Decimal) -> bool {
     let n = n.abs();
     n > Decimal::TEN && n != Decimal::from(12) && !(n % Decimal::from(5)).is_zero()
+}
+
+/// The first letters of three words and more that follow each other, as abbreviations are made: "Punto impresa digitale" is the
+/// PID.
+fn initials(text: &str) -> String {
+    let words: Vec<String> = key(text).split(' ').filter(|w| w.len() > 3).map(str::to_owned).collect();
+    let first = |run: &[String]| run.iter().filter_map(|w| w.chars().next()).collect::<String>();
+    words.windows(3).map(first).collect::<Vec<_>>().join(" ")
 }

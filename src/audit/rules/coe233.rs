@@ -49,6 +49,14 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             .flat_map(|row| row.cells.iter().map(move |cell| (*row, cell)))
             .flat_map(|(row, cell)| codes(&cell.raw).into_iter().map(move |code| (plain(&code), row, cell)))
             .collect();
+        // The sheets themselves, read as one table, are no list of them.
+        let own = |(code, row, _): &&(String, &Passage, &Printed)| {
+            let objective = row.objective.and_then(|o| view.plan.objectives.get(o));
+            objective.and_then(|o| o.code.as_deref()).is_some_and(|c| plain(c) == *code)
+        };
+        if named.iter().filter(own).count() * 2 > named.len() {
+            continue;
+        }
         let listed: BTreeSet<&String> = named.iter().map(|(code, ..)| code).collect();
         let level = listed.iter().filter(|c| sheets.contains(**c)).map(|c| depth(c)).max().unwrap_or(0);
         let peers: Vec<&String> = sheets.iter().filter(|c| depth(c) == level).collect();

@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
         it: "indicare lo stesso ramo nell'albero e nelle schede",
         en: "name the same branch in the tree and in the sheets",
     },
-    gather: Some(12),
+    gather: Some(4),
     check: Check::Document(check),
 };
 
@@ -41,8 +41,15 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let mut told: BTreeSet<String> = BTreeSet::new();
     let mut out = Vec::new();
     for (at, link) in links.iter().enumerate() {
+        // A title may stand below several branches of the tree.
+        let placed = |l: &Link<'_>| -> BTreeSet<String> {
+            let tree = links.iter().filter(|o| o.title == l.title && o.of == l.of && o.of.1 == "tree");
+            tree.flat_map(|o| o.codes.iter().cloned()).chain(l.codes.iter().cloned()).collect()
+        };
         let differs = |other: &&Link<'_>| {
-            other.title == link.title && other.codes.intersection(&link.codes).next().is_none()
+            other.title == link.title
+                && other.of != link.of
+                && placed(other).intersection(&placed(link)).next().is_none()
                 || other.title == link.title
                     && other.of == link.of
                     && link.of.1 == "sheet"

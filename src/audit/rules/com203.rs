@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
         it: "fissare un obiettivo per la data, o confrontare con quello di fine anno",
         en: "set a target for the day, or compare with the year-end one",
     },
-    gather: Some(6),
+    gather: Some(3),
     check: Check::Document(check),
 };
 

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
           obiettivi.",
     example: "51 indicatori al 50%, due al 100%, uno al 66%.",
     advice: Text { it: "dire come è rilevato l'avanzamento", en: "say how progress is measured" },
-    gather: Some(8),
+    gather: Some(3),
     check: Check::Document(check),
 };
 

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
           concreti e chiari.",
     example: "Risultati attesi: «saranno definiti … nel corso del 2021».",
     advice: Text { it: "completare la voce", en: "complete the entry" },
-    gather: Some(6),
+    gather: Some(3),
     check: Check::Document(check),
 };
 

@@ -67,6 +67,11 @@ pub(super) fn clauses<'a>(view: &View<'a>) -> Vec<Clause<'a>> {
                 .any(|w| lower.ends_with(w));
                 let plain = figure.as_str().len() == 4
                     && figure.as_str().parse::<u16>().is_ok_and(|y| (1990..2060).contains(&y));
+                // "n. 16 tirocini" counts, "n. 12 del" is an act.
+                let next = after.trim_start();
+                let act = ["del", "in ", "e ", "di "].iter().any(|w| next.starts_with(w))
+                    || !next.starts_with(char::is_lowercase);
+                let cited = cited || lower.trim_end().ends_with("n.") && act;
                 // "12.07.2019" and "1.5" are a day and a paragraph.
                 let inner = after.strip_prefix('.').is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()))
                     || before.ends_with('.') && before.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());

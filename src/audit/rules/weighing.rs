@@ -143,8 +143,23 @@ fn with_shares<'a>(view: &View<'a>, objective: usize, mut group: Weighed<'a>) ->
         });
         labelled.then_some(percent)?
     };
-    group.sum += shares.filter_map(share).take(1).sum::<Decimal>();
+    let told: Decimal = shares.filter_map(share).take(1).sum();
+    group.sum += if told.is_zero() { apart(view, objective, group.sum) } else { told };
     group
+}
+
+/// What other things contribute, where the words stand apart from their share: the rest of one hundred, if it is printed.
+fn apart(view: &View<'_>, objective: usize, sum: Decimal) -> Decimal {
+    let rest = Decimal::ONE_HUNDRED - sum;
+    let cells = || view.plan.passages.iter().filter(|p| p.objective == Some(objective)).flat_map(|p| &p.cells);
+    let begins = |line: &str| {
+        let line = key(line);
+        view.phrases.shares.iter().any(|s| line.starts_with(s.as_str()) || s.starts_with(&line) && line.len() > 14)
+    };
+    let worded = cells().any(|c| c.raw.lines().any(begins));
+    let percent = |text: &str| text.trim().strip_suffix('%').and_then(|t| t.trim().replace(',', ".").parse().ok());
+    let printed = cells().any(|c| percent(&c.raw) == Some(rest));
+    if worded && printed && rest > Decimal::ZERO { rest } else { Decimal::ZERO }
 }
 
 fn weighed<'a>(members: &[(usize, &'a Indicator)], grouped: bool) -> Option<Weighed<'a>> {

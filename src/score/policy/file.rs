@@ -18,6 +18,8 @@ enum Allowed {
     Text,
     /// Names of fields; the field may be left out.
     Names,
+    /// Pairs of percent points in quotation marks.
+    Bands,
     /// 0 to 9.
     Decimals,
 }
@@ -26,7 +28,7 @@ enum Allowed {
 const ROUNDING: &str = "rounding";
 
 /// The fields of a policy, those of `[rounding]` after a dot.
-const FIELDS: [(&str, Allowed); 20] = [
+const FIELDS: [(&str, Allowed); 23] = [
     ("description", Allowed::Text),
     ("differs", Allowed::Names),
     ("cap", Allowed::Cap),
@@ -34,6 +36,8 @@ const FIELDS: [(&str, Allowed); 20] = [
     ("beyond_range", Allowed::Word(&["met", "missed", "proportional"])),
     ("missed_lower", Allowed::Word(&["ratio", "linear", "zero"])),
     ("missed_higher", Allowed::Word(&["ratio", "zero"])),
+    ("threshold", Allowed::Points),
+    ("bands", Allowed::Bands),
     ("unmet_answer", Allowed::Points),
     ("late_day_points", Allowed::Points),
     ("yes_meets_date", Allowed::Flag),
@@ -44,6 +48,7 @@ const FIELDS: [(&str, Allowed); 20] = [
     ("weights", Allowed::Word(&["printed", "equal"])),
     ("missing_weight", Allowed::Word(&["exclude", "remainder", "equal"])),
     ("objective", Allowed::Word(&["weighted_mean", "worst"])),
+    ("entity", Allowed::Word(&["objectives", "areas"])),
     ("rounding.at", Allowed::Word(&["never", "indicators", "every_level"])),
     ("rounding.mode", Allowed::Word(&["half_up", "truncate"])),
     ("rounding.decimals", Allowed::Decimals),
@@ -61,6 +66,7 @@ impl Allowed {
             Allowed::Flag => value.is_bool(),
             Allowed::Text => value.is_str(),
             Allowed::Names => value.as_array().is_some_and(|names| names.iter().all(Value::is_str)),
+            Allowed::Bands => value.as_array().is_some_and(|bands| bands.iter().all(is_band)),
             Allowed::Decimals => value.as_integer().is_some_and(|decimals| (0..=9).contains(&decimals)),
         }
     }
@@ -74,9 +80,16 @@ impl Allowed {
             Allowed::Flag => "true o false".to_owned(),
             Allowed::Text => "un testo tra virgolette".to_owned(),
             Allowed::Names => "un elenco di nomi di campi tra virgolette".to_owned(),
+            Allowed::Bands => "un elenco di coppie di numeri tra virgolette, [[\"90\", \"100\"], …], o []".to_owned(),
             Allowed::Decimals => "un numero intero da 0 a 9, senza virgolette".to_owned(),
         }
     }
+}
+
+/// `["90", "100"]`.
+fn is_band(band: &Value) -> bool {
+    let number = |v: &Value| v.as_str().is_some_and(|text| Decimal::from_str_exact(text.trim()).is_ok());
+    band.as_array().is_some_and(|pair| pair.len() == 2 && pair.iter().all(number))
 }
 
 /// Everything that is wrong with the fields, in Italian; none where the policy can be read.

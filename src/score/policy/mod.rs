@@ -3,6 +3,8 @@
 mod file;
 
 use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::words::percent;
 use serde::{Deserialize, Deserializer, de::Error as _};
 use thiserror::Error;
 
@@ -10,7 +12,7 @@ use thiserror::Error;
 const DEFAULT: &str = include_str!("../../../data/policies/default.toml");
 
 /// The policies that ship with the program, by name.
-const SHIPPED: [(&str, &str); 12] = [
+const SHIPPED: [(&str, &str); 15] = [
     ("default", DEFAULT),
     ("uguaglianza", include_str!("../../../data/policies/uguaglianza.toml")),
     ("peggiore", include_str!("../../../data/policies/peggiore.toml")),
@@ -22,6 +24,9 @@ const SHIPPED: [(&str, &str); 12] = [
     ("media-semplice", include_str!("../../../data/policies/media-semplice.toml")),
     ("arrotondato", include_str!("../../../data/policies/arrotondato.toml")),
     ("mancanti-a-zero", include_str!("../../../data/policies/mancanti-a-zero.toml")),
+    ("media-delle-aree", include_str!("../../../data/policies/media-delle-aree.toml")),
+    ("soglia-70", include_str!("../../../data/policies/soglia-70.toml")),
+    ("fasce", include_str!("../../../data/policies/fasce.toml")),
     ("obiettivi-iniziali", include_str!("../../../data/policies/obiettivi-iniziali.toml")),
 ];
 
@@ -53,6 +58,12 @@ pub struct Policy {
     pub missed_lower: MissedLower,
     /// What a missed "higher is better" target gives.
     pub missed_higher: MissedHigher,
+    /// The least that counts: what is below counts 0.
+    #[serde(deserialize_with = "points")]
+    pub threshold: Decimal,
+    /// What an achievement counts from which value on, the highest first; none where it counts as it is.
+    #[serde(deserialize_with = "bands")]
+    pub bands: Vec<(Decimal, Decimal)>,
     /// What the wrong answer to a yes/no target gives.
     #[serde(deserialize_with = "points")]
     pub unmet_answer: Decimal,
@@ -75,6 +86,8 @@ pub struct Policy {
     pub missing_weight: MissingWeight,
     /// How an objective follows from its indicators.
     pub objective: ObjectiveRule,
+    /// How the entity's result follows where the document gives no points.
+    pub entity: EntityRule,
     /// Where the computation rounds.
     pub rounding: Rounding,
 }
@@ -177,6 +190,16 @@ pub enum ObjectiveRule {
     Worst,
 }
 
+/// How the entity's result follows where the document gives no points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntityRule {
+    /// The mean of its objectives.
+    Objectives,
+    /// The plain mean of its areas, where the document has two or more.
+    Areas,
+}
+
 /// Where and how the computation rounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -250,6 +273,23 @@ impl Policy {
         Ok(policy)
     }
 
+    /// What an achievement counts by its band, or by the threshold, with the reason in Italian where that changes it.
+    pub(super) fn graded(&self, value: Decimal) -> (Decimal, Option<String>) {
+        if !self.bands.is_empty() {
+            let band = self.bands.iter().find(|(from, _)| value >= *from);
+            let counts = band.map_or(Decimal::ZERO, |band| band.1);
+            let why = match band {
+                Some((from, gives)) => format!("fascia da {}: vale {}", percent(*from), percent(*gives)),
+                None => "sotto la fascia più bassa: vale 0".to_owned(),
+            };
+            return (counts, (counts != value).then_some(why));
+        }
+        if value < self.threshold {
+            return (Decimal::ZERO, Some(format!("sotto la soglia di {}: conta 0", percent(self.threshold))));
+        }
+        (value, None)
+    }
+
     /// An indicator's achievement as the policy takes it further.
     pub(super) fn round_indicator(&self, value: Decimal) -> Decimal {
         match self.rounding.at {
@@ -278,6 +318,17 @@ impl Policy {
 fn points<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
     let text = String::deserialize(deserializer)?;
     Decimal::from_str_exact(text.trim()).map_err(|_| D::Error::custom(format!("«{text}» non è un numero decimale")))
+}
+
+fn bands<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(Decimal, Decimal)>, D::Error> {
+    let pairs = Vec::<(String, String)>::deserialize(deserializer)?;
+    let number = |text: &str| {
+        Decimal::from_str_exact(text.trim()).map_err(|_| D::Error::custom(format!("«{text}» non è un numero decimale")))
+    };
+    let mut out =
+        pairs.iter().map(|(from, gives)| Ok((number(from)?, number(gives)?))).collect::<Result<Vec<_>, _>>()?;
+    out.sort_by(|a, b| b.0.cmp(&a.0));
+    Ok(out)
 }
 
 fn cap<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {

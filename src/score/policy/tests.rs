@@ -82,3 +82,16 @@ fn truncation_is_no_rounding() {
     let policy = Policy::from_toml("x", &text).unwrap();
     assert_eq!(policy.round_aggregate(Decimal::new(98_606, 3)), Decimal::new(9_860, 2));
 }
+
+#[test]
+fn thresholds_and_bands_say_what_an_achievement_counts() {
+    let counts = |policy: &str, value: i64| Policy::shipped(policy).unwrap().graded(Decimal::from(value));
+    assert_eq!(counts("soglia-70", 69).0, Decimal::ZERO);
+    assert!(counts("soglia-70", 69).1.is_some_and(|why| why.contains("soglia")));
+    assert_eq!(counts("soglia-70", 70), (Decimal::from(70), None));
+    assert_eq!([95, 90, 89, 50, 49].map(|v| counts("fasce", v).0), [100, 100, 80, 50, 0].map(Decimal::from));
+    assert_eq!(counts("default", 12), (Decimal::from(12), None));
+    for wrong in ["bands = [[\"90\"]]", "bands = [[90, 100]]", "bands = \"90\""] {
+        assert!(Policy::from_toml("x", &DEFAULT.replace("bands = []", wrong)).is_err(), "{wrong}");
+    }
+}
