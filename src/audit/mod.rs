@@ -37,7 +37,8 @@ pub fn check(plan: &Plan, scores: &Scores, lexicon: &Lexicon) -> Vec<Finding> {
     let mut out = Vec::new();
     for rule in RULES {
         if let Check::Document(check) = rule.check {
-            out.extend(settled(rule, check(rule, &view)));
+            let found = check(rule, &view);
+            out.extend(settled(rule, if rule.gather.is_none() { merged(found) } else { found }));
         }
     }
     in_order(out)
@@ -66,6 +67,20 @@ fn settled(rule: &Rule, found: Vec<Finding>) -> Vec<Finding> {
         match rule.gather {
             Some(many) if of.len() >= many => out.extend(gathered(rule, of)),
             _ => out.extend(of),
+        }
+    }
+    out
+}
+
+/// The findings of a rule, each fact once: what several annexes repeat with the same words is told at its first place, with the
+/// others beside.
+fn merged(found: Vec<Finding>) -> Vec<Finding> {
+    let mut out: Vec<Finding> = Vec::new();
+    for finding in found {
+        let same = |f: &&mut Finding| f.restates(&finding);
+        match out.iter_mut().find(same) {
+            Some(first) => first.also_at(finding),
+            None => out.push(finding),
         }
     }
     out

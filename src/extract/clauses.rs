@@ -41,6 +41,14 @@ fn pieces(text: &str) -> Vec<&str> {
     out
 }
 
+/// Whether a figure is that of a law or a span of years: "219/2016", "2017-2019".
+fn is_reference(value: &str) -> bool {
+    let parts: Vec<&str> = value.split(['/', '-', '–']).map(str::trim).collect();
+    let digits = |text: &&str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let year = |text: &str| text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
+    matches!(parts[..], [number, last] if digits(&number) && digits(&last) && year(last))
+}
+
 /// "valore atteso ≥ 600": the words that name a value and the value, cut where the shortest words do.
 fn clause(piece: &str, lexicon: &Lexicon) -> Option<Clause> {
     let piece = piece.trim_end_matches(['.', ' ']);
@@ -49,7 +57,11 @@ fn clause(piece: &str, lexicon: &Lexicon) -> Option<Clause> {
         let (label, value) =
             (piece[..at].trim_end_matches([':', '=', ' ']), piece[at..].trim_start_matches([':', '=', ' ']));
         let field = lexicon.sense(label)?.field;
-        (is_told(field) && is_value(value)).then(|| Clause { field, label: fold(label), value: fold(value) })
+        (is_told(field) && is_value(value) && !is_reference(value)).then(|| Clause {
+            field,
+            label: fold(label),
+            value: fold(value),
+        })
     })
 }
 
@@ -125,6 +137,7 @@ mod tests {
         for text in [
             "Il peso dell'obiettivo è cresciuto, il valore atteso anche (si veda sopra).",
             "I dipendenti in servizio erano 118, di cui 76 donne; il costo medio è stato di € 47.260.",
+            "il progetto realizzato nel triennio 2017-2019, secondo quanto previsto dal D. Lgs 219/2016, art. 18",
             "La performance complessiva è pari al 96,30% (2017: 95,84%).",
         ] {
             assert_eq!(read(text), None, "{text}");

@@ -160,8 +160,9 @@ fn place(headers: &Headers, lexicon: &Lexicon) -> Vec<String> {
     let has_baseline = columns.first().is_some_and(|c| c.field == Field::Baseline);
     let has_weight = columns.last().is_some_and(|c| c.field == Field::Weight);
     let mut lines: Vec<String> = headers.rest.lines().map(fold).filter(|l| !l.is_empty()).collect();
+    let mut below = Vec::new();
     if has_weight
-        && let Some(weight) = headers.weight.clone().or_else(|| take_weight(&mut lines))
+        && let Some(weight) = headers.weight.clone().or_else(|| take_weight(&mut lines, &mut below))
         && let Some(last) = out.last_mut()
     {
         *last = weight;
@@ -173,9 +174,12 @@ fn place(headers: &Headers, lexicon: &Lexicon) -> Vec<String> {
         baseline = take_absent(&mut lines, lexicon);
     }
     let wanted = targets + usize::from(has_baseline && baseline.is_none());
-    let (mut values, in_words) = split(&lines, wanted);
-    // Of one value too few the figures are the targets; of words the first say where things stood.
-    if wanted > targets && (values.len() == wanted || (in_words && values.len() > 1)) {
+    let whole = lines.len();
+    lines.append(&mut below);
+    let (mut values, in_words) = broken(&lines, whole, wanted).unwrap_or_else(|| split(&lines, wanted));
+    // Of one value too few the figures are the targets; of words the first say where things stood, unless they tell a step.
+    let first_is_a_state = || values.first().is_some_and(|v| in_words && !tells_a_step(v));
+    if wanted > targets && (values.len() == wanted || (values.len() > 1 && first_is_a_state())) {
         baseline = Some(values.remove(0));
     }
     if let Some(baseline) = baseline {
@@ -189,12 +193,54 @@ fn place(headers: &Headers, lexicon: &Lexicon) -> Vec<String> {
     out
 }
 
-/// Takes the weight: a percentage alone in a line, else the last figure of the last line.
-fn take_weight(lines: &mut Vec<String>) -> Option<String> {
+/// Whether words tell something to be done ("Adozione del protocollo"), not how things stand ("Vecchio regolamento").
+fn tells_a_step(value: &str) -> bool {
+    let words = key(value);
+    let first = words.split(' ').next().unwrap_or_default();
+    ["zione", "sione", "mento", "avvio", "stesura", "verifica"].iter().any(|end| first.ends_with(end))
+}
+
+/// The values of cells that a page break cut in two: the beginnings of all stand before the weight (`whole` lines), their rests
+/// one after another behind it. `None` where the rests are not as many as the beginnings.
+fn broken(lines: &[String], whole: usize, wanted: usize) -> Option<(Vec<String>, bool)> {
+    let (before, below) = lines.split_at_checked(whole)?;
+    if below.is_empty() || !below.first()?.starts_with(char::is_lowercase) {
+        return None;
+    }
+    let (mut values, in_words) = split(before, wanted);
+    if values.len() != wanted || wanted < 2 {
+        return None;
+    }
+    let text = below.join(" ");
+    let words: Vec<&str> = text.split(' ').collect();
+    let mut lines = vec![0];
+    for line in below {
+        lines.push(lines.last().copied().unwrap_or(0) + line.split(' ').count());
+    }
+    // Cells that say nearly the same go on with the same two words, each in a line of its own.
+    let pair = |at: usize| (words.get(at).map(|w| key(w)), words.get(at + 1).map(|w| key(w)));
+    let starts = (0..words.len().saturating_sub(1)).find_map(|first| {
+        let mut starts: Vec<usize> =
+            (first..words.len() - 1).filter(|&at| pair(at) == pair(first) && lines.contains(&at)).collect();
+        if first > 0 {
+            starts.insert(0, 0);
+        }
+        (starts.len() == wanted && starts.len() - usize::from(first > 0) > 1).then_some(starts)
+    })?;
+    for (value, rest) in values.iter_mut().zip(cut(&words, &starts)) {
+        *value = format!("{value} {rest}");
+    }
+    Some((values, in_words))
+}
+
+/// Takes the weight: a percentage alone in a line, else the last figure of the last line. What stands behind a weight that is
+/// alone in its line goes to `below`.
+fn take_weight(lines: &mut Vec<String>, below: &mut Vec<String>) -> Option<String> {
     static ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,3}(?:[.,]\d+)?\s*%$"));
     static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:(.*)\s)?(\d{1,3}(?:[.,]\d+)?\s*%?)$"));
     if let Some(at) = lines.iter().rposition(|l| ALONE.is_match(l)) {
-        return Some(lines.remove(at));
+        below.extend(lines.split_off(at + 1));
+        return lines.pop();
     }
     let at = lines.iter().position(|l| l.ends_with('%')).or(lines.len().checked_sub(1))?;
     let line = lines.get(at)?.clone();
@@ -275,7 +321,22 @@ fn split(lines: &[String], wanted: usize) -> (Vec<String>, bool) {
     {
         return (vec![form[1].to_owned(), form[2].to_owned()], true);
     }
-    (by_capitals(lines, wanted).unwrap_or_else(|| vec![text]), true)
+    (by_capitals(lines, wanted).or_else(|| by_last_step(&text, wanted)).unwrap_or_else(|| vec![text]), true)
+}
+
+/// Cuts "Avvio del processo riorganizzazione" before the step that is its last word alone: nothing but a cell's end parts it from
+/// what stands before.
+fn by_last_step(text: &str, wanted: usize) -> Option<Vec<String>> {
+    let (before, last) = text.rsplit_once(' ')?;
+    let joins = |word: &str| {
+        matches!(
+            key(word).as_str(),
+            "di" | "del" | "della" | "dei" | "delle" | "e" | "in" | "per" | "la" | "il" | "una" | "un"
+        )
+    };
+    let previous = before.rsplit(' ').next()?;
+    let parts = wanted == 2 && tells_a_step(before) && tells_a_step(last) && !joins(previous);
+    parts.then(|| vec![before.to_owned(), last.to_owned()])
 }
 
 /// Cuts where the text's first word comes again as a word: "risoluzione di … risoluzione di …".
@@ -363,6 +424,53 @@ mod tests {
         assert_eq!(targets.len(), 3);
         assert_eq!(targets[2], ("€ 6.490.000,00".into(), true));
         assert_eq!(weight.as_deref(), Some("5,00%"));
+    }
+
+    #[test]
+    fn cells_that_a_page_break_cut_go_on_behind_the_weight() {
+        let lines = [
+            "Base Line Valore Target:",
+            "al 30/6 al 31/12 Nuova",
+            "previsione al",
+            "31/12",
+            "Peso",
+            "Nuova attività Avvio del servizio",
+            "con un ufficio e",
+            "Avvio a regime",
+            "con",
+            "Avvio a regime",
+            "con",
+            "25,00%",
+            "corsi di formazione",
+            "tutti gli",
+            "uffici di oggi",
+            "tutti gli",
+            "uffici e 20",
+            "intermediari",
+        ];
+        let (baseline, targets, weight) = read(&lines);
+        assert_eq!((baseline.as_deref(), weight.as_deref()), (Some("Nuova attività"), Some("25,00%")));
+        let raws: Vec<&str> = targets.iter().map(|t| t.0.as_str()).collect();
+        assert_eq!(
+            raws,
+            [
+                "Avvio del servizio con un ufficio e corsi di formazione",
+                "Avvio a regime con tutti gli uffici di oggi",
+                "Avvio a regime con tutti gli uffici e 20 intermediari"
+            ]
+        );
+    }
+
+    #[test]
+    fn steps_are_targets_and_states_are_where_things_stood() {
+        let heads = ["Target storico di riferimento: Valore Target: Peso", "al 30/6 al 31/12"];
+        let with = |rest: &[&'static str]| read(&[&heads[..], rest].concat());
+        let steps = with(&["Adozione protocollo", "aziendale", "Eventuale aggiornamento 50%"]);
+        assert_eq!((steps.0, steps.1), (None, plain(&["Adozione protocollo aziendale", "Eventuale aggiornamento"])));
+        let states = with(&["Vecchio regolamento", "Nuovo regolamento 50,00%"]);
+        assert_eq!((states.0.as_deref(), states.1), (Some("Vecchio regolamento"), plain(&["Nuovo regolamento"])));
+        let two = with(&["Nessuno Avvio del processo riorganizzazione 50,00%"]);
+        assert_eq!((two.0.as_deref(), two.1), (Some("Nessuno"), plain(&["Avvio del processo", "riorganizzazione"])));
     }
 
     #[test]

@@ -134,7 +134,9 @@ fn account(name: &str, texts: &[String]) -> Vec<Part> {
         Some((start, verdict)) => (told[..start].trim_end().to_owned(), Some(verdict)),
         None => (told, mark),
     };
-    let items: Vec<Part> = texts.iter().filter_map(|text| item(text)).collect();
+    // The mark may stand behind the last item.
+    let alone = |text: &String| item(evaluation(text).and_then(|(start, _)| text.get(..start)).unwrap_or(text));
+    let items: Vec<Part> = texts.iter().filter_map(alone).collect();
     let mut parts = if items.len() > 1 { items } else { figures(name, &told) };
     let (told, revised) = without_revision(&told);
     if let [part] = &mut parts[..] {
@@ -509,8 +511,7 @@ mod tests {
             &[
                 "I target erano definiti come di seguito:",
                 "procedimenti attivati e da attivare (2490 C.C.): 100% (risultato 100%, 112/112)",
-                "domicili regolarizzati e non validi: 95% (risultato 97%)",
-                "Valutazione OIV 100/100.",
+                "domicili regolarizzati e non validi: 95% (risultato 97%) Valutazione OIV 100/100.",
             ],
         );
         let first = Part { note: Some("112/112".to_owned()), ..part("100%", "100%", "100/100") };

@@ -36,6 +36,16 @@ pub(super) fn upright(table: &Table, lexicon: &Lexicon) -> Option<Table> {
     if heads.any(|s| s.field != Field::Indicator) {
         return None;
     }
+    // So does a row of headers further down.
+    let heads = |row: u32| {
+        let mut fields: Vec<Field> = table.row(row).filter_map(|c| lexicon.field(&fold(&c.text))).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        fields.len() > 2
+    };
+    if (1..table.rows).any(heads) {
+        return None;
+    }
     let turn = |c: &Cell| Cell { row: c.col, col: c.row, rowspan: c.colspan, colspan: c.rowspan, ..c.clone() };
     let mut cells: Vec<Cell> = table.cells.iter().map(turn).collect();
     if let Some(corner) = cells.iter_mut().find(|c| c.row == 0 && c.col == 0)
@@ -89,5 +99,12 @@ mod tests {
             &["Peso delle pratiche", "30", "5"],
         ];
         assert_eq!(upright(&table(&rows), Lexicon::shipped()), None);
+        let boxed: [&[&str]; 4] = [
+            &["Indicatore 1: presentazioni", "", ""],
+            &["Tipo indicatore", "☒ efficacia", "☐ qualità"],
+            &["Target storico", "Valore target", "Peso"],
+            &["monitoraggio dei dati", "2 presentazioni", "10%"],
+        ];
+        assert_eq!(upright(&table(&boxed), Lexicon::shipped()), None);
     }
 }

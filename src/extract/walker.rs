@@ -78,13 +78,15 @@ pub(super) struct Walker<'l> {
     /// How far the row at hand is to be trusted.
     pub(super) trust: Confidence,
     /// The rows after the one at hand.
-    ahead: &'l [Row],
+    pub(super) ahead: &'l [Row],
     /// Rows of the table at hand before this one are header rows that were read with an earlier one.
     headed_until: u32,
     /// The table at hand is a form: labels with their values beside them.
     form: bool,
     /// Years over the values of the form that tells an indicator.
     years: Vec<Cell>,
+    /// So many of the next lines were read with an earlier one.
+    pub(super) read_ahead: usize,
 }
 
 /// Whether what stands in a column "Stato" is no value but tells how things stand: by a colour, or in words ("in linea").
@@ -122,13 +124,19 @@ impl<'l> Walker<'l> {
             headed_until: 0,
             form: false,
             years: Vec::new(),
+            read_ahead: 0,
         }
     }
 
     /// Takes the next row; `ahead` are the rows after it.
     pub fn row(&mut self, row: &Row, ahead: &'l [Row]) {
+        if self.read_ahead > 0 {
+            self.read_ahead -= 1;
+            return;
+        }
         self.ahead = ahead;
         let announced_before = self.announced.is_some();
+        let coded_before = self.headings.coded.is_some();
         let candidate_before = self.headings.candidate.clone().filter(|_| matches!(row, Row::Line(_)));
         self.trust = match row {
             Row::Line(_) => Confidence::FULL,
@@ -146,7 +154,8 @@ impl<'l> Walker<'l> {
             // A result stands in the row below its name or nowhere.
             self.announced = None;
         }
-        if candidate_before.is_some() && self.headings.candidate == candidate_before {
+        let sheet_begins = self.headings.coded.is_some() && !coded_before;
+        if candidate_before.is_some() && self.headings.candidate == candidate_before && !sheet_begins {
             // A section's heading stands right above its first objective or is none.
             self.headings.candidate = None;
         }
@@ -253,7 +262,8 @@ impl<'l> Walker<'l> {
         if row.cells.first().is_some_and(|c| c.row < self.headed_until) {
             return;
         }
-        if self.sentence_row(row) {
+        self.headings.close_title();
+        if self.sentence_row(row) || self.banner(row) {
             return;
         }
         if let [cell] = &row.cells[..]
@@ -282,13 +292,15 @@ impl<'l> Walker<'l> {
         if self.header_open && Grid::is_second_level(row, self.lexicon) {
             if let Some(grid) = &mut self.grid {
                 grid.add_level(row, self.lexicon);
+                grid.one_level(self.lexicon);
             }
             return;
         }
         if self.header_by_sense(row) {
             return;
         }
-        self.header_open = false;
+        // What stands right below headers are their values.
+        let headed = std::mem::take(&mut self.header_open);
         let known = || row.cells.iter().filter(|c| self.lexicon.field(&c.text).is_some()).count();
         if self.is_foreign(row) || row.first && known() >= 2 {
             // The headers of a table about something else.
@@ -304,10 +316,29 @@ impl<'l> Walker<'l> {
         {
             return;
         }
-        if self.pairs(row) {
+        if !headed && self.pairs(row) {
             return;
         }
         self.data(row);
+    }
+
+    /// A line across an indicator table that its columns' gaps cut in two: a sentence on the state of affairs, an objective's heading.
+    fn banner(&mut self, row: &Cells) -> bool {
+        let [first, second] = &row.cells[..] else { return false };
+        let next_to_it = first.col == 0 && second.col == first.colspan.max(1);
+        if !row.spans_known || !next_to_it || !self.in_indicator_rows() {
+            return false;
+        }
+        let goes_on = second.text.starts_with(char::is_lowercase);
+        let heading = || patterns::objective_heading(&first.text, self.lexicon).is_some_and(|h| !h.title.is_empty());
+        let monitors = || patterns::after_phrase(&first.text, &self.lexicon.phrases.monitoring).is_some();
+        let across = first.colspan + second.colspan >= row.cols || second.colspan > 1;
+        if !goes_on || !across || !(heading() || monitors()) {
+            return false;
+        }
+        let text = format!("{} {}", fold(&first.text), fold(&second.text));
+        self.line(&Line { text, heading: None, source: row.source() }, true);
+        true
     }
 
     /// The title of an objective with its weight in the last cell.

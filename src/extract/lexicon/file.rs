@@ -47,6 +47,7 @@ pub(super) struct LexiconFile {
 #[serde(deny_unknown_fields)]
 pub struct Phrases {
     pub section_starts: Vec<String>,
+    pub part_starts: Vec<String>,
     pub owner_starts: Vec<String>,
     pub level_headings: Vec<String>,
     pub monitoring: Vec<String>,
@@ -56,6 +57,8 @@ pub struct Phrases {
     pub entity_result: Vec<String>,
     pub objective_result: Vec<String>,
     pub result_starts: Vec<String>,
+    pub target_levels: Vec<String>,
+    pub node_words: Vec<String>,
     pub area_words: Vec<String>,
     pub honorifics: Vec<String>,
     pub unit_types: Vec<String>,
@@ -72,6 +75,7 @@ impl Phrases {
     pub(super) fn list(&mut self, name: &str) -> Option<&mut Vec<String>> {
         Some(match name {
             "section_starts" => &mut self.section_starts,
+            "part_starts" => &mut self.part_starts,
             "owner_starts" => &mut self.owner_starts,
             "level_headings" => &mut self.level_headings,
             "monitoring" => &mut self.monitoring,
@@ -81,6 +85,8 @@ impl Phrases {
             "entity_result" => &mut self.entity_result,
             "objective_result" => &mut self.objective_result,
             "result_starts" => &mut self.result_starts,
+            "target_levels" => &mut self.target_levels,
+            "node_words" => &mut self.node_words,
             "area_words" => &mut self.area_words,
             "honorifics" => &mut self.honorifics,
             "unit_types" => &mut self.unit_types,

@@ -1,20 +1,30 @@
 //! Lines that head what follows: objectives, sections, owners, levels.
 
 use crate::document::fold;
-use crate::extract::lexicon::{Lexicon, key};
+use crate::extract::lexicon::{Field, Lexicon, key};
 use crate::extract::patterns::{self, Heading};
 use crate::extract::printed::Level;
 use crate::extract::rows::Line;
 use crate::extract::walker::Walker;
 
+/// A heading in capitals of so many characters fills its line and may go on in the next.
+const FULL_LINE: usize = 60;
+
 impl Walker<'_> {
     /// A line that may head what follows.
     pub(in crate::extract) fn heading_line(&mut self, line: &Line, in_table: bool) {
+        if !in_table && let Some(rest) = self.new_part(&line.text) {
+            if !rest.is_empty() {
+                self.heading_line(&Line { text: rest, ..line.clone() }, in_table);
+            }
+            return;
+        }
         if let Some(heading) = patterns::objective_heading(&line.text, self.lexicon) {
             let told = !heading.title.is_empty();
             self.objective(heading, &line.source);
             if told && let Some((_, remark)) = line.text.split_once('\n') {
                 self.level_statement(remark);
+                self.objective_remark(remark, line);
             }
             return;
         }
@@ -29,14 +39,25 @@ impl Walker<'_> {
             self.objective(Heading { level, code: Some(code), title }, &line.source);
             return;
         }
-        if in_table && let Some(heading) = patterns::sheet_code(&line.text) {
+        if key(&line.text).starts_with("scheda obiettivo")
+            && let Some(level) = self.lexicon.level(&line.text)
+        {
+            self.headings.level = Some(level);
+        }
+        if (in_table || !self.headings_are_marked)
+            && let Some(heading) = patterns::sheet_code(&line.text)
+        {
             self.close();
             self.headings.coded = Some((heading, line.source.clone()));
             return;
         }
         if in_table {
-            if patterns::in_capitals(&line.text) || patterns::numbered_office(&line.text) {
-                self.section_line(&line.text, None);
+            let text = patterns::without_remark(&line.text);
+            if patterns::in_capitals(text) || patterns::numbered_office(text) {
+                self.section_line(text, None);
+            } else if Lexicon::starts_with(text, &self.lexicon.phrases.owner_starts) && text.chars().count() <= 160 {
+                self.close();
+                self.headings.owner = Some(fold(text));
             }
             return;
         }
@@ -51,7 +72,12 @@ impl Walker<'_> {
             self.headings.coded_line =
                 self.headings.coded.as_ref().map(|_| fold(&line.text)).filter(|h| h.chars().count() <= 160);
             if self.headings.coded.is_none() {
-                self.headings.heading = Some(fold(&line.text)).filter(|h| h.chars().count() <= 160);
+                let text = patterns::trailing_weight(&line.text).map_or_else(|| line.text.clone(), |(name, _)| name);
+                // A label heads its own paragraph and no section.
+                let is_label = |h: &String| h.ends_with(':') || self.lexicon.field(h).is_some();
+                if let Some(heading) = Some(fold(&text)).filter(|h| !is_label(h)) {
+                    self.headings.heading = Some(heading).filter(|h| h.chars().count() <= 160);
+                }
             }
         }
         if self.section_goes_on(line) {
@@ -68,6 +94,37 @@ impl Walker<'_> {
         self.level_statement(&line.text);
     }
 
+    /// What stands under labels in the lines below an objective's title: who answers for it, its weight.
+    fn objective_remark(&mut self, remark: &str, line: &Line) {
+        for text in remark.lines() {
+            let (label, value) = patterns::label_and_value(text);
+            match self.lexicon.sense(label).map(|sense| sense.field) {
+                _ if value.trim().is_empty() => {}
+                Some(Field::Owner | Field::Responsible) => self.own_owner(value),
+                Some(Field::Weight | Field::ObjectiveWeight) => self.objective_weight(value, &line.source),
+                _ => {}
+            }
+        }
+    }
+
+    /// "SCHEDE OBIETTIVI OPERATIVI" begins a new part of the document: nothing that headed the one before heads this one. Gives
+    /// what the line says beyond that.
+    fn new_part(&mut self, text: &str) -> Option<String> {
+        let phrases = &self.lexicon.phrases;
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let start = |n: usize| key(&words[..n].join(" "));
+        let opening = (1..=words.len().min(4)).find(|&n| phrases.part_starts.contains(&start(n)))?;
+        if !patterns::in_capitals(&words[..opening].join(" ")) {
+            return None;
+        }
+        let level = |word: &&&str| self.lexicon.level(word).is_some() || matches!(key(word).as_str(), "e" | "ed");
+        let levels = words[opening..].iter().take_while(level).count();
+        let rest = words[opening + levels..].join(" ");
+        self.close();
+        self.headings.leave_part();
+        Some(rest)
+    }
+
     /// More of a section's heading in capitals that the file breaks into two headings of one level.
     fn section_goes_on(&mut self, line: &Line) -> bool {
         let Some(level) = self.headings.section_heading.take() else { return false };
@@ -79,7 +136,8 @@ impl Walker<'_> {
         }
         let Some(section) = &mut self.headings.section else { return false };
         // Where the file marks no headings, only a line that can't be the last one goes on.
-        if !patterns::in_capitals(section) || (level.is_none() && !patterns::is_unfinished(section)) {
+        let full_line = section.chars().count() >= FULL_LINE;
+        if !patterns::in_capitals(section) || (level.is_none() && !full_line && !patterns::is_unfinished(section)) {
             return false;
         }
         *section = format!("{section} {}", fold(&line.text));
@@ -138,10 +196,12 @@ impl Walker<'_> {
         }
         let text = patterns::without_annex(text);
         let text = patterns::without_remark(text);
-        let short = text.chars().count() <= 260 && !text.ends_with(['.', ';', ':', ',']);
+        let ends = text.ends_with(['.', ';', ':']) || text.ends_with(',') && !patterns::in_capitals(text);
+        let short = text.chars().count() <= 260 && !ends;
         if !short {
             return false;
         }
+        let named = patterns::trailing_weight(text).map_or_else(|| fold(text), |(name, _)| fold(&name));
         let exact = |list: &[String]| list.contains(&key(text));
         if Lexicon::starts_with(text, &phrases.level_headings) && !exact(&phrases.section_starts) {
             let level = self.lexicon.level(text);
@@ -159,16 +219,24 @@ impl Walker<'_> {
             return true;
         }
         if !Lexicon::starts_with(text, &phrases.section_starts) {
+            if heading.is_some()
+                && let Some(person) = self.person_behind(text)
+            {
+                self.close();
+                self.headings.owner = Some(person);
+                self.headings.section = None;
+                return true;
+            }
             return false;
         }
         // A line that the file doesn't mark as a heading must look like one: all capitals, a numbered office, or a few words.
         let capital = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-        let strong = patterns::in_capitals(text) || patterns::numbered_office(text);
+        let strong = patterns::in_capitals(text) || patterns::numbered_office(text) || patterns::numbered_part(text);
         let weak = capital && text.chars().count() <= 80 && !self.headings_are_marked;
         if heading.is_none() && !strong {
             // The first words below a heading in capitals describe it; elsewhere an objective below them proves the heading.
             if weak && !self.headings.section_stands {
-                self.headings.candidate = Some(fold(text));
+                self.headings.candidate = Some(named);
             }
             return false;
         }
@@ -178,7 +246,7 @@ impl Walker<'_> {
             self.headings.owner = Some(fold(text));
             self.headings.section = None;
         } else {
-            self.headings.section = Some(fold(text));
+            self.headings.section = Some(named);
             self.headings.owner = None;
         }
         self.headings.level = None;
@@ -186,7 +254,17 @@ impl Walker<'_> {
         true
     }
 
-    fn names_a_person(&self, text: &str) -> bool {
+    /// The office and the person that a heading in capitals names behind other words: "PERFORMANCE INDIVIDUALE SEGRETARIO
+    /// GENERALE – DOTT. …".
+    fn person_behind(&self, text: &str) -> Option<String> {
+        if !patterns::in_capitals(text) || !self.names_a_person(text) {
+            return None;
+        }
+        let tails = text.match_indices(' ').map(|(at, _)| text[at..].trim_start());
+        tails.into_iter().find(|tail| Lexicon::starts_with(tail, &self.lexicon.phrases.section_starts)).map(fold)
+    }
+
+    pub(in crate::extract) fn names_a_person(&self, text: &str) -> bool {
         let words = key(text);
         self.lexicon.phrases.honorifics.iter().any(|h| words.split(' ').any(|w| w == h))
     }

@@ -2,18 +2,23 @@
 
 mod lines;
 mod settle;
+mod told_weights;
 mod weights;
 
 pub(super) use weights::TableWeights;
 
 use super::draft::RowDraft;
 use super::grid::Grid;
+use super::labelled;
 use super::lexicon::{Field, key};
 use super::patterns::{self, Heading};
-use super::printed::{Level, Printed, PrintedObjective};
+use super::printed::{Level, Printed, PrintedBudgetLine, PrintedObjective};
 use super::rows::Line;
 use super::walker::Walker;
 use crate::document::{Cell, Source, fold};
+
+/// Over how many lines the name of who answers may go.
+const OWNER_LINES: usize = 4;
 
 /// The headings in force.
 #[derive(Debug, Default)]
@@ -50,9 +55,11 @@ pub(super) struct Headings {
     /// The last line that the file marks as a heading, in force where nothing names a section.
     heading: Option<String>,
     /// The code and the title of a heading that may be an objective's: "TM.1 – Potenziare i servizi", "Scheda obiettivo OP.02".
-    coded: Option<(Heading, Source)>,
+    pub coded: Option<(Heading, Source)>,
     /// The same as printed: what heads a section where it turns out to be no objective's.
     coded_line: Option<String>,
+    /// The line before named who answers, and how many lines of the name have come.
+    owner_open: Option<usize>,
     /// The first header cell of a table, where it heads its rows.
     pub table_head: Option<String>,
 }
@@ -70,6 +77,22 @@ impl Headings {
     /// Whether the objective in force has no title yet.
     pub fn wants_title(&self) -> bool {
         self.untitled && !self.title_open
+    }
+
+    /// A new part of the document begins.
+    pub fn leave_part(&mut self) {
+        self.part_level = None;
+        self.level = None;
+        self.section = None;
+        self.table_section = None;
+        self.heading = None;
+        self.owner = None;
+    }
+
+    /// A title that lines of text may go on with ends where a table begins.
+    pub fn close_title(&mut self) {
+        self.untitled &= !self.title_open;
+        self.title_open = false;
     }
 
     pub fn set_table_section(&mut self, section: String) {
@@ -109,6 +132,18 @@ impl Walker<'_> {
             heading.title = title;
             Printed { raw: weight, source: source.clone(), confidence: self.trust }
         });
+        // What a line break set apart where the file keeps none: "Tutelare il mercato Responsabile: Area Anagrafe".
+        let told = labelled::behind(&heading.title, self.lexicon);
+        if let Some(first) = told.first() {
+            heading.title.truncate(first.start);
+            heading.title.truncate(heading.title.trim_end_matches([' ', '-', '–', '—', ',', ';', '|', '(']).len());
+        }
+        let mut sheet = std::mem::take(&mut self.sheets.pending);
+        if let Some((title, sum)) = patterns::trailing_budget(&heading.title) {
+            heading.title = title;
+            let amount = Printed { raw: sum, source: source.clone(), confidence: self.trust };
+            sheet.budget.push(PrintedBudgetLine { amount, account: None, cost_centre: None });
+        }
         let level = heading.level.or(self.headings.level).or(self.headings.part_level).unwrap_or(Level::Altro);
         self.headings.untitled = heading.title.is_empty();
         self.headings.section_stands = false;
@@ -117,6 +152,7 @@ impl Walker<'_> {
         self.headings.title_open = false;
         self.headings.strategic_link = None;
         self.headings.offices = None;
+        self.headings.owner_open = None;
         self.label = None;
         self.headings.objective = Some(self.plan.objectives.len());
         self.plan.objectives.push(PrintedObjective {
@@ -128,9 +164,22 @@ impl Walker<'_> {
             weight,
             table_weights: Vec::new(),
             achievement: None,
-            sheet: std::mem::take(&mut self.sheets.pending),
+            sheet,
             source: source.clone(),
         });
+        for part in told {
+            match part.field {
+                Field::Weight | Field::ObjectiveWeight => self.objective_weight(&part.value, source),
+                _ => self.own_owner(&part.value),
+            }
+        }
+    }
+
+    /// Who answers for the objective in force, as its own heading says: it goes before what the headings above say.
+    pub(super) fn own_owner(&mut self, raw: &str) {
+        if let Some(objective) = self.in_force() {
+            objective.owner = Some(fold(raw));
+        }
     }
 
     /// The objective that a row of an indicator table names in a column of its own: in force until another row names one.
@@ -154,7 +203,12 @@ impl Walker<'_> {
             if heading.code.is_none() {
                 heading.code = code.map(|c| c.raw);
             }
-            let same = |o: &PrintedObjective| o.title == heading.title && o.code == heading.code;
+            // A weight or a budget at the title's end is not in the objective's own.
+            let same = |o: &PrintedObjective| {
+                heading.title.starts_with(&o.title)
+                    && o.title.is_empty() == heading.title.is_empty()
+                    && o.code == heading.code
+            };
             let in_force = self.headings.objective.and_then(|i| self.plan.objectives.get(i)).is_some_and(same);
             if !in_force {
                 self.objective(heading, &cell.source);
@@ -221,6 +275,20 @@ impl Walker<'_> {
         }
     }
 
+    /// Who answers for all the objectives that follow: a person goes before the office.
+    pub(super) fn section_owner(&mut self, raw: &str) {
+        let told = self.headings.section_owner.as_deref().is_some_and(|owner| self.names_a_person(owner));
+        if !told || self.names_a_person(raw) {
+            self.headings.section_owner = Some(fold(raw));
+        }
+    }
+
+    /// Whether a label in a form of no objective's own is that of a budget's mission.
+    pub(super) fn heads_several(&self, label: &str) -> bool {
+        let mission = key(label).starts_with("mission");
+        mission && self.in_form() && !self.objective_is_new() && !self.open_draft()
+    }
+
     /// The title of the objective in force, as a label of its sheet gives it.
     pub(super) fn objective_titled(&mut self, raw: &str) {
         self.headings.untitled = false;
@@ -270,7 +338,8 @@ impl Walker<'_> {
         self.headings.untitled = false;
         self.headings.title_open = false;
         let more = fold(&line.text);
-        if !patterns::in_capitals(&more) || self.lexicon.field(&more).is_some() {
+        let capitals = more.contains(char::is_alphabetic) && !more.contains(char::is_lowercase);
+        if !capitals || self.lexicon.field(&more).is_some() {
             return false;
         }
         let Some(objective) = self.in_force() else { return false };
@@ -278,6 +347,62 @@ impl Walker<'_> {
         self.headings.untitled = true;
         self.headings.title_open = true;
         true
+    }
+
+    /// The next point of a title that lists its points: "… 1) tempi di evasione", then "2) verifica dei requisiti".
+    pub(in crate::extract) fn title_lists(&mut self, line: &Line) -> bool {
+        let number = |text: &str| text.split_once(')')?.0.trim().parse::<u32>().ok();
+        let Some(next) = number(&line.text).filter(|_| patterns::starts_numbered(&line.text)) else { return false };
+        if !self.objective_is_new() {
+            return false;
+        }
+        let more = fold(&line.text);
+        let Some(objective) = self.in_force() else { return false };
+        let goes_on = next > 1 && objective.title.contains(&format!(" {}) ", next - 1));
+        if goes_on {
+            objective.title = format!("{} {more}", objective.title);
+        }
+        goes_on
+    }
+
+    /// "Responsabili Segretario Generale e Dirigenti": a row of the objective's sheet that came as a line, its label without a colon.
+    pub(in crate::extract) fn answers_in_line(&mut self, line: &Line) -> bool {
+        if let Some(lines) = self.headings.owner_open.take() {
+            let more = fold(&line.text);
+            let label = self.begins_with_label(&more) || patterns::in_capitals(&more) || line.heading.is_some();
+            if lines < OWNER_LINES
+                && !label
+                && let Some(owner) = self.in_force().and_then(|o| o.owner.as_mut())
+            {
+                *owner = format!("{owner} {more}");
+                self.headings.owner_open = Some(lines + 1);
+                return true;
+            }
+        }
+        let Some((label, value)) = line.text.split_once(' ').filter(|_| line.source.line.is_some()) else {
+            return false;
+        };
+        let answers = key(label).starts_with("responsabil") && self.lexicon.field(label) == Some(Field::Responsible);
+        let named = value.trim_start().starts_with(char::is_uppercase);
+        if !answers || !named || !self.objective_is_new() || self.open_draft() {
+            return false;
+        }
+        self.labelled_owner(label, value);
+        self.headings.owner_open = Some(1);
+        true
+    }
+
+    /// Whether a line begins with the label of another row: "Impegno Richiesto: …", "Aree Area Anagrafica".
+    fn begins_with_label(&self, text: &str) -> bool {
+        const WORDS: usize = 4;
+        if text.split_once(':').is_some_and(|(label, _)| label.split(' ').count() <= WORDS) {
+            return true;
+        }
+        let ends = text.match_indices(' ').map(|(at, _)| at).take(WORDS).chain([text.len()]);
+        ends.into_iter().any(|at| {
+            let label = &text[..at];
+            self.lexicon.sheet_field(label, false).is_some() || self.lexicon.field(label).is_some()
+        })
     }
 
     fn in_force(&mut self) -> Option<&mut PrintedObjective> {
@@ -291,7 +416,10 @@ impl Walker<'_> {
             return false;
         }
         if self.headings.untitled && !names_the_weight {
-            let line = Line { text: title.text.clone(), heading: None, source: title.source.clone() };
+            let lexicon = self.lexicon;
+            let of_the_weight = |tail: &str| lexicon.field(tail) == Some(Field::ObjectiveWeight);
+            let text = patterns::without_label_below(&title.text, of_the_weight).to_owned();
+            let line = Line { text, heading: None, source: title.source.clone() };
             self.take_title(&line, true);
         }
         self.objective_weight(weight, source);

@@ -5,15 +5,24 @@ use std::collections::HashSet;
 use crate::extract::printed::{Level, ObjectiveSheet, PrintedObjective};
 use crate::extract::walker::Walker;
 
+/// Whether a code numbers the objectives through the whole document: "2.1", not the "2" of each section's second.
+fn is_dotted(code: Option<&str>) -> bool {
+    code.is_some_and(|code| code.trim_end_matches('.').contains('.'))
+}
+
 impl Walker<'_> {
     /// Joins the tables of weights to the objectives they speak of, drops headings that turned out to head nothing, and
     /// gives every indicator its objective's owner and section where it has none of its own.
     pub(in crate::extract) fn settle_objectives(&mut self) {
         for row in std::mem::take(&mut self.weights.rows) {
-            let same = |o: &&mut PrintedObjective| {
-                o.code == row.heading.code && row.heading.level.is_none_or(|l| l == o.level)
-            };
-            match self.plan.objectives.iter_mut().find(same) {
+            let same =
+                |o: &PrintedObjective| o.code == row.heading.code && row.heading.level.is_none_or(|l| l == o.level);
+            let named: Vec<usize> =
+                (0..self.plan.objectives.len()).filter(|&i| same(&self.plan.objectives[i])).collect();
+            // Of several mentions the one that has indicators is its sheet.
+            let told = |i: &&usize| self.plan.indicators.iter().any(|x| x.objective == Some(**i));
+            let own = named.iter().find(told).or(named.first()).copied();
+            match own.and_then(|i| self.plan.objectives.get_mut(i)) {
                 Some(objective) => {
                     objective.owner = row.owner.or(objective.owner.take());
                     objective.table_weights.extend(row.weights);
@@ -66,7 +75,7 @@ impl Walker<'_> {
             // A list names again the objectives that have sheets; of several lists one is enough.
             let mention = objective.code.is_some()
                 && !objective.title.is_empty()
-                && (objective.section.is_some() || !told.contains(&name))
+                && (!told.contains(&name) || (objective.section.is_some() && !is_dotted(objective.code.as_deref())))
                 && named.insert((name, objective.section.clone()));
             let told = objective.weight.is_some() || !objective.table_weights.is_empty();
             let keep = *used || told || objective.sheet.refers_to.is_some() || mention;

@@ -22,6 +22,8 @@ pub(super) struct TableWeight {
 pub(in crate::extract) struct TableWeights {
     pub(super) rows: Vec<TableWeight>,
     owner: Option<String>,
+    /// Weights in a row of their own, above the line with the objective they belong to.
+    ahead: Vec<PrintedValue>,
 }
 
 impl TableWeights {
@@ -33,15 +35,11 @@ impl TableWeights {
     /// Reads a row: the executive (once for all its objectives), the objective with its code, its weights.
     pub fn row(&mut self, grid: &Grid, row: &Cells, lexicon: &Lexicon) {
         let values = RowDraft::new(grid, &row.cells, row.trust);
-        let Some(objective) = values.get(grid, Field::Objective) else { return };
-        let unheaded = row.cells.iter().find(|c| grid.column_of(c).is_none());
+        let first = grid.columns.iter().map(|c| c.start).min().unwrap_or(0);
+        let unheaded = row.cells.iter().find(|c| c.col < first && grid.column_of(c).is_none());
         if let Some(cell) = unheaded {
             self.name_owner(fold(&cell.text));
         }
-        if Lexicon::starts_with(&objective.raw, &lexicon.phrases.totals) {
-            return;
-        }
-        let Some(heading) = patterns::objective_heading(&objective.raw, lexicon) else { return };
         let value = |field: Field, revised: bool| {
             let column = grid.columns.iter().find(|c| c.field == field)?;
             let printed = values.get(grid, field)?;
@@ -54,7 +52,19 @@ impl TableWeights {
             })
         };
         let first = value(Field::ObjectiveWeight, false).or_else(|| value(Field::Weight, false));
-        let weights = first.into_iter().chain(value(Field::RevisedObjectiveWeight, true)).collect();
+        let mut weights: Vec<_> = first.into_iter().chain(value(Field::RevisedObjectiveWeight, true)).collect();
+        let ahead = std::mem::take(&mut self.ahead);
+        let Some(objective) = values.get(grid, Field::Objective) else {
+            self.ahead = weights;
+            return;
+        };
+        if Lexicon::starts_with(&objective.raw, &lexicon.phrases.totals) {
+            return;
+        }
+        let Some(heading) = patterns::listed_objective(&objective.raw, lexicon) else { return };
+        if weights.is_empty() {
+            weights = ahead;
+        }
         self.rows.push(TableWeight { heading, owner: self.owner.clone(), weights, source: row.source() });
     }
 

@@ -33,7 +33,7 @@ pub(super) fn objective_heading(text: &str, lexicon: &Lexicon) -> Option<Heading
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?isx)^ (?:nuovo\s+obiettivo\s*[-–—:]\s*)? (?P<word>obiettivo|ob\.|strumento)
-              (?P<level>(?:\s+(?:strategico|operativo|annuale|triennale|individuale|trasversale|dirigenziale|specifico|gestionale|di\s+ente))*)
+              (?P<level>(?:\s+(?:strategico|operativo|annuale|triennale|individuale|trasversale|dirigenziale|specifico|gestionale|di\s+ente|di\s+valore\s+pubblico|di\s+performance))*)
               (?P<mission>\s*\((?:mission|missione)\))?
               \s* (?P<colon>[:.]?) \s* (?:n\.?\s*|nr\.?\s*|num\.?\s*|op\.?\s+)?
               (?P<code>[A-Z]{0,3}\d+(?:\.\d+)*\.?|(?-i:[A-Z]{1,3})[.\s]\d{1,2}(?:\.\d+)*\.?)? (?P<rest>.*)$",
@@ -46,7 +46,8 @@ pub(super) fn objective_heading(text: &str, lexicon: &Lexicon) -> Option<Heading
         return None;
     }
     // A title that starts in the heading's first line ends with it; what follows is a remark.
-    if let Some((first, _)) = text.trim().split_once('\n')
+    if let Some((first, below)) = text.trim().split_once('\n')
+        && !(first.contains(" 1) ") && below.trim_start().starts_with("2)"))
         && let Some(heading) = objective_heading(first, lexicon)
         && !heading.title.is_empty()
     {
@@ -73,6 +74,24 @@ pub(super) fn objective_heading(text: &str, lexicon: &Lexicon) -> Option<Heading
     let colon_before = !part("colon").is_empty();
     (separated || colon_before || starts_like_a_title || rest.trim_start_matches(' ').starts_with('\n'))
         .then_some(Heading { level, code, title })
+}
+
+/// The objective that a header names behind a remark in capitals: "SOSTITUITO CON REVISIONE Obiettivo 3 - …".
+pub(super) fn numbered_objective_within(text: &str, lexicon: &Lexicon) -> Option<Heading> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s(Obiettivo\s+\d+(?:\.\d+)*\s*[-–:]\s)"));
+    let at = FORM.captures(text)?.get(1)?.start();
+    if in_capitals(&text[..at]) { objective_heading(&text[at..], lexicon) } else { None }
+}
+
+/// The objective that a cell of a table of objectives names: its level and code are enough, whatever its title starts with.
+pub(super) fn listed_objective(text: &str, lexicon: &Lexicon) -> Option<Heading> {
+    static FORM: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?s)^(?P<head>\D{3,40}?\s(?P<code>\d+(?:\.\d+)+))\.?\s+(?P<title>\p{Ll}.*)$"));
+    objective_heading(text, lexicon).or_else(|| {
+        let form = FORM.captures(text.trim())?;
+        let heading = objective_heading(&form["head"], lexicon).filter(|h| h.level.is_some())?;
+        Some(Heading { title: fold(&form["title"]), ..heading })
+    })
 }
 
 /// The objective that a cell or a label's value names: with the word or without it, with a code or without.
@@ -161,6 +180,32 @@ pub(super) fn without_annex(text: &str) -> &str {
     if start < text.len() { &text[start..] } else { text }
 }
 
+/// A mission's or a programme's name without its number: "011 – Competitività e sviluppo delle imprese".
+pub(super) fn without_code(text: &str) -> String {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,3}\s*[-–—:._]\s*"));
+    fold(&FORM.replace(text.trim(), ""))
+}
+
+/// A title without the money that is set aside for it: "Tutelare il mercato (risorse € 120.000,00)"; the sum where there is one.
+pub(super) fn trailing_budget(title: &str) -> Option<(String, String)> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?P<title>.*\S)\s*[(\[]\s*(?:risorse|budget|stanziamento)[^()\d€]*(?P<sum>(?:€|euro)?\s*\d[\d.,]*\s*(?:€|euro)?)\s*[)\]]$",
+        )
+    });
+    let form = FORM.captures(title.trim())?;
+    Some((form["title"].to_owned(), fold(&form["sum"])))
+}
+
+/// A title in capitals without the label that a cell holds below it: "EFFICIENTAMENTO Peso dell'obiettivo dirigenziale".
+pub(super) fn without_label_below(title: &str, is_label: impl Fn(&str) -> bool) -> &str {
+    const WORDS: usize = 6;
+    let blanks = title.match_indices(char::is_whitespace).map(|(at, _)| at);
+    let cut = blanks.collect::<Vec<_>>().into_iter().rev().take(WORDS);
+    let label = cut.filter(|&at| is_label(title[at..].trim()) && in_capitals(&title[..at])).last();
+    label.map_or(title, |at| title[..at].trim_end())
+}
+
 /// Whether a text is nothing but an annex's name: "Allegato D".
 pub(super) fn is_annex(text: &str) -> bool {
     key(text).strip_prefix("allegato ").is_some_and(|rest| rest.len() <= 3 && !rest.contains(' '))
@@ -175,16 +220,34 @@ pub(super) fn is_unfinished(line: &str) -> bool {
     line.ends_with([',', '-', '–', '/']) || words.rsplit(' ').next().is_some_and(|w| LEADING_ON.contains(&w))
 }
 
-/// A section's heading without the remark on when its head changed: "SETTORE X in data 21.05.2019 avvenuto …".
+/// A section's heading without the remark behind it, on when its head changed or on whom it concerns: "SETTORE X in data
+/// 21.05.2019 avvenuto …".
 pub(super) fn without_remark(text: &str) -> &str {
+    const SHORTEST: usize = 20;
     static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\s+in data \d"));
-    FORM.find(text).map_or(text, |m| &text[..m.start()])
+    static SENTENCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s\p{Lu}\p{Ll}+(?:\s\p{Ll}[\p{Ll}'’]*){3,}"));
+    let text = FORM.find(text).map_or(text, |m| &text[..m.start()]);
+    // What a heading in capitals is followed by in small letters describes it.
+    let describes = |m: &regex::Match<'_>| {
+        let heading = text[..m.start()].trim_end();
+        heading.chars().count() >= SHORTEST && in_capitals(heading) && !heading.ends_with(['-', '–', '—', ':', ','])
+    };
+    let sentence = SENTENCE.find(text).filter(describes);
+    sentence.map_or(text, |m| &text[..m.start()])
 }
 
 /// Whether a text is the heading of an office with its number: "1.1.2 Ufficio Provveditorato".
 pub(super) fn numbered_office(text: &str) -> bool {
     static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d+(?:\.\d+)+\.?\s+\p{Lu}\p{L}+"));
     text.chars().count() <= 120 && FORM.is_match(text.trim())
+}
+
+/// Whether a text is the heading of a part of the strategy with its number: "Missione 011 – Competitività", "Ambito A – Imprese".
+pub(super) fn numbered_part(text: &str) -> bool {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^\p{Lu}\p{L}+(?:\s+\p{L}+)?\s+(?:n\.\s*)?(?:\d{1,3}(?:\.\d+)*|[A-Z]|[IVX]{1,4})\s*[-–—:]\s*\p{Lu}")
+    });
+    FORM.is_match(text.trim())
 }
 
 /// Reads "Indicatore 3: name", "INDICATORE n. 2 - name": the code and the name, which may be empty.
@@ -217,7 +280,7 @@ pub(super) fn bare_code(text: &str) -> String {
 pub(super) fn trailing_weight(title: &str) -> Option<(String, String)> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^(?P<title>.*\S)\s*(?:[(\[]|[-–—·•|;,]\s)\s*peso\s*(?:obiettivo|dell'obiettivo)?\s*[:=]?\s*(?P<weight>\d+(?:[.,]\d+)?\s*(?:%|/\s*100|punti)?)\s*[)\]]?\.?$",
+            r"(?i)^(?P<title>.*\S)(?:\s*(?:[(\[]|[-–—·•|;,]\s)\s*peso\s*(?:obiettivo|dell'obiettivo)?\s*[:=]?|\s+peso\s*(?:obiettivo|dell'obiettivo)?\s*:)\s*(?P<weight>\d+(?:[.,]\d+)?\s*(?:%|/\s*100|punti)?)\s*[)\]]?\.?$",
         )
     });
     let form = FORM.captures(title.trim())?;
@@ -275,7 +338,9 @@ pub(super) fn ticked(text: &str) -> Option<Vec<String>> {
 
 /// A weight as a sheet prints it beside a title: "Peso: 40%", "Peso 40%", "peso: 100".
 pub(super) fn labelled_weight(text: &str) -> Option<String> {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^peso\s*[:=]?\s*(\d+(?:[.,]\d+)?\s*%?)$"));
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)^peso(?:\s+(?:dell['’]\s*)?obiettivo)?\s*[:=]?\s*(\d+(?:[.,]\d+)?\s*(?:%|punti)?)$")
+    });
     Some(fold(&FORM.captures(text.trim())?[1]))
 }
 
@@ -380,6 +445,26 @@ mod tests {
         assert_eq!(ticked("□ efficienza"), Some(vec![]));
         assert_eq!(ticked("X qualità"), Some(vec!["qualità".into()]));
         assert_eq!(ticked("efficienza"), None);
+    }
+
+    #[test]
+    fn headings_glued_to_what_stands_beside_them() {
+        let label = |tail: &str| tail == "Peso dell'obiettivo";
+        assert_eq!(without_label_below("RINNOVO DEGLI ORGANI Peso dell'obiettivo", label), "RINNOVO DEGLI ORGANI");
+        assert_eq!(without_label_below("RINNOVO DEGLI ORGANI", label), "RINNOVO DEGLI ORGANI");
+        let staff = "SETTORE DI STAFF. CERTIFICAZIONE Tutti gli obiettivi coinvolgono il personale";
+        assert_eq!(without_remark(staff), "SETTORE DI STAFF. CERTIFICAZIONE");
+        let area = "AREA I – Servizi anagrafici e regolazione del mercato";
+        assert_eq!(without_remark(area), area);
+        let lexicon = Lexicon::shipped();
+        let listed = listed_objective("Obiettivo Operativo 1.4 ulteriori iniziative", lexicon);
+        assert_eq!(listed.map(|h| (h.code, h.title)), Some((Some("1.4".into()), "ulteriori iniziative".into())));
+        assert_eq!(listed_objective("Obiettivo 3 di area servizi", lexicon), None);
+        let within = numbered_objective_within("SOSTITUITO CON REVISIONE Obiettivo 3 - QUALITÀ", lexicon);
+        assert_eq!(within.and_then(|h| h.code).as_deref(), Some("3"));
+        assert_eq!(numbered_objective_within("si veda Obiettivo 3 - QUALITÀ", lexicon), None);
+        let listed = heading("OBIETTIVO INDIVIDUALE: Dati: 1) tempi\n2) verifiche").map(|h| h.2);
+        assert_eq!(listed.as_deref(), Some("Dati: 1) tempi 2) verifiche"));
     }
 
     #[test]

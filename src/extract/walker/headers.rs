@@ -83,7 +83,9 @@ impl Walker<'_> {
         self.guessed_headers(&grid, row);
         for cell in std::mem::take(&mut grid.unknown) {
             let text = fold(&cell.text);
-            if let Some(heading) = patterns::objective_heading(&cell.text, self.lexicon) {
+            if let Some(heading) = patterns::objective_heading(&cell.text, self.lexicon)
+                .or_else(|| patterns::numbered_objective_within(&cell.text, self.lexicon))
+            {
                 self.objective(heading, &cell.source);
             } else if row.cells.first().is_some_and(|c| *c == cell) && self.announced.is_none() {
                 self.headings.table_head = Some(text.clone());

@@ -33,10 +33,18 @@ impl Walker<'_> {
         if !in_table {
             self.current = None;
         }
-        if self.flow_line(line, in_table) || self.remark(line, in_table) {
+        if self.flow_line(line, in_table) || self.remark(line, in_table) || (!in_table && self.weights_in_lines(line)) {
             return;
         }
         if let Some((before, after)) = patterns::cut_before_result(&line.text, &self.lexicon.phrases.objective_result) {
+            for text in [before, after] {
+                self.line(&Line { text, ..line.clone() }, in_table);
+            }
+            return;
+        }
+        if let Some((before, after)) =
+            self.cut_before_monitoring(&line.text).or_else(|| self.cut_before_objective(&line.text))
+        {
             for text in [before, after] {
                 self.line(&Line { text, ..line.clone() }, in_table);
             }
@@ -47,6 +55,9 @@ impl Walker<'_> {
             for text in [&line.text[..at], line.text[at..].trim_start()] {
                 self.line(&Line { text: text.to_owned(), ..line.clone() }, in_table);
             }
+            return;
+        }
+        if self.title_lists(line) || (!in_table && self.answers_in_line(line)) {
             return;
         }
         if line.heading.is_none() && self.labelled_paragraph(line) {
@@ -92,6 +103,39 @@ impl Walker<'_> {
             return;
         }
         self.heading_line(line, in_table);
+    }
+
+    /// Cuts a paragraph before the sentence on the state of affairs that it ends with.
+    fn cut_before_monitoring(&self, text: &str) -> Option<(String, String)> {
+        const LONGEST: usize = 120;
+        let phrases = &self.lexicon.phrases;
+        let state = |tail: &str| {
+            let says = format!(" {} ", key(patterns::after_phrase(tail, &phrases.monitoring)?));
+            let known = phrases.on_track.iter().chain(&phrases.off_track);
+            known.into_iter().any(|w| says.contains(&format!(" {w} "))).then_some(())
+        };
+        let starts = text.match_indices(char::is_whitespace).map(|(at, space)| at + space.len());
+        let at = starts.filter(|&at| text.len() - at <= LONGEST).find(|&at| state(&text[at..]).is_some())?;
+        let before = text[..at].trim_end();
+        // "La relazione di monitoraggio è in linea con …" is one sentence.
+        let ended = text[before.len()..at].contains('\n') || key(before).split(' ').count() > 12;
+        ended.then(|| (before.to_owned(), text[at..].to_owned()))
+    }
+
+    /// Cuts a paragraph in which a form's rows run together before the objective that one of them names: "PROGRAMMA Cod. 005 …
+    /// OBIETTIVO OPERATIVO OP 1.8.3. …".
+    fn cut_before_objective(&self, text: &str) -> Option<(String, String)> {
+        let first = text.split_whitespace().next()?;
+        if self.lexicon.field(first) != Some(Field::Mission) {
+            return None;
+        }
+        let starts = text.match_indices(" OBIETTIVO ").map(|(at, _)| at + 1);
+        let names = |at: &usize| {
+            let heading = patterns::objective_heading(&text[*at..], self.lexicon);
+            heading.is_some_and(|h| h.code.is_some() && !h.title.is_empty())
+        };
+        let at = starts.into_iter().find(names)?;
+        Some((text[..at].trim_end().to_owned(), text[at..].to_owned()))
     }
 
     /// What a row of one cell or a line says of what stands above it: a comment on the indicator, the objective's own result.
@@ -224,6 +268,9 @@ impl Walker<'_> {
                 self.flow = Some(Flow::default());
             }
             Field::StrategicLink => self.headings.strategic_link = Some(fold(value)),
+            Field::ObjectiveWeight if self.open.is_none() && self.objective_is_new() && is_value(value) => {
+                self.objective_weight(value, &line.source);
+            }
             _ => return false,
         }
         true
@@ -278,6 +325,13 @@ impl Walker<'_> {
                 let reference = fold(line.text.trim_start_matches(['-', '–', '•', ' ']));
                 self.headings.strategic_link.get_or_insert(reference);
                 true
+            }
+            Field::Weight if lines <= 1 && self.open.is_none() && self.objective_is_new() => {
+                let weight = patterns::labelled_weight(&format!("Peso: {}", line.text));
+                if let Some(weight) = &weight {
+                    self.objective_weight(weight, &line.source);
+                }
+                weight.is_some()
             }
             Field::Indicator | Field::Actual | Field::Target | Field::Achievement
                 if line.heading.is_none() && self.open.as_ref().is_some_and(|d| d.prose) =>
@@ -345,7 +399,8 @@ impl Walker<'_> {
     pub(super) fn continue_sentence(&mut self, line: &Line) -> bool {
         let Some(sentence) = &mut self.sentence else { return false };
         let whole = patterns::narrative(&sentence.text);
-        let starts_anew = patterns::starts_numbered(&line.text) || line.heading.is_some();
+        let monitors = patterns::after_phrase(&line.text, &self.lexicon.phrases.monitoring).is_some();
+        let starts_anew = patterns::starts_numbered(&line.text) || line.heading.is_some() || monitors;
         let wanted = match &whole {
             // The value may stand in the line below: short, or led by an equals sign.
             Some(found) => {

@@ -323,6 +323,23 @@ fn table_blocks(rows: Vec<Row>) -> Vec<Block> {
             out.push(Block::Table(Table { rows, cols, cells, method: Method::Separated, confidence: 1.0, source }));
         }
     }
-    out.extend(nested.into_iter().map(Block::Table));
+    let again = |table: &Table| is_told_again(table, &out);
+    let nested: Vec<Block> = nested.into_iter().filter(|t| !again(t)).map(Block::Table).collect();
+    out.extend(nested);
     out
+}
+
+/// Whether the rows of the table around it tell what a table in a cell tells: a converter gave it twice.
+fn is_told_again(nested: &Table, around: &[Block]) -> bool {
+    const ENOUGH: usize = 4;
+    let texts: HashSet<&str> = around
+        .iter()
+        .flat_map(|block| match block {
+            Block::Table(table) => table.cells.iter().map(|c| c.text.as_str()).collect(),
+            Block::Text(text) => vec![text.text.as_str()],
+        })
+        .collect();
+    let told: Vec<&str> = nested.cells.iter().map(|c| c.text.as_str()).filter(|t| !t.is_empty()).collect();
+    let again = told.iter().filter(|text| texts.contains(*text)).count();
+    told.len() >= ENOUGH && again * 10 >= told.len() * 8
 }
