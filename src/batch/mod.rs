@@ -168,6 +168,7 @@ pub fn read(
         outlines.iter().map(|outline| (outline.document_id.as_str(), outline.source_file.as_str())).collect();
     let findings = crate::unapplied(knowledge, &named);
     let standing = compare::duplicates(&outlines);
+    shelf.forget_contents();
     Ok(Batch { shelf, standing, findings, matches, scratch, names: None })
 }
 
