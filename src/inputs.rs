@@ -24,8 +24,8 @@ pub enum InputError {
 }
 
 /// The inputs of a run, sorted by name and path, each file once. A named file is always taken; of a folder, with all that is
-/// below it, the files that documents are published as (`.pdf`, `.html`, `.htm`, `.xhtml`, `.txt`, `.md`), save hidden ones and
-/// those named "readme"; what a run has written is left out.
+/// below it, the files that documents are published as (`.pdf`, `.html`, `.htm`, `.xhtml`, `.txt`, `.md`, signed ones `.p7m`),
+/// save hidden ones and those named "readme"; what a run has written is left out.
 ///
 /// # Errors
 /// When a path doesn't exist or a folder can't be listed.
@@ -56,7 +56,7 @@ pub fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, InputError> {
 }
 
 fn may_be_a_plan(path: &Path) -> bool {
-    const ENDINGS: [&str; 6] = ["pdf", "html", "htm", "xhtml", "txt", "md"];
+    const ENDINGS: [&str; 7] = ["pdf", "html", "htm", "xhtml", "txt", "md", "p7m"];
     let lower = |part: Option<&std::ffi::OsStr>| part.map(|p| p.to_string_lossy().to_lowercase()).unwrap_or_default();
     ENDINGS.contains(&lower(path.extension()).as_str()) && lower(path.file_stem()) != "readme"
 }

@@ -138,6 +138,7 @@ pub(crate) fn read_one(input: &Input, knowledge: &Knowledge<'_>, pulse: &(dyn Fn
         }
     };
     let sha256 = sha256(&bytes);
+    let bytes = read::opened(bytes);
     let format = read::format(&bytes);
     let document = read::read_with(bytes, knowledge.ocr, pulse);
     timings.read = begun.elapsed();

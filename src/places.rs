@@ -64,7 +64,7 @@ pub(crate) fn draw(path: &Path, plan: &Plan) -> Vec<Drawn> {
     let doubtful: BTreeSet<u32> = plan.card.faults.iter().map(|fault| fault.page).collect();
     let mut found: BTreeMap<usize, Vec<Clip>> = BTreeMap::new();
     // A file that was read and can't be opened again has no pictures; the report says so by their absence.
-    let _ = read::page_pictures(bytes, &pages, &doubtful, SCALE, &mut |page, picture, scale| {
+    let _ = read::page_pictures(read::opened(bytes), &pages, &doubtful, SCALE, &mut |page, picture, scale| {
         for place in by_page.get(&page).into_iter().flatten() {
             if let Some(clip) = Clip::cut(picture, scale, place) {
                 found.entry(place.indicator).or_default().push(clip);

@@ -390,6 +390,24 @@ fn a_rotated_page_reads_as_it_is_seen() {
 }
 
 #[test]
+fn a_page_printed_sideways_reads_as_by_who_turns_the_paper() {
+    let f = frame();
+    let upright = f.rules() + &f.words(&rows());
+    // The edges that are those of the upright table's left and upper ones.
+    let ways = [("0 1 -1 0 842 0", (0, 82.0), (3, 535.0)), ("-1 0 0 -1 595 842", (2, 535.0), (3, 760.0))];
+    for (matrix, left, top) in ways.into_iter().chain([("0 -1 1 0 0 595", (2, 760.0), (1, 60.0))]) {
+        let media_box = (left.0 != 2 || top.0 != 3).then_some([0.0, 0.0, 842.0, 595.0]);
+        let read = read(&[Page { content: format!("q {matrix} cm {upright} Q\n"), media_box, ..Page::default() }]);
+        assert_eq!(read.tables.len(), 1, "{matrix}");
+        assert_eq!(grid(&read.tables[0]), rows(), "{matrix}");
+        for (edge, place) in [left, top] {
+            let bbox = &read.tables[0]["bbox"];
+            assert!((bbox[edge].as_f64().unwrap() - place).abs() < 1.0, "{matrix}: {bbox}");
+        }
+    }
+}
+
+#[test]
 fn a_page_whose_box_starts_elsewhere() {
     let f = frame();
     let content = format!("q 1 0 0 1 -300 1000 cm {}{} Q\n", f.rules(), f.words(&rows()));

@@ -59,6 +59,9 @@ pub trait Reader: Sync {
 
     /// Draws the places of a file that was read, and keeps the pictures. One that can't be drawn within the limits has none.
     fn draw(&self, input: &Input, key: &Key, store: &Store);
+
+    /// Lets go of what waits for more to do.
+    fn rest(&self);
 }
 
 /// What a [`Reader`] gives.
@@ -159,6 +162,7 @@ pub fn read(
         Ok(Filed { told, timings, key, across: None })
     };
     let files: Result<Vec<Filed>, StoreError> = inputs.par_iter().map(one).collect();
+    reader.rest();
     let scratch = Scratch::create(store.folder())?;
     let matches = Sorter::create(store.folder(), Match::order)?;
     let mut shelf = Shelf::new(store, files?);
@@ -168,6 +172,7 @@ pub fn read(
         outlines.iter().map(|outline| (outline.document_id.as_str(), outline.source_file.as_str())).collect();
     let findings = crate::unapplied(knowledge, &named);
     let standing = compare::duplicates(&outlines);
+    shelf.forget_contents();
     Ok(Batch { shelf, standing, findings, matches, scratch, names: None })
 }
 

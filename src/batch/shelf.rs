@@ -49,6 +49,15 @@ impl Shelf {
         (0..self.read.len()).filter_map(|place| self.outline(place)).collect()
     }
 
+    /// Leaves out of the outlines what only the search for duplicates needs.
+    pub(super) fn forget_contents(&mut self) {
+        for file in &mut self.files {
+            if let Told::Read(brief) = &mut file.told {
+                brief.outline.forget_content();
+            }
+        }
+    }
+
     /// Sets the findings between documents aside: chamber by chamber, since no rule looks further.
     pub(super) fn check_across(&mut self, scratch: &Scratch) -> Result<(), BatchError> {
         let mut chambers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();

@@ -132,6 +132,10 @@ impl Reader for Workers {
         // What can't be drawn has no pictures, and the report says so by their absence.
         let _ = self.ask(Task::Draw, input, key);
     }
+
+    fn rest(&self) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
 }
 
 impl Workers {

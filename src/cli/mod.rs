@@ -73,7 +73,7 @@ enum Command {
     /// Legge documenti e cartelle, ricalcola i punteggi, confronta le camere e scrive il dataset
     #[command(help_template = HELP, next_help_heading = "Opzioni", override_usage = "pianometro run [OPZIONI] <PERCORSO>…")]
     #[command(
-        after_help = "Di una cartella si leggono i file .pdf, .html, .htm, .xhtml, .txt e .md, anche nelle sottocartelle
+        after_help = "Di una cartella si leggono i file .pdf, .html, .htm, .xhtml, .txt, .md e .p7m, anche nelle sottocartelle
 (non quelli nascosti né i README); un file nominato si legge sempre. Che cosa è un file lo decide il
 contenuto, non il nome. Un file che non si può leggere è riportato, e si va avanti.
 
@@ -180,9 +180,9 @@ pub fn main() -> Result<ExitCode, Failure> {
     }
 }
 
-/// A file's bytes and its name without the folder.
+/// A file's bytes, of a signed one the document's, and its name without the folder.
 fn open(path: &Path) -> Result<(Vec<u8>, String), Failure> {
     let bytes = std::fs::read(path).map_err(|error| Failure::unreadable(path, reason(&error)))?;
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok((bytes, name))
+    Ok((pianometro::read::opened(bytes), name))
 }

@@ -30,7 +30,7 @@ pub fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
     })?;
     if inputs.is_empty() {
         return Err(Failure::usage("nessun documento da leggere nei percorsi dati")
-            .with_help("di una cartella si leggono i file .pdf, .html, .htm, .xhtml, .txt e .md"));
+            .with_help("di una cartella si leggono i file .pdf, .html, .htm, .xhtml, .txt, .md e .p7m"));
     }
     Ok(inputs)
 }

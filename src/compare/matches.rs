@@ -19,10 +19,11 @@ use super::neighbours::neighbours;
 use super::open::{At, Candidate, Document, Open};
 use super::outline::Outline;
 use super::plans::Plans;
-use super::sides::{Apart, Beside, Quantity, Side, beside};
+use super::sides::{Apart, Beside, Quantity, Shown, Side, beside};
 use super::themes::{self, Theme};
 use crate::extract::ScaleKind;
 use crate::fixed::{self, Word};
+use crate::normalise::Indicator;
 
 /// How far a match can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -114,7 +115,7 @@ const POSSIBLE: (u32, u32) = (38, 200);
 const THING: u32 = 60;
 
 /// Pairs of documents that are looked at together.
-const TOGETHER: usize = 16;
+const TOGETHER: usize = 8;
 /// Documents from which there are many.
 const MANY: usize = 14;
 
@@ -208,9 +209,8 @@ fn decided_only(
     }
     let of = |decision: &Decision| {
         let ((a, one), (b, other)) = (by_id.get(decision.left.as_str())?, by_id.get(decision.right.as_str())?);
-        let (first, second) = (a.candidates.get(*one)?, b.candidates.get(*other)?);
-        let likeness = first.signature.likeness(&second.signature);
-        found((a, b), (first, second), (*one, *other), likeness, Some(decision))?.matched((a, b), sizes)
+        let (first, second) = (Of::new(a, *one)?, Of::new(b, *other)?);
+        found(first, second, (*one, *other), Some(decision))?.matched((a, b), sizes)
     };
     Ok(decisions.all().filter(|decision| !decided.contains(&decision.key())).filter_map(of).collect())
 }
@@ -221,20 +221,47 @@ struct Found<'d> {
     at: (usize, usize),
     verdict: Verdict,
     likeness: Likeness,
-    /// In the order of the documents.
-    values: Beside,
     decision: Option<&'d Decision>,
+}
+
+/// An indicator of a document.
+#[derive(Clone, Copy)]
+struct Of<'o> {
+    document: &'o Document<'o>,
+    candidate: &'o Candidate,
+    indicator: &'o Indicator,
+}
+
+impl<'o> Of<'o> {
+    fn new(document: &'o Document<'_>, place: usize) -> Option<Self> {
+        let candidate = document.candidates.get(place)?;
+        Some(Of { document, candidate, indicator: document.indicator(candidate)? })
+    }
+
+    fn side(self, shown: Option<Shown>) -> Side {
+        Side { shown, ..Side::of(&self.document.opened.plan, self.indicator) }
+    }
+}
+
+/// Two indicators in the order of their ids, whatever the order of the files, so that a decision finds its pair.
+fn ordered<'o>(one: Of<'o>, other: Of<'o>) -> (Of<'o>, Of<'o>) {
+    if one.indicator.indicator_id <= other.indicator.indicator_id { (one, other) } else { (other, one) }
+}
+
+/// Their values side by side, in that order.
+fn values(one: Of<'_>, other: Of<'_>, likeness: &Likeness) -> Beside {
+    let (left, right) = ordered(one, other);
+    let year = |of: Of<'_>| of.document.opened.plan.card.year;
+    beside((left.indicator, year(left)), (right.indicator, year(right)), likeness.plain)
 }
 
 /// What two documents have in common.
 fn of_two<'d>((a, b): (&Document<'_>, &Document<'_>), decisions: &'d Decisions) -> Vec<Found<'d>> {
     let mut of_two = Vec::new();
     for at in a.words.shared(&b.words) {
-        let Some((first, second)) = a.candidates.get(at.0).zip(b.candidates.get(at.1)) else { continue };
-        let Some((one, other)) = a.indicator(first).zip(b.indicator(second)) else { continue };
-        let decision = decisions.on(&one.indicator_id, &other.indicator_id);
-        let likeness = first.signature.likeness(&second.signature);
-        of_two.extend(found((a, b), (first, second), at, likeness, decision));
+        let Some((one, other)) = Of::new(a, at.0).zip(Of::new(b, at.1)) else { continue };
+        let decision = decisions.on(&one.indicator.indicator_id, &other.indicator.indicator_id);
+        of_two.extend(found(one, other, at, decision));
     }
     keep_best_possible(&mut of_two);
     of_two
@@ -245,36 +272,24 @@ fn reaches(likeness: &Likeness, (score, substance): (u32, u32)) -> bool {
     likeness.score >= score && likeness.substance >= substance
 }
 
-fn verdict(likeness: &Likeness, values: &Beside, decision: Option<&Decision>) -> Verdict {
+fn verdict(likeness: &Likeness, values: impl FnOnce() -> Beside, decision: Option<&Decision>) -> Verdict {
     match decision {
         Some(decision) if decision.same => Verdict::Confirmed,
         Some(_) => Verdict::Rejected,
         None if likeness.thing.is_none() && !reaches(likeness, SURE) => Verdict::Possible,
-        None if matches!(values.common, Err(Apart::Measure(_))) => Verdict::Related,
+        None if matches!(values().common, Err(Apart::Measure(_))) => Verdict::Related,
         None => Verdict::Sure,
     }
 }
 
 /// Two indicators put beside each other; `None` where they have too little in common and nobody has decided on them.
-fn found<'d>(
-    (a, b): (&Document<'_>, &Document<'_>),
-    (first, second): (&Candidate, &Candidate),
-    at: (usize, usize),
-    likeness: Likeness,
-    decision: Option<&'d Decision>,
-) -> Option<Found<'d>> {
+fn found<'d>(one: Of<'_>, other: Of<'_>, at: At, decision: Option<&'d Decision>) -> Option<Found<'d>> {
+    let likeness = one.candidate.signature.likeness(&other.candidate.signature);
     if decision.is_none() && likeness.thing.is_none() && !reaches(&likeness, POSSIBLE) {
         return None;
     }
-    let year = |document: &Document<'_>| document.opened.plan.card.year;
-    let (one, other) = ((a.indicator(first)?, year(a)), (b.indicator(second)?, year(b)));
-    // One order whatever the order of the files, so that a decision finds its pair.
-    let values = if one.0.indicator_id <= other.0.indicator_id {
-        beside(one, other, likeness.plain)
-    } else {
-        beside(other, one, likeness.plain).turned()
-    };
-    Some(Found { at, verdict: verdict(&likeness, &values, decision), likeness, values, decision })
+    let verdict = verdict(&likeness, || values(one, other, &likeness), decision);
+    Some(Found { at, verdict, likeness, decision })
 }
 
 impl Found<'_> {
@@ -286,31 +301,25 @@ impl Found<'_> {
 
     /// The match, its sides in the order of the indicators' ids.
     fn matched(self, (a, b): (&Document<'_>, &Document<'_>), sizes: &Sizes<'_>) -> Option<Match> {
-        let (first, second) = (a.candidates.get(self.at.0)?, b.candidates.get(self.at.1)?);
-        let (one, other) = (a.indicator(first)?, b.indicator(second)?);
-        let score = Decimal::from(self.score());
-        let turn = one.indicator_id > other.indicator_id;
-        let values = if turn { self.values.turned() } else { self.values };
-        let ((a, first), (b, second)) = if turn { ((b, second), (a, first)) } else { ((a, first), (b, second)) };
-        let side = |of: &Document<'_>, at: &Candidate, shown| {
-            Some(Side { shown, ..Side::of(&of.opened.plan, of.indicator(at)?) })
-        };
+        let (one, other) = (Of::new(a, self.at.0)?, Of::new(b, self.at.1)?);
+        let values = values(one, other, &self.likeness);
+        let (first, second) = ordered(one, other);
         let (common, not_comparable) = match values.common {
             Ok((unit, left, right)) => {
-                let counts = first.quantity.or_plain(self.likeness.plain) == Quantity::Count;
-                let scaled = || sizes.scaled((a.owner(), left), (b.owner(), right));
+                let counts = first.candidate.quantity.or_plain(self.likeness.plain) == Quantity::Count;
+                let scaled = || sizes.scaled((first.document.owner(), left), (second.document.owner(), right));
                 (Some(Common { unit, left, right, scaled: counts.then(scaled).flatten() }), None)
             }
             Err(why) => (None, Some(why.reason())),
         };
         Some(Match {
-            left: side(a, first, values.left)?,
-            right: side(b, second, values.right)?,
-            theme: first.theme,
+            left: first.side(values.left),
+            right: second.side(values.right),
+            theme: first.candidate.theme,
             thing: self.likeness.thing.map(|thing| thing.name.as_str()),
             verdict: self.verdict,
-            score,
-            words: first.signature.words(&second.signature),
+            score: Decimal::from(self.score()),
+            words: first.candidate.signature.words(&second.candidate.signature),
             common,
             not_comparable,
             decided: self.decision.map(|decision| (decision.who.clone(), decision.why.clone())),

@@ -93,6 +93,11 @@ impl Outline {
         self.content.intersection(&other.content).count() * 100 >= smaller * SAME
     }
 
+    /// Leaves out what only [`super::duplicates`] needs.
+    pub fn forget_content(&mut self) {
+        self.content.clear();
+    }
+
     /// What the document's size is the size of: its chamber, or itself where it names none.
     pub(super) fn owner(&self) -> &str {
         self.entity.map_or(&self.document_id, |entity| &entity.id)

@@ -66,14 +66,6 @@ impl Apart {
     }
 }
 
-impl Beside {
-    /// The same with the sides exchanged.
-    pub(super) fn turned(self) -> Self {
-        let common = self.common.map(|(unit, left, right)| (unit, right, left));
-        Beside { left: self.right, right: self.left, common }
-    }
-}
-
 impl Side {
     pub(super) fn of(plan: &Plan, indicator: &Indicator) -> Self {
         let card = &plan.card;

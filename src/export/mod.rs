@@ -134,14 +134,19 @@ impl Exporter {
     /// A file that can't be written.
     pub fn append(&mut self, part: &Run) -> Result<(), ExportError> {
         let frames = tables::frames(part)?;
-        let Exporter { tables, book, .. } = self;
-        let (tables, book) = rayon::join(
-            || tables.par_iter_mut().zip(&frames).try_for_each(|(table, (_, frame))| table.append(frame)),
-            || frames.iter().enumerate().try_for_each(|(place, (_, frame))| book.append(place, frame)),
+        let Exporter { tables, book, jsonl, .. } = self;
+        let ((tables, book), nested) = rayon::join(
+            || {
+                rayon::join(
+                    || tables.par_iter_mut().zip(&frames).try_for_each(|(table, (_, frame))| table.append(frame)),
+                    || frames.iter().enumerate().try_for_each(|(place, (_, frame))| book.append(place, frame)),
+                )
+            },
+            || part.read().try_for_each(|(plan, _)| write_indicators(jsonl, plan)),
         );
         tables.and(book)?;
+        nested.map_err(|source| self.jsonl.failed(source))?;
         for (plan, _) in part.read() {
-            write_indicators(&mut self.jsonl, plan).map_err(|source| self.jsonl.failed(source))?;
             self.indicators += plan.indicators.len();
             self.sources.push(package::source(plan));
         }

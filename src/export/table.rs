@@ -19,7 +19,7 @@ use super::{ExportError, Written};
 const ROW_GROUP: usize = 1 << 20;
 
 /// Parts that are pending side by side. The texts of each, however few, have eight kilobytes and more a column.
-const PARTS: usize = 32;
+const PARTS: usize = 4;
 
 /// A table being written.
 pub(super) struct TableWriter {

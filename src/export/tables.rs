@@ -1,6 +1,7 @@
 //! The tables, each a frame. The order of columns is from general to specific; names are lower-case ASCII.
 
 use polars::prelude::{DataFrame, PolarsResult};
+use rayon::prelude::*;
 
 use super::ExportError;
 use super::compared;
@@ -33,13 +34,13 @@ pub(super) const TABLES: [(&str, Build); 10] = [
 
 /// All tables with their descriptions, in the order written.
 pub(super) fn frames(run: &Run) -> Result<Vec<(&'static TableSchema, DataFrame)>, ExportError> {
-    let built = TABLES.iter().filter_map(|(name, build)| {
+    let built = |(name, build): &(&'static str, Build)| {
         let schema = schemas().iter().find(|schema| schema.name == *name)?;
         let columns = schema.columns.iter().map(|column| column.name.as_str());
         let frame = build(run).and_then(|frame| frame.select(columns));
         Some(frame.map(|frame| (schema, frame)).map_err(|source| ExportError::Table { name, source }))
-    });
-    built.collect()
+    };
+    TABLES.par_iter().filter_map(built).collect()
 }
 
 fn plans(run: &Run) -> Vec<&Plan> {

@@ -1,12 +1,14 @@
 //! Bytes → Document. Which kind of file it is, its content tells, not its name.
 
 mod decode;
+mod envelope;
 mod html;
 mod pdf;
 mod sniff;
 mod symbols;
 mod text;
 
+pub use envelope::opened;
 pub use pdf::recogniser;
 pub use pdf::{PdfError, Picture, PictureError, page_picture, page_pictures, tables_picture};
 
@@ -70,7 +72,8 @@ impl ReadError {
     }
 }
 
-/// The kind of a file, by its content; `None` where it is of none that can be read.
+/// The kind of a file, by its content; `None` where it is of none that can be read. Of a signed file it is told by the document in
+/// it, once that is [`opened`].
 pub fn format(bytes: &[u8]) -> Option<Format> {
     sniff::sniff(bytes)
 }
@@ -89,6 +92,7 @@ pub fn read(bytes: Vec<u8>) -> Result<Document, ReadError> {
 /// # Errors
 /// As of [`read`].
 pub fn read_with(bytes: Vec<u8>, ocr: Ocr, pulse: &(dyn Fn() + Sync)) -> Result<Document, ReadError> {
+    let bytes = opened(bytes);
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
     }
@@ -115,6 +119,9 @@ mod tests {
         assert_eq!(kind(b""), Err("empty"));
         assert_eq!(kind(b"  \n"), Err("empty"));
         assert_eq!(kind(b"<html><body></body></html>"), Err("no_content"));
+        let signed = b"\x30\x1d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x10\x30\x0e\x02\x01\x01\x31\x00\x30\x07\x06\x00\xa0\x03\x04\x01";
+        assert_eq!(kind(&[&signed[..], b"x"].concat()), Ok(Format::Text));
+        assert_eq!(kind(&signed[..25]), Err("other_format"));
         assert_eq!(kind(b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0word/document.xml"), Err("other_format"));
         assert_eq!(kind(b"\x01\x02\x03\x04\x05\x06\x07\x08"), Err("unknown_format"));
     }

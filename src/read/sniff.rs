@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::decode::{decode, find, split_http_header};
+use super::envelope;
 use crate::document::Format;
 
 /// How many bytes may stand before `%PDF` (mail and HTTP headers do).
@@ -89,7 +90,9 @@ pub enum Other {
     Image,
     #[error("un archivio compresso: estrarne i documenti e riprovare")]
     Archive,
-    #[error("un file firmato (p7m): estrarne il documento con il programma di firma e riprovare")]
+    #[error(
+        "un file firmato (p7m) senza il documento, o con uno che non si estrae: estrarlo con il programma di firma e riprovare"
+    )]
     Signed,
 }
 
@@ -120,9 +123,7 @@ pub fn other(bytes: &[u8]) -> Option<Other> {
     if IMAGES.iter().any(|magic| bytes.starts_with(magic)) {
         return Some(Other::Image);
     }
-    // A signed message begins with a sequence and the object identifier 1.2.840.113549.1.7.2 (RFC 5652).
-    const SIGNED_DATA: &[u8] = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02";
-    if bytes.starts_with(b"\x30") && find(&bytes[..bytes.len().min(32)], SIGNED_DATA).is_some() {
+    if envelope::is_signed(bytes) {
         return Some(Other::Signed);
     }
     ARCHIVES.iter().any(|magic| bytes.starts_with(magic)).then_some(Other::Archive)
@@ -169,7 +170,8 @@ mod tests {
         assert_eq!(other(b"{\\rtf1\\ansi"), Some(Other::WordProcessor));
         assert_eq!(other(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0"), Some(Other::OldOffice));
         assert_eq!(other(b"\xff\xd8\xff\xe0"), Some(Other::Image));
-        assert_eq!(other(b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80"), Some(Other::Signed));
+        let signed = b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80\x30\x80";
+        assert_eq!(other(signed), Some(Other::Signed));
         assert_eq!(other(b"\x01\x02"), None);
     }
 }

@@ -80,11 +80,11 @@ pub(crate) struct Sorter<T> {
 type Run = VecDeque<Piece>;
 
 /// Things of a run that comes straight from memory.
-const RUN: usize = 2048;
+const RUN: usize = 512;
 /// Runs that are merged into one, so that never many more are open at once.
 const FAN: usize = 64;
 /// Things of a piece.
-const PIECE: usize = 32;
+const PIECE: usize = 16;
 
 impl<T: Serialize + DeserializeOwned + Send + Sync> Sorter<T> {
     /// An empty one, which lays aside in a folder.

@@ -8,6 +8,7 @@ pub(super) use sheet::{Direction, Glyph, Rule, Shade, Sheet, Stop};
 use super::annotations::{self, Counts};
 use super::charset::Charset;
 use super::geometry::Bounds;
+use super::sideways::Turn;
 use super::ticks::{Shapes, read_ticks};
 use hayro_interpret::font::{Glyph as PdfGlyph, GlyphRun, PositionedGlyph};
 use paths::{bounds_of, is_white};
@@ -33,14 +34,16 @@ const MAX_TIME: Duration = Duration::from_secs(20);
 struct TooMuch;
 
 /// Interprets one page. Never panics; what was seen before a stop is kept.
-/// `cells` says which tagged cell each numbered piece of content belongs to ([`super::tagged::Tags::cells`]).
+/// `cells` says which tagged cell each numbered piece of content belongs to ([`super::tagged::Tags::cells`]), `turn` how the
+/// page is turned before.
 pub(super) fn read_page<'a>(
     page: &PdfPage<'a>,
     cache: &InterpreterCache<'a>,
     charset: &mut Charset,
     cells: Vec<u32>,
+    turn: Option<Turn>,
 ) -> Sheet {
-    let (width, height) = page.render_dimensions();
+    let (width, height) = turn.map_or_else(|| page.render_dimensions(), Turn::size);
     let sheet = Sheet { width, height, ..Sheet::default() };
     charset.look_at(page);
     let mut reader = PageReader {
@@ -56,7 +59,8 @@ pub(super) fn read_page<'a>(
         steps: 0,
         start: Instant::now(),
     };
-    let transform = page.initial_transform(true).to_kurbo();
+    let turned = turn.map_or(Affine::IDENTITY, Turn::transform);
+    let transform = turned * page.initial_transform(true).to_kurbo();
     reader.show(page, cache, transform, RenderContent::PAGE);
     let fields = annotations::of_the_page(page, transform);
     if !fields.is_empty() {

@@ -26,6 +26,7 @@ mod refine;
 mod rules;
 mod scans;
 mod seam;
+mod sideways;
 mod stack;
 mod symbols;
 mod table;
@@ -47,6 +48,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
 use layout::PageParts;
 use lexis::Lexis;
 use pages::{Item, Placed};
+use sideways::Turn;
 use table::RawTable;
 
 /// More pages than this are not read.
@@ -112,7 +114,7 @@ pub fn read_pdf(mut bytes: Vec<u8>, ocr: Ocr, pulse: &(dyn Fn() + Sync)) -> Resu
     let mut file = FileParts::default();
     read_sheets(pdf, &data, ocr, &mut file);
     let help = scans::read_scans(&data, ocr, pulse, &mut file);
-    let FileParts { sheets, texts, faults: page_faults, recognised, .. } = file;
+    let FileParts { sheets, texts, faults: page_faults, recognised, turns, .. } = file;
     faults.extend(page_faults);
     if bombs > 0 && sheets.iter().all(|s| s.words.is_empty()) {
         return Err(PdfError::TooLarge("il contenuto compresso supera il limite".into()));
@@ -128,8 +130,14 @@ pub fn read_pdf(mut bytes: Vec<u8>, ocr: Ocr, pulse: &(dyn Fn() + Sync)) -> Resu
         let help = help.unwrap_or_else(|| "le pagine non mostrano né parole né immagini".to_owned());
         return Err(if complete { PdfError::NoText { pages: count as u32, help } } else { PdfError::Invalid });
     }
-    let pages = sheets.iter().map(|s| Page { width: s.width, height: s.height }).collect();
-    Ok(Document { format: Format::Pdf, pages, blocks: assemble(sheets), title, faults, recognised })
+    let size = |(sheet, turn): (&PageParts, &Option<Turn>)| {
+        let (width, height) = turn.map_or((sheet.width, sheet.height), Turn::shown);
+        Page { width, height }
+    };
+    let pages = sheets.iter().zip(&turns).map(size).collect();
+    let mut blocks = assemble(sheets);
+    sideways::turn_back(&mut blocks, &turns);
+    Ok(Document { format: Format::Pdf, pages, blocks, title, faults, recognised })
 }
 
 fn open(data: PdfData) -> Result<Pdf, PdfError> {
@@ -154,6 +162,8 @@ struct FileParts {
     sheets: Vec<PageParts>,
     scans: Vec<scans::Scan>,
     recognised: Vec<Recognised>,
+    /// As the sheets: how each was turned to be read.
+    turns: Vec<Option<Turn>>,
     /// Glyphs that came with a character.
     texts: usize,
     /// Drawing steps.
@@ -195,12 +205,20 @@ fn read_part(pdf: &Pdf, pages: std::ops::Range<usize>, ocr: Ocr, file: &mut File
             break;
         }
         let cells = tags.as_mut().map(|tags| tags.cells(page)).unwrap_or_default();
-        let mut sheet = glyphs::read_page(page, &cache, &mut charset, cells);
+        let mut sheet = glyphs::read_page(page, &cache, &mut charset, cells.clone(), None);
         file.steps += sheet.steps;
+        let mut words = words::words(&sheet);
+        let (wanted, needed) = (ocr::wants(ocr, &sheet, words.len()), ocr::needs(&sheet, words.len()));
+        // What is recognised is recognised as the page is shown.
+        let turn = if wanted || needed { None } else { Turn::of(&sheet) };
+        if turn.is_some() {
+            sheet = glyphs::read_page(page, &cache, &mut charset, cells, turn);
+            file.steps += sheet.steps;
+            words = words::words(&sheet);
+        }
+        file.turns.push(turn);
         file.texts += sheet.glyphs.len();
         note_stop(&sheet, number, &mut file.faults);
-        let words = words::words(&sheet);
-        let (wanted, needed) = (ocr::wants(ocr, &sheet, words.len()), ocr::needs(&sheet, words.len()));
         let (rules, shades) = (std::mem::take(&mut sheet.rules), std::mem::take(&mut sheet.shades));
         let grids = lattice::grids(&rules::segments(&rules, &shades));
         file.sheets.push(PageParts { width: sheet.width, height: sheet.height, words, grids, rules, shades });

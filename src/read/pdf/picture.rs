@@ -138,7 +138,7 @@ pub fn page_pictures(
         let (cache, mut charset) = (InterpreterCache::new(), charset::Charset::default());
         for &number in some {
             let Some(page) = (number as usize).checked_sub(1).and_then(|i| pdf.pages().get(i)) else { continue };
-            let mut stops = || !is_drawable(&glyphs::read_page(page, &cache, &mut charset, Vec::new()));
+            let mut stops = || !is_drawable(&glyphs::read_page(page, &cache, &mut charset, Vec::new(), None));
             if doubtful.contains(&number) && stops() {
                 continue;
             }
@@ -162,7 +162,7 @@ pub fn tables_picture(mut bytes: Vec<u8>, page: u32, ocr: Ocr) -> Result<(Pictur
     let pdf = open(bytes.into())?;
     let drawn = (page as usize).checked_sub(1).and_then(|i| pdf.pages().get(i));
     let drawn = drawn.ok_or(PictureError::NoPage { page, pages: pdf.pages().len() })?;
-    let sheet = glyphs::read_page(drawn, &InterpreterCache::new(), &mut charset::Charset::default(), Vec::new());
+    let sheet = glyphs::read_page(drawn, &InterpreterCache::new(), &mut charset::Charset::default(), Vec::new(), None);
     if !is_drawable(&sheet) {
         return Err(PictureError::Undrawable(page));
     }
