@@ -5,7 +5,7 @@ use super::grid::Grid;
 use super::lexicon::{Field, key};
 use super::patterns;
 use super::printed::{Printed, PrintedIndicator, PrintedValue};
-use super::prose::Statement;
+use super::sentences::Statement;
 use crate::document::{Cell, Source, fold};
 
 /// An indicator that is not complete yet.
