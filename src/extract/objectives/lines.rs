@@ -65,7 +65,10 @@ impl Walker<'_> {
                 self.headings.coded.as_ref().map(|_| fold(&line.text)).filter(|h| h.chars().count() <= 160);
             if self.headings.coded.is_none() {
                 // A label heads its own paragraph and no section.
-                let is_label = |h: &String| h.ends_with(':') || self.lexicon.field(h).is_some();
+                // So does the document's own title.
+                let titles = &self.lexicon.phrases.document_titles;
+                let is_title = |h: &str| titles.iter().any(|title| key(h).contains(title.as_str()));
+                let is_label = |h: &String| h.ends_with(':') || self.lexicon.field(h).is_some() || is_title(h);
                 if let Some(heading) = Some(fold(&line.text)).filter(|h| !is_label(h)) {
                     self.headings.heading = Some(heading).filter(|h| h.chars().count() <= 160);
                 }
@@ -200,6 +203,7 @@ impl Walker<'_> {
                 && let Some(person) = self.person_behind(text)
             {
                 self.close();
+                self.headings.heading = Some(person.clone());
                 self.headings.owner = Some(person);
                 self.headings.section = None;
                 return true;
@@ -221,6 +225,7 @@ impl Walker<'_> {
         self.close();
         if self.names_a_person(text) {
             self.headings.owner = Some(fold(text));
+            self.headings.heading = Some(fold(text));
             self.headings.section = None;
         } else {
             self.headings.section = Some(fold(text));

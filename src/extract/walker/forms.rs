@@ -317,7 +317,8 @@ impl Walker<'_> {
             }
             // Who answers for all the objectives that follow.
             Field::Responsible | Field::Owner if self.open.is_none() && self.in_form() && !self.objective_is_new() => {
-                self.headings.section_owner = Some(fold(&value.text));
+                // "Settore X: 100%" tells a figure of the sector.
+                self.headings.section_owner = Some(fold(&value.text)).filter(|owner| !is_value(owner));
             }
             Field::Actual | Field::Variance | Field::Achievement if self.open.is_none() => {
                 return self.result_below(field, label, value);
