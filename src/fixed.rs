@@ -16,6 +16,11 @@ pub(crate) fn word<'de, D: Deserializer<'de>>(from: D) -> Result<Word, D::Error>
     String::deserialize(from).map(known)
 }
 
+/// Reads a word back that may be missing.
+pub(crate) fn maybe_word<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Word>, D::Error> {
+    Ok(Option::<String>::deserialize(from)?.map(known))
+}
+
 /// Reads a list of things named by words back.
 pub(crate) fn with_words<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Vec<(Word, T)>, D::Error> {
     let list = Vec::<(String, T)>::deserialize(from)?;

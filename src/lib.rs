@@ -31,15 +31,15 @@ mod quiet;
 
 pub use inputs::{Input, InputError, inputs};
 pub use kept::KeptError;
-pub use places::draw;
 
+use std::io::Read as _;
 use std::time::Instant;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use audit::Finding;
-use compare::{CompareError, Decisions};
+use compare::{CompareError, Decision, Decisions};
 use document::{Document, Reason};
 use export::{FailedFile, FileResult, ReadFile, Run};
 use extract::Lexicon;
@@ -94,46 +94,27 @@ pub fn understand(document: &Document, name: &str, sha256: String, lexicon: &Lex
 pub fn run(inputs: &[Input], knowledge: &Knowledge<'_>) -> Result<Run, CompareError> {
     let files: Vec<FileResult> = inputs.par_iter().map(|input| read_one(input, knowledge, &|| ()).0).collect();
     let mut run = Run { files, ..Run::default() };
-    let counts = run.material().iter().map(|document| document.findings).collect();
-    let across = compare_all(&mut run, knowledge, counts)?;
-    for (file, findings) in run.files.iter_mut().zip(across) {
-        if let FileResult::Read(read) = file {
-            read.findings.extend(findings);
-        }
-    }
-    run.spread_themes();
+    let plans: Vec<&Plan> = run.read().map(|(plan, _)| plan).collect();
+    let across = audit::check_across(&plans);
+    let named: Vec<(&str, &str)> =
+        plans.iter().map(|plan| (plan.card.document_id.as_str(), plan.card.source_file.as_str())).collect();
+    run.findings = unapplied(knowledge, &named);
+    run.add_findings(across);
+    run.comparison = compare::compare(&run.material(), &knowledge.decisions)?;
+    run.findings.extend(run.comparison.idle.iter().map(idle));
+    run.spread_duplicates();
     Ok(run)
 }
 
-/// Audits and compares the documents of a run with each other. `counts` has the number of findings of each file that was
-/// read; the findings between documents come back, as the run's files.
-fn compare_all(
-    run: &mut Run,
-    knowledge: &Knowledge<'_>,
-    mut counts: Vec<usize>,
-) -> Result<Vec<Vec<Finding>>, CompareError> {
-    let plans: Vec<&Plan> = run.read().map(|(plan, _)| plan).collect();
-    let across = audit::check_across(&plans);
-    let elsewhere = knowledge.corrections.of_no_document(&plans);
-    let findings = elsewhere.into_iter().map(|line| audit::unapplied(line, Unapplied::NoDocument)).collect();
-    run.findings = findings;
-    for (count, more) in counts.iter_mut().zip(&across) {
-        *count += more.len();
-    }
-    let mut material = run.material();
-    for (document, count) in material.iter_mut().zip(counts) {
-        document.findings = count;
-    }
-    run.comparison = compare::compare(&material, &knowledge.decisions)?;
-    let idle = run.comparison.idle.iter().map(|of| audit::idle(of.line, &of.left, &of.right));
-    run.findings.extend(idle);
-    run.spread_duplicates();
-    let mut across = across.into_iter();
-    let of = |file: &FileResult| match file {
-        FileResult::Read(_) => across.next().unwrap_or_default(),
-        FileResult::Failed(_) => Vec::new(),
-    };
-    Ok(run.files.iter().map(of).collect())
+/// The findings on corrections of no document; the documents are given by their ids and their files' names.
+fn unapplied(knowledge: &Knowledge<'_>, documents: &[(&str, &str)]) -> Vec<Finding> {
+    let elsewhere = knowledge.corrections.of_no_document(documents);
+    elsewhere.into_iter().map(|line| audit::unapplied(line, Unapplied::NoDocument)).collect()
+}
+
+/// The finding on a decision that concerns no document.
+fn idle(decision: &Decision) -> Finding {
+    audit::idle(decision.line, &decision.left, &decision.right)
 }
 
 /// One input's result, and where the time went. `pulse` as of [`read::read_with`].
@@ -175,13 +156,26 @@ pub(crate) fn read_one(input: &Input, knowledge: &Knowledge<'_>, pulse: &(dyn Fn
     let mut findings = audit::check(&plan, &scores, knowledge.lexicon);
     findings.extend(audit::unread(&plan, knowledge.lexicon));
     findings.extend(unapplied.iter().map(|(line, why)| audit::unapplied(line, *why)));
+    let file = ReadFile::new(plan, scores, findings);
     timings.check = begun.elapsed();
-    (FileResult::Read(Box::new(ReadFile::new(plan, scores, findings))), timings)
+    (FileResult::Read(Box::new(file)), timings)
 }
 
 /// SHA-256 of some bytes, lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
+}
+
+/// The same of what a file holds, read piece by piece.
+fn sha256_of(mut file: std::fs::File) -> std::io::Result<String> {
+    let mut digest = Sha256::new();
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(hexadecimal(&digest.finalize())),
+            read => digest.update(piece.get(..read).unwrap_or_default()),
+        }
+    }
 }
 
 /// Bytes in lower-case hexadecimal.

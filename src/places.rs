@@ -1,12 +1,10 @@
 //! The places that indicators stand at, cut out of the pages as pictures: what a report shows of the paper.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use crate::document::Format;
-use crate::export::{FileResult, Run};
-use crate::inputs::Input;
 use crate::normalise::Plan;
 use crate::read;
 use crate::report::{Clip, Clips, Place, places};
@@ -15,36 +13,32 @@ use crate::sha256;
 /// Pixels a point: small print stays readable, a row takes one or two kilobytes.
 const SCALE: f32 = 1.3;
 
-/// Draws the places of the indicators of all compared PDF files, as many as `budget` bytes of pictures hold: the indicators
-/// that take least first, so that as many as can be have theirs; repeated ones last. An indicator has all its pictures or none.
-/// Files that have changed since they were read, or can't be drawn, have no pictures.
-pub fn draw(inputs: &[Input], run: &Run, budget: usize) -> Clips {
+/// The pictures of one indicator.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Drawn {
+    /// Index in [`Plan::indicators`].
+    indicator: usize,
+    repeated: bool,
+    /// In the order of its places.
+    clips: Vec<Clip>,
+}
+
+/// Of the pictures of some files, each with its index in the run, as many as `budget` bytes hold: the indicators that take least
+/// first, so that as many as can be have theirs; repeated ones last. An indicator has all its pictures or none.
+pub(crate) fn choose(drawn: impl Iterator<Item = (usize, Vec<Drawn>)>, budget: usize) -> Clips {
+    let mut drawn: Vec<(usize, Drawn)> =
+        drawn.flat_map(|(file, all)| all.into_iter().map(move |one| (file, one))).collect();
+    drawn.sort_by_cached_key(|(file, one)| (one.repeated, size(&one.clips, &BTreeSet::new()), *file, one.indicator));
     let mut clips = Clips::default();
-    if budget == 0 {
-        return clips;
-    }
-    let duplicate_of = &run.comparison.duplicate_of;
-    let files: Vec<(usize, &Input, &Plan)> = run
-        .files
-        .iter()
-        .enumerate()
-        .filter_map(|(index, file)| if let FileResult::Read(read) = file { Some((index, &read.plan)) } else { None })
-        .zip(duplicate_of)
-        .filter(|((_, plan), other)| plan.card.format == Format::Pdf && other.is_none())
-        .filter_map(|((index, plan), _)| Some((index, inputs.get(index)?, plan)))
-        .collect();
-    let mut drawn: Vec<Drawn> =
-        files.into_par_iter().flat_map_iter(|(index, input, plan)| draw_file(input, index, plan)).collect();
-    drawn.sort_by_cached_key(|one| (one.repeated, size(&one.clips, &BTreeSet::new()), one.file, one.indicator));
     let mut left = budget;
     let mut taken: BTreeSet<String> = BTreeSet::new();
-    for one in drawn {
+    for (file, one) in drawn {
         // Equal pictures are one file.
         let size = size(&one.clips, &taken);
         if size <= left {
             left -= size;
             taken.extend(one.clips.iter().map(|clip| clip.name.clone()));
-            clips.of.insert((one.file, one.indicator), one.clips);
+            clips.of.insert((file, one.indicator), one.clips);
         }
     }
     clips
@@ -55,20 +49,9 @@ fn size(clips: &[Clip], taken: &BTreeSet<String>) -> usize {
     clips.iter().filter(|clip| !taken.contains(&clip.name)).map(|clip| clip.png.len()).sum()
 }
 
-/// The pictures of one indicator.
-struct Drawn {
-    /// Index in [`Run::files`].
-    file: usize,
-    /// Index in [`Plan::indicators`].
-    indicator: usize,
-    repeated: bool,
-    /// In the order of its places.
-    clips: Vec<Clip>,
-}
-
-/// The pictures of one file's indicators.
-fn draw_file(input: &Input, file: usize, plan: &Plan) -> Vec<Drawn> {
-    let Ok(bytes) = std::fs::read(&input.path) else { return Vec::new() };
+/// The pictures of the indicators of a PDF file. One that has changed since it was read, or can't be drawn, has none.
+pub(crate) fn draw(path: &Path, plan: &Plan) -> Vec<Drawn> {
+    let Ok(bytes) = std::fs::read(path) else { return Vec::new() };
     if sha256(&bytes) != plan.card.sha256 {
         return Vec::new();
     }
@@ -89,8 +72,5 @@ fn draw_file(input: &Input, file: usize, plan: &Plan) -> Vec<Drawn> {
         }
     });
     let repeated = |indicator: usize| plan.indicators.get(indicator).is_some_and(|one| one.same_as.is_some());
-    found
-        .into_iter()
-        .map(|(indicator, clips)| Drawn { file, indicator, repeated: repeated(indicator), clips })
-        .collect()
+    found.into_iter().map(|(indicator, clips)| Drawn { indicator, repeated: repeated(indicator), clips }).collect()
 }

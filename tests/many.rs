@@ -44,7 +44,8 @@ fn visible(out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 /// The kept results with the time they were written at.
 fn records(out: &Path) -> BTreeMap<PathBuf, SystemTime> {
     let entries = fs::read_dir(out.join(".pianometro/records")).unwrap().map(|entry| entry.unwrap().path());
-    entries.map(|path| (path.clone(), path.metadata().unwrap().modified().unwrap())).collect()
+    let records = entries.filter(|path| path.extension().is_some_and(|ending| ending == "rec"));
+    records.map(|path| (path.clone(), path.metadata().unwrap().modified().unwrap())).collect()
 }
 
 fn source_files(out: &Path) -> Vec<String> {

@@ -159,6 +159,31 @@ impl Finding {
         self
     }
 
+    /// Whether another finding tells the same of an indicator or objective of the same name: as annexes do that repeat a sheet.
+    pub(super) fn restates(&self, other: &Finding) -> bool {
+        let name = |f: &Finding| f.subject.as_deref().map(|s| s.split_once(", ").map_or(s, |(_, own)| own).to_owned());
+        self.order != other.order
+            && self.order.1 > 0
+            && other.order.1 > 0
+            && self.related.is_empty()
+            && !self.quotes.is_empty()
+            && self.message == other.message
+            && self.quotes == other.quotes
+            && name(self) == name(other)
+            && self.quotes.iter().any(|q| q.raw.chars().count() > 30)
+    }
+
+    /// A further place of the same fact.
+    pub(super) fn also_at(&mut self, other: Finding) {
+        self.related.push(Related {
+            subject_id: other.subject_id,
+            subject_en: other.subject_en.or_else(|| other.subject.clone()).unwrap_or_default(),
+            subject: other.subject.unwrap_or_default(),
+            source: other.source,
+            text: String::new(),
+        });
+    }
+
     pub(super) fn weighs(mut self, severity: Severity) -> Finding {
         self.severity = severity;
         self

@@ -21,7 +21,7 @@ pub use finding::{Finding, Quote, Related, Severity};
 pub use rule::{Language, Rule, Text};
 pub use rules::{RULES, rule};
 pub use sarif::sarif;
-pub use text::{json, summary, text};
+pub use text::{Tally, json, summary, text};
 pub use unread::unread;
 
 use crate::extract::Lexicon;
@@ -37,13 +37,15 @@ pub fn check(plan: &Plan, scores: &Scores, lexicon: &Lexicon) -> Vec<Finding> {
     let mut out = Vec::new();
     for rule in RULES {
         if let Check::Document(check) = rule.check {
-            out.extend(settled(rule, check(rule, &view)));
+            let found = check(rule, &view);
+            out.extend(settled(rule, if rule.gather.is_none() { merged(found) } else { found }));
         }
     }
     in_order(out)
 }
 
-/// Findings between documents, each list as the plan of the same index.
+/// Findings between documents, each list as the plan of the same index. A rule looks at documents of one chamber only, so that
+/// very many can be given chamber by chamber.
 pub fn check_across(plans: &[&Plan]) -> Vec<Vec<Finding>> {
     let mut out: Vec<Vec<Finding>> = vec![Vec::new(); plans.len()];
     for rule in RULES {
@@ -65,6 +67,20 @@ fn settled(rule: &Rule, found: Vec<Finding>) -> Vec<Finding> {
         match rule.gather {
             Some(many) if of.len() >= many => out.extend(gathered(rule, of)),
             _ => out.extend(of),
+        }
+    }
+    out
+}
+
+/// The findings of a rule, each fact once: what several annexes repeat with the same words is told at its first place, with the
+/// others beside.
+fn merged(found: Vec<Finding>) -> Vec<Finding> {
+    let mut out: Vec<Finding> = Vec::new();
+    for finding in found {
+        let same = |f: &&mut Finding| f.restates(&finding);
+        match out.iter_mut().find(same) {
+            Some(first) => first.also_at(finding),
+            None => out.push(finding),
         }
     }
     out

@@ -42,6 +42,14 @@ pub(super) struct Phrases {
     pub raised: Vec<String>,
     /// What happened after the day the document reports on.
     pub afterwards: Vec<String>,
+    /// The heading of a budget that holds those of the objectives below.
+    pub inclusive: Vec<String>,
+    /// What happens once, on one day.
+    pub events: Vec<String>,
+    /// How the heading of a list of main results begins.
+    pub summaries: Vec<String>,
+    /// Names of activities, as indicators' names begin.
+    pub activities: Vec<String>,
 }
 
 impl Phrases {
@@ -85,6 +93,10 @@ mod tests {
             &p.keep,
             &p.sources,
             &p.afterwards,
+            &p.inclusive,
+            &p.events,
+            &p.summaries,
+            &p.activities,
             &p.shares,
             &p.sums,
             &p.earlier,

@@ -1,27 +1,60 @@
 //! Findings as SARIF 2.1.0 (OASIS), which code hosts and viewers read.
 
+use std::cell::RefCell;
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::finding::{Finding, Severity};
 use super::rule::{Language, Rule};
 use super::rules::RULES;
 
-/// One run with the findings of all files, by file name.
-pub fn sarif(findings: &[(&str, &Finding)], language: Language) -> Value {
-    let results: Vec<Value> = findings.iter().map(|(file, finding)| result(file, finding, language)).collect();
-    json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": "pianometro",
-                "version": env!("CARGO_PKG_VERSION"),
-                "language": if language == Language::Italian { "it" } else { "en" },
-                "rules": RULES.iter().map(|rule| descriptor(rule, language)).collect::<Vec<_>>(),
-            }},
-            "results": results,
-        }],
-    })
+/// Writes one run with findings, each with its file's name, as they come.
+///
+/// # Errors
+/// Where `out` can't be written to.
+pub fn sarif(
+    out: &mut dyn Write,
+    findings: impl Iterator<Item = (String, Finding)>,
+    language: Language,
+) -> io::Result<()> {
+    let results = findings.map(|(file, finding)| result(&file, &finding, language));
+    let run = Run {
+        tool: json!({"driver": {
+            "name": "pianometro",
+            "version": env!("CARGO_PKG_VERSION"),
+            "language": if language == Language::Italian { "it" } else { "en" },
+            "rules": RULES.iter().map(|rule| descriptor(rule, language)).collect::<Vec<_>>(),
+        }}),
+        results: Each(RefCell::new(results)),
+    };
+    let log = Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    writeln!(out)
+}
+
+#[derive(Serialize)]
+struct Log<R> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [R; 1],
+}
+
+#[derive(Serialize)]
+struct Run<R> {
+    tool: Value,
+    results: R,
+}
+
+/// A list whose items are made when they are written, once.
+struct Each<I>(RefCell<I>);
+
+impl<I: Iterator<Item = Value>> Serialize for Each<I> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(&mut *self.0.borrow_mut())
+    }
 }
 
 fn level(severity: Severity) -> &'static str {

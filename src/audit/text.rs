@@ -1,5 +1,6 @@
 //! Findings as texts for terminals and as JSON.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -19,7 +20,7 @@ const QUOTED: usize = 240;
 ///
 /// # Errors
 /// Where `out` can't be written to.
-pub fn text(out: &mut dyn Write, file: &str, findings: &[&Finding], language: Language) -> io::Result<()> {
+pub fn text(out: &mut dyn Write, file: &str, findings: &[Finding], language: Language) -> io::Result<()> {
     let italian = language == Language::Italian;
     writeln!(out, "{file}")?;
     for finding in findings {
@@ -65,28 +66,44 @@ pub fn text(out: &mut dyn Write, file: &str, findings: &[&Finding], language: La
     writeln!(out)
 }
 
+/// How many findings of which rules there are.
+#[derive(Debug, Default)]
+pub struct Tally {
+    of_code: BTreeMap<&'static str, usize>,
+    of_severity: BTreeMap<Severity, usize>,
+}
+
+impl Tally {
+    /// Counts a finding.
+    pub fn add(&mut self, finding: &Finding) {
+        *self.of_code.entry(finding.code).or_default() += 1;
+        *self.of_severity.entry(finding.severity).or_default() += 1;
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.of_code.is_empty()
+    }
+}
+
 /// How many findings of which rules there are; nothing to fix where there are none.
 ///
 /// # Errors
 /// Where `out` can't be written to.
-pub fn summary(out: &mut dyn Write, findings: &[&Finding], language: Language) -> io::Result<()> {
+pub fn summary(out: &mut dyn Write, tally: &Tally, language: Language) -> io::Result<()> {
     let italian = language == Language::Italian;
-    if findings.is_empty() {
+    if tally.is_empty() {
         return writeln!(out, "{}", if italian { "Nessun rilievo." } else { "No findings." });
     }
-    let of = |severity| findings.iter().filter(|f| f.severity == severity).count();
+    let of = |severity| tally.of_severity.get(&severity).copied().unwrap_or_default();
     let (errors, warnings, notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));
+    let all = errors + warnings + notes;
     match language {
-        Language::Italian => {
-            writeln!(out, "Rilievi: {} (errori {errors}, avvisi {warnings}, note {notes})", findings.len())?
-        }
-        Language::English => {
-            writeln!(out, "Findings: {} (errors {errors}, warnings {warnings}, notes {notes})", findings.len())?;
-        }
+        Language::Italian => writeln!(out, "Rilievi: {all} (errori {errors}, avvisi {warnings}, note {notes})")?,
+        Language::English => writeln!(out, "Findings: {all} (errors {errors}, warnings {warnings}, notes {notes})")?,
     }
     for rule in RULES {
-        let n = findings.iter().filter(|f| f.code == rule.code).count();
-        if n > 0 {
+        if let Some(n) = tally.of_code.get(rule.code) {
             writeln!(out, "{n:>5}  {}  {}", rule.code, rule.title.of(language))?;
         }
     }

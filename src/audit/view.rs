@@ -216,6 +216,16 @@ pub(super) fn told(measure: &Measure) -> bool {
     measure.reading.kind != Kind::Missing
 }
 
+/// Whether two indicators of one objective are one that the document tells twice: the same number and name.
+pub(super) fn told_again(a: &Indicator, b: &Indicator) -> bool {
+    let kind = |i: &Indicator| i.targets.last().map(|t| t.measure.reading.kind);
+    a.objective == b.objective
+        && a.code.is_some()
+        && a.code == b.code
+        && similar(&a.name, &b.name) >= 0.9
+        && (kind(a) == kind(b) || kind(a).is_none() || kind(b).is_none())
+}
+
 pub(super) fn number(measure: &Measure) -> Option<Decimal> {
     match measure.reading.value {
         Some(Value::Number(number)) if measure.reading.kind != Kind::Range => Some(number),

@@ -19,8 +19,9 @@ use serde::{Deserialize, Serialize};
 use super::{Read, Reader};
 use crate::Knowledge;
 use crate::document::Reason;
-use crate::export::FailedFile;
+use crate::export::{FailedFile, FileResult};
 use crate::inputs::Input;
+use crate::places;
 use crate::store::{Key, Record, Store, StoreError};
 
 /// What one document may cost.
@@ -29,6 +30,13 @@ pub struct Limits {
     pub time: Duration,
     /// Bytes of address space of a worker.
     pub memory: u64,
+}
+
+impl Default for Limits {
+    /// Two minutes, two gigabytes.
+    fn default() -> Self {
+        Limits { time: Duration::from_secs(120), memory: 2048 << 20 }
+    }
 }
 
 /// The exit code of a worker whose document took too long.
@@ -41,9 +49,17 @@ const GRACE: Duration = Duration::from_secs(2);
 /// A job, as it goes to a worker.
 #[derive(Debug, Serialize, Deserialize)]
 struct Job {
+    task: Task,
     name: String,
     path: OsString,
     key: String,
+}
+
+/// What is to be done with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Task {
+    Read,
+    Draw,
 }
 
 /// Reads in processes of `program`, started with `arguments`; see [`serve`].
@@ -88,31 +104,50 @@ impl Reader for Workers {
     fn read(&self, input: &Input, key: &Key, store: &Store) -> Result<Read, StoreError> {
         let failed = |reason: Reason, message: String| {
             let bytes = std::fs::read(&input.path).ok();
-            Ok(Read::Failed(FailedFile {
+            FailedFile {
                 source_file: input.name.clone(),
                 sha256: bytes.as_ref().map(|bytes| crate::sha256(bytes)),
                 format: bytes.as_ref().and_then(|bytes| crate::read::format(bytes)),
                 reason_code: reason.as_str().to_owned(),
                 message,
-            }))
+            }
         };
+        match self.ask(Task::Read, input, key) {
+            Ok(Ok(())) => Ok(store.head(key).map_or_else(
+                || {
+                    let message = "il risultato della lettura non c'è più: rilanciare il comando".to_owned();
+                    Read::Failed(failed(Reason::Crash, message))
+                },
+                |head| Read::Kept(Box::new(head)),
+            )),
+            Ok(Err(end)) => {
+                let (reason, message) = self.told(&end);
+                Ok(Read::Failed(failed(reason, message)))
+            }
+            Err(error) => Ok(Read::Failed(failed(Reason::Crash, format!("il processo di lettura non parte: {error}")))),
+        }
+    }
+
+    fn draw(&self, input: &Input, key: &Key, _: &Store) {
+        // What can't be drawn has no pictures, and the report says so by their absence.
+        let _ = self.ask(Task::Draw, input, key);
+    }
+}
+
+impl Workers {
+    /// Has a worker do something; what comes back is how the worker ended, if it did, or why there is none.
+    fn ask(&self, task: Task, input: &Input, key: &Key) -> io::Result<Result<(), End>> {
         loop {
-            let mut worker = match self.worker() {
-                Ok(worker) => worker,
-                Err(error) => return failed(Reason::Crash, format!("il processo di lettura non parte: {error}")),
-            };
+            let mut worker = self.worker()?;
             let fresh = worker.done == 0;
-            match worker.ask(input, key, self.limits.time + GRACE) {
+            match worker.ask(task, input, key, self.limits.time + GRACE) {
                 Ok(()) => {
                     self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
-                    return Ok(Read::Kept(Box::new(store.fetch(key)?)));
+                    return Ok(Ok(()));
                 }
                 // What the documents before it have left behind may be the reason.
                 Err(End::Dead(..)) if !fresh => {}
-                Err(end) => {
-                    let (reason, message) = self.told(&end);
-                    return failed(reason, message);
-                }
+                Err(end) => return Ok(Err(end)),
             }
         }
     }
@@ -188,10 +223,10 @@ impl Worker {
         Ok(Worker { child, jobs, answers, log, done: 0 })
     }
 
-    /// Has a document read.
-    fn ask(&mut self, input: &Input, key: &Key, patience: Duration) -> Result<(), End> {
-        let job =
-            Job { name: input.name.clone(), path: input.path.clone().into_os_string(), key: key.as_str().to_owned() };
+    /// Has something done with a document.
+    fn ask(&mut self, task: Task, input: &Input, key: &Key, patience: Duration) -> Result<(), End> {
+        let (name, path) = (input.name.clone(), input.path.clone().into_os_string());
+        let job = Job { task, name, path, key: key.as_str().to_owned() };
         let sent = serde_json::to_string(&job).map_err(io::Error::from).and_then(|line| writeln!(self.jobs, "{line}"));
         if sent.is_err() {
             return Err(self.end());
@@ -252,9 +287,19 @@ pub fn serve(knowledge: &Knowledge<'_>, store: &Store, limits: Limits) -> io::Re
             // Who listens no more ends this process anyway.
             let _ = writeln!(io::stdout().lock(), "{PULSE}");
         };
-        let (result, mut timings) = crate::read_one(&input, knowledge, &pulse);
-        timings.peak_memory = peak();
-        store.put(&key, &Record { result, timings }).map_err(io::Error::other)?;
+        match job.task {
+            Task::Read => {
+                let (result, mut timings) = crate::read_one(&input, knowledge, &pulse);
+                timings.peak_memory = peak();
+                store.put(&key, &Record { result, timings }).map_err(io::Error::other)?;
+            }
+            Task::Draw => {
+                if let FileResult::Read(read) = store.fetch(&key).map_err(io::Error::other)?.result {
+                    let drawn = places::draw(&input.path, &read.plan);
+                    store.put_pictures(&key, &drawn).map_err(io::Error::other)?;
+                }
+            }
+        }
         let _ = begin.send(false);
         let mut out = io::stdout().lock();
         writeln!(out, "ok")?;

@@ -3,12 +3,15 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, ValueEnum};
-use pianometro::audit::{self, Finding, Language, Selection};
-use pianometro::export::{FileResult, Run};
+use pianometro::audit::{self, Finding, Language, Selection, Tally};
+use pianometro::batch::{self, Batch, BatchError, Limits, Workers};
+use pianometro::export::FileResult;
+use pianometro::store::{Store, Told};
 
-use super::failure::Failure;
+use super::failure::{Failure, reason};
 use super::knowledge::{OwnKnowledge, policy};
 use super::work::inputs;
 
@@ -63,68 +66,120 @@ pub fn check(args: &CheckArgs) -> Result<ExitCode, Failure> {
     let inputs = inputs(&args.paths)?;
     let lexicon = args.own.lexicon()?;
     let knowledge = args.own.knowledge(&lexicon, policy(args.policy.as_deref())?)?;
-    let run = pianometro::run(&inputs, &knowledge).map_err(Failure::usage)?;
+    let records = Records::create()?;
+    let store = Store::open(&records.0).map_err(Failure::usage)?;
+    let options = args.own.options().into_iter().chain(args.policy.iter().map(|policy| ("--policy", policy.clone())));
+    let program = std::env::current_exe().map_err(Failure::usage)?;
+    let limits = Limits::default();
+    let workers = Workers::new(program, batch::arguments(&records.0, options), limits, records.0.clone());
+    let batch = batch::read(&batch::look(&inputs), &knowledge, store, &workers, &|_| ()).map_err(Failure::usage)?;
+    drop(workers);
     let mut err = io::stderr().lock();
-    for file in &run.files {
-        if let FileResult::Failed(file) = file {
+    let mut failed = false;
+    for told in batch.files() {
+        if let Told::Failed(file) = told {
+            failed = true;
             writeln!(err, "errore: {}: {}", file.source_file, file.message)?;
         }
     }
-    let failed = run.files.iter().any(|file| matches!(file, FileResult::Failed(_)));
-    let lists = lists(&run, &selection);
-    print(&lists, args.format, args.lang)?;
-    let found = lists.iter().any(|(_, _, found)| !found.is_empty());
+    let found = print(&batch, &selection, args.format, args.lang)?;
     Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
 }
 
-/// A file, the document's id, and findings.
-type Listed<'r> = (&'r str, Option<&'r str>, Vec<&'r Finding>);
+/// A folder for what is read of each document, as long as the command runs.
+struct Records(PathBuf);
 
-/// The wanted findings, file by file; those of no document (corrections that name none of the files) last.
-fn lists<'r>(run: &'r Run, selection: &Selection) -> Vec<Listed<'r>> {
-    let wanted = |finding: &&Finding| selection.wants(finding.code);
-    let mut files: Vec<Listed<'r>> = Vec::new();
-    for file in &run.files {
-        if let FileResult::Read(read) = file {
-            let card = &read.plan.card;
-            let found = read.findings.iter().filter(wanted).collect();
-            files.push((&card.source_file, Some(&card.document_id), found));
-        }
+impl Records {
+    fn create() -> Result<Self, Failure> {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_nanos());
+        let path = std::env::temp_dir().join(format!("pianometro-{}-{since}", std::process::id()));
+        std::fs::create_dir_all(&path).map_err(|error| {
+            Failure::usage(format!("{}: {}", path.display(), reason(&error)))
+                .with_help("indicare con la variabile TMPDIR una cartella in cui si può scrivere")
+        })?;
+        Ok(Records(path))
     }
-    let elsewhere: Vec<&Finding> = run.findings.iter().filter(wanted).collect();
-    if !elsewhere.is_empty() {
-        files.push(("-", None, elsewhere));
-    }
-    files
 }
 
-fn print(files: &[Listed<'_>], format: Format, lang: Lang) -> Result<(), Failure> {
+impl Drop for Records {
+    fn drop(&mut self) {
+        // What can't be taken away is the system's to clear.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A file, the document's id, and findings.
+struct Listed {
+    file: String,
+    document_id: Option<String>,
+    findings: Vec<Finding>,
+}
+
+/// The wanted findings, file by file; those of no document (corrections that name none of the files) last.
+fn listed<'b>(batch: &'b Batch, selection: &'b Selection) -> impl Iterator<Item = Result<Listed, BatchError>> + 'b {
+    let wanted = |findings: Vec<Finding>| -> Vec<Finding> {
+        findings.into_iter().filter(|finding| selection.wants(finding.code)).collect()
+    };
+    let elsewhere = wanted(batch.findings().to_vec());
+    let elsewhere = Listed { file: "-".to_owned(), document_id: None, findings: elsewhere };
+    let files = (0..batch.files().count()).filter_map(move |index| match batch.file(index).transpose()? {
+        Ok(FileResult::Read(read)) => {
+            let card = read.plan.card;
+            let findings = wanted(read.findings);
+            Some(Ok(Listed { file: card.source_file, document_id: Some(card.document_id), findings }))
+        }
+        Ok(FileResult::Failed(_)) => None,
+        Err(error) => Some(Err(error)),
+    });
+    files.chain((!elsewhere.findings.is_empty()).then_some(Ok(elsewhere)))
+}
+
+/// Writes the findings as they come; whether there were any.
+fn print(batch: &Batch, selection: &Selection, format: Format, lang: Lang) -> Result<bool, Failure> {
     let language = match lang {
         Lang::It => Language::Italian,
         Lang::En => Language::English,
     };
-    let all: Vec<&Finding> = files.iter().flat_map(|(_, _, found)| found.iter().copied()).collect();
     let mut out = BufWriter::new(io::stdout().lock());
+    let mut tally = Tally::default();
+    let mut stopped = None;
+    let mut files = listed(batch, selection).map_while(|listed| match listed {
+        Ok(listed) => {
+            listed.findings.iter().for_each(|finding| tally.add(finding));
+            Some(listed)
+        }
+        Err(error) => {
+            stopped = Some(error);
+            None
+        }
+    });
     match format {
         Format::Text => {
-            for (file, _, found) in files.iter().filter(|(_, _, found)| !found.is_empty()) {
-                audit::text(&mut out, file, found, language)?;
+            for Listed { file, findings, .. } in files.by_ref().filter(|listed| !listed.findings.is_empty()) {
+                audit::text(&mut out, &file, &findings, language)?;
             }
-            audit::summary(&mut out, &all, language)?;
         }
         Format::Json => {
-            for (file, id, found) in files {
-                for finding in found {
-                    writeln!(out, "{}", audit::json(file, *id, finding, language))?;
+            for Listed { file, document_id, findings } in files.by_ref() {
+                for finding in &findings {
+                    writeln!(out, "{}", audit::json(&file, document_id.as_deref(), finding, language))?;
                 }
             }
         }
         Format::Sarif => {
-            let listed: Vec<(&str, &Finding)> =
-                files.iter().flat_map(|(file, _, found)| found.iter().map(move |f| (*file, *f))).collect();
-            serde_json::to_writer_pretty(&mut out, &audit::sarif(&listed, language)).map_err(io::Error::from)?;
-            writeln!(out)?;
+            let each = files.by_ref().flat_map(|Listed { file, findings, .. }| {
+                findings.into_iter().map(move |finding| (file.clone(), finding))
+            });
+            audit::sarif(&mut out, each, language)?;
         }
     }
-    Ok(out.flush()?)
+    drop(files);
+    if let Some(error) = stopped {
+        return Err(Failure::usage(error));
+    }
+    if let Format::Text = format {
+        audit::summary(&mut out, &tally, language)?;
+    }
+    out.flush()?;
+    Ok(!tally.is_empty())
 }

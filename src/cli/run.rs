@@ -6,11 +6,9 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use pianometro::batch::{self, Batch, BatchError, Looked, Workers};
-use pianometro::export::{CsvDialect, ExportOptions, FileResult, Run};
-use pianometro::normalise::Plan;
+use pianometro::export::{CsvDialect, ExportOptions};
 use pianometro::output::{Manifest, Output};
-use pianometro::score::{Basis, Score, Subject};
-use pianometro::store::{Store, settings};
+use pianometro::store::{Brief, Store, Told, settings};
 use pianometro::{Input, Knowledge, sha256};
 
 use super::failure::Failure;
@@ -117,7 +115,7 @@ pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
         ..args.own.knowledge(&lexicon, policy(args.policy.as_deref())?)?
     };
     let options = args.options()?;
-    let output = Output::open(&args.out).map_err(|error| Failure::usage(error).with_help(HELP))?;
+    let mut output = Output::open(&args.out).map_err(|error| Failure::usage(error).with_help(HELP))?;
     let looked = batch::look(&inputs);
     let made_from = args.made_from(&looked, &knowledge, &options);
     if let Some(before) = output.manifest().filter(|before| before.made_from == made_from) {
@@ -128,9 +126,9 @@ pub fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     let written = write(args, &inputs, &looked, &knowledge, &options, &output, &mut watch)?;
     let Results { batch, files } = written;
     let mut told = Vec::new();
-    summary(&mut told, &batch.run)?;
+    summary(&mut told, &batch)?;
     let told = String::from_utf8_lossy(&told).into_owned();
-    let code = u8::from(batch.run.files.iter().any(|file| matches!(file, FileResult::Failed(_))));
+    let code = u8::from(batch.files().any(|file| matches!(file, Told::Failed(_))));
     // What may go better next time is tried again.
     let made_from = if batch.is_settled() { made_from } else { String::new() };
     let manifest = Manifest { made_from, told: told.clone(), code, files: Vec::new() };
@@ -171,14 +169,14 @@ fn write(
     let store = Store::open(&output.records()).map_err(|error| failure(error.into()))?;
     let workers = args.workers(output)?;
     let batch = batch::batch(looked, knowledge, store, &workers, &|done| watch.done(done)).map_err(failure)?;
-    drop(workers);
     watch.stage("lettura e confronto");
     // A picture of a page would show the names that the texts leave out.
     let kilobytes = if args.no_names { 0 } else { args.report_images };
     let budget = usize::try_from(kilobytes).unwrap_or(usize::MAX).saturating_mul(1000);
-    let clips = batch.draw(inputs, budget);
+    let clips = batch.draw(inputs, &workers, budget);
+    drop(workers);
     watch.stage("immagini");
-    let mut batch = if args.no_names { batch.without_names() } else { batch };
+    let batch = if args.no_names { batch.without_names().map_err(failure)? } else { batch };
     let staging = output.staging().map_err(|error| Failure::usage(error).with_help(HELP))?;
     let files = batch.write(&clips, &staging, options).map_err(failure)?;
     watch.stage("scrittura");
@@ -199,14 +197,22 @@ fn report_path(out: &mut impl Write, args: &RunArgs) -> io::Result<()> {
 }
 
 /// What was read, file by file, and what was not.
-fn summary(out: &mut impl Write, run: &Run) -> io::Result<()> {
-    let read = run.read().count();
-    writeln!(out, "Letti {read} file su {}", run.files.len())?;
-    if read > 0 {
-        documents(out, run)?;
+fn summary(out: &mut impl Write, batch: &Batch) -> io::Result<()> {
+    let read: Vec<&Brief> = batch.files().filter_map(Told::brief).collect();
+    writeln!(out, "Letti {} file su {}", read.len(), batch.files().count())?;
+    if !read.is_empty() {
+        documents(out, &read)?;
+    }
+    let others = batch.duplicates();
+    if others > 0 {
+        writeln!(
+            out,
+            "\nAltre versioni di un documento già letto: {others} file (documents.csv, colonna duplicate_of);"
+        )?;
+        writeln!(out, "il confronto le conta una volta, le altre tabelle le riportano tutte.")?;
     }
     let failed: Vec<_> =
-        run.files.iter().filter_map(|f| if let FileResult::Failed(f) = f { Some(f) } else { None }).collect();
+        batch.files().filter_map(|told| if let Told::Failed(file) = told { Some(file) } else { None }).collect();
     if !failed.is_empty() {
         writeln!(out, "\nNon letti:")?;
     }
@@ -216,43 +222,31 @@ fn summary(out: &mut impl Write, run: &Run) -> io::Result<()> {
     Ok(())
 }
 
-fn documents(out: &mut impl Write, run: &Run) -> io::Result<()> {
-    let wide = |text: fn(&Plan) -> &str, least: usize| {
-        run.read().map(|(plan, _)| text(plan).chars().count()).fold(least, usize::max)
+fn documents(out: &mut impl Write, read: &[&Brief]) -> io::Result<()> {
+    let wide = |text: fn(&Brief) -> &str, least: usize| {
+        read.iter().map(|brief| text(brief).chars().count()).fold(least, usize::max)
     };
-    let file = wide(|plan| &plan.card.source_file, 4);
-    let id = wide(|plan| &plan.card.document_id, 9);
+    let file = wide(|brief| &brief.outline.source_file, 4);
+    let id = wide(|brief| &brief.outline.document_id, 9);
     writeln!(out, "\n{:file$}  {:id$}  obiettivi  indicatori  con punteggio  ente", "file", "documento")?;
-    for (plan, scores) in run.read() {
-        let main = |score: &&Score| score.period == scores.period && score.basis == Basis::Recomputed;
-        let of = |subject| scores.scores.iter().filter(main).filter(move |score| score.subject == subject);
-        let scored = of(Subject::Indicator).filter(|score| score.value.is_some()).count();
-        let entity = of(Subject::Entity).find_map(|score| score.value);
-        let entity = entity.map_or("-".to_owned(), |value| format!("{:.2}", value.round_dp(2)).replace('.', ","));
-        let (card, objectives, indicators) = (&plan.card, plan.objectives.len(), plan.indicators.len());
-        let (name, document) = (&card.source_file, &card.document_id);
-        writeln!(out, "{name:file$}  {document:id$}  {objectives:>9}  {indicators:>10}  {scored:>13}  {entity:>6}")?;
-        if plan.indicators.is_empty() {
+    for brief in read {
+        let result = brief.result.map_or("-".to_owned(), |value| format!("{:.2}", value.round_dp(2)).replace('.', ","));
+        let (name, document) = (&brief.outline.source_file, &brief.outline.document_id);
+        let (objectives, indicators, scored) = (brief.objectives, brief.outline.indicators, brief.scored);
+        writeln!(out, "{name:file$}  {document:id$}  {objectives:>9}  {indicators:>10}  {scored:>13}  {result:>6}")?;
+        if indicators == 0 {
             writeln!(out, "  nessun indicatore riconosciuto")?;
         }
-        if let Some(sure) = card.recognition() {
-            let (pages, sure) = (card.recognised.len(), sure.as_hundredths());
+        if let Some((pages, sure)) = brief.recognition {
+            let sure = sure.as_hundredths();
             writeln!(
                 out,
                 "  letto con il riconoscimento ottico (OCR), pagine: {pages}; sicurezza delle lettere: {sure} %"
             )?;
         }
-        for fault in &card.faults {
+        for fault in &brief.faults {
             writeln!(out, "  letto in parte, pagina {}: {}", fault.page, fault.message)?;
         }
-    }
-    let others = run.comparison.duplicate_of.iter().flatten().count();
-    if others > 0 {
-        writeln!(
-            out,
-            "\nAltre versioni di un documento già letto: {others} file (documents.csv, colonna duplicate_of);"
-        )?;
-        writeln!(out, "il confronto le conta una volta, le altre tabelle le riportano tutte.")?;
     }
     Ok(())
 }

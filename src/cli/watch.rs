@@ -7,8 +7,7 @@ use std::time::{Duration, Instant};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use pianometro::batch::{Batch, Done};
-use pianometro::export::FileResult;
-use pianometro::store::Timings;
+use pianometro::store::{Timings, Told};
 use serde_json::{Value, json};
 
 /// The form of the log.
@@ -59,18 +58,17 @@ impl Watch {
         let mut line = json!({ "event": "document", "kept": done.kept, "seconds": seconds(done.took) });
         let Some(map) = line.as_object_mut() else { return };
         let mut put = |name: &str, value: Value| map.insert(name.to_owned(), value);
-        match done.result {
-            FileResult::Read(read) => {
-                let card = &read.plan.card;
-                put("file", json!(card.source_file));
-                put("document_id", json!(card.document_id));
-                put("status", json!(if card.faults.is_empty() { "ok" } else { "partial" }));
-                put("faults", json!(card.faults.iter().map(|f| json!([f.page, f.message])).collect::<Vec<_>>()));
-                put("indicators", json!(read.plan.indicators.len()));
-                put("findings", json!(read.findings.len()));
+        match done.told {
+            Told::Read(brief) => {
+                put("file", json!(brief.outline.source_file));
+                put("document_id", json!(brief.outline.document_id));
+                put("status", json!(if brief.faults.is_empty() { "ok" } else { "partial" }));
+                put("faults", json!(brief.faults.iter().map(|f| json!([f.page, f.message])).collect::<Vec<_>>()));
+                put("indicators", json!(brief.outline.indicators));
+                put("findings", json!(brief.findings));
                 put("stages", stages(done.timings));
             }
-            FileResult::Failed(failed) => {
+            Told::Failed(failed) => {
                 put("file", json!(failed.source_file));
                 put("status", json!("failed"));
                 put("reason_code", json!(failed.reason_code));
@@ -140,12 +138,8 @@ pub fn write_timings(batch: &Batch, path: &Path) -> io::Result<()> {
     let mut out = csv::Writer::from_path(path)?;
     out.write_record(["source_file", "read", "understand", "score", "check", "total", "peak_memory"])?;
     for (file, timings) in batch.timings() {
-        let name = match file {
-            FileResult::Read(read) => &read.plan.card.source_file,
-            FileResult::Failed(failed) => &failed.source_file,
-        };
         let columns = [timings.read, timings.understand, timings.score, timings.check, timings.total()];
-        let mut row = vec![name.clone()];
+        let mut row = vec![file.source_file().to_owned()];
         row.extend(columns.map(|took| format!("{:.6}", took.as_secs_f64())));
         row.push(timings.peak_memory.map(|bytes| bytes.to_string()).unwrap_or_default());
         out.write_record(row)?;

@@ -3,6 +3,7 @@
 //! Weights and scores are whole numbers (hundredths of an ordinary word; percent points), the same in every run whatever else
 //! is compared, so that a decision on a pair stays valid when documents are added.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -97,25 +98,28 @@ static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
     }
 });
 
-/// What a word weighs, and how it is shown: as printed, small, or the group's name.
-#[derive(Debug, Clone, PartialEq)]
-struct Weighed {
-    weight: u32,
-    shown: String,
-}
+/// Words, cut to their stems, while they are gathered: what each weighs in the indicator's own texts and in all, in
+/// hundredths of an ordinary word, and how it is shown: as printed, small, or the group's name.
+type Gathered = BTreeMap<String, (u32, u32, String)>;
 
-/// Words, cut to their stems, with what they weigh.
-type Weights = BTreeMap<String, Weighed>;
+/// A word, cut to its stem.
+#[derive(Debug, Clone, PartialEq)]
+struct Word {
+    stem: Box<str>,
+    shown: Box<str>,
+    /// What it weighs in the name and the algorithm; 0 where it stands in neither.
+    own: u32,
+    /// The same with the objective's title.
+    all: u32,
+}
 
 /// An indicator's words.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Signature {
-    /// Of the name and the algorithm.
-    own: Weights,
-    /// The same and the objective's title.
-    all: Weights,
+    /// By their stems.
+    words: Box<[Word]>,
     /// Of the last target ("risoluzione di almeno 3.000 posizioni incongruenti").
-    goal: Weights,
+    goal: Box<[Word]>,
     /// It measures a time.
     timed: bool,
     /// The known things that it counts.
@@ -123,7 +127,7 @@ pub(super) struct Signature {
 }
 
 /// How far two indicators say the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Likeness {
     /// Percent points.
     pub score: u32,
@@ -131,8 +135,6 @@ pub(super) struct Likeness {
     pub goal: u32,
     /// What the shared words that are not generic weigh, in hundredths of an ordinary word.
     pub substance: u32,
-    /// The shared words, the weightier first, each as the one that comes first in the alphabet prints it.
-    pub words: Vec<String>,
     /// The known thing that both count.
     pub thing: Option<&'static Thing>,
     /// What numbers without a unit count in both.
@@ -141,76 +143,107 @@ pub(super) struct Likeness {
 
 impl Signature {
     pub(super) fn of(indicator: &Indicator, objective: Option<&Objective>) -> Self {
-        let mut own = Weights::new();
-        add(&mut own, &indicator.name, 100);
-        add(&mut own, indicator.algorithm.as_deref().unwrap_or_default(), CONTEXT);
-        let mut all = own.clone();
-        add(&mut all, objective.map_or("", |objective| &objective.title), CONTEXT);
-        let mut goal = Weights::new();
-        add(&mut goal, indicator.targets.last().map_or("", |target| &target.measure.raw), 100);
+        let mut words = Gathered::new();
+        add(&mut words, &indicator.name, 100, true);
+        add(&mut words, indicator.algorithm.as_deref().unwrap_or_default(), CONTEXT, true);
+        add(&mut words, objective.map_or("", |objective| &objective.title), CONTEXT, false);
+        let mut goal = Gathered::new();
+        add(&mut goal, indicator.targets.last().map_or("", |target| &target.measure.raw), 100, false);
         let quantity = Quantity::of(indicator);
-        let texts = [words(&indicator.name), words(indicator.algorithm.as_deref().unwrap_or_default())];
+        let texts = [&indicator.name, indicator.algorithm.as_deref().unwrap_or_default()].map(super::phrase::words);
         let timed = KNOWLEDGE.timed.iter().any(|word| texts.iter().any(|text| word.places(text).next().is_some()));
         let plain = |thing: &Thing| if timed { thing.plain() } else { Quantity::Count };
         let counts = |thing: &&Thing| {
-            thing.words.iter().all(|word| own.contains_key(word))
-                && thing.about.iter().all(|word| all.contains_key(word))
-                && !thing.without.iter().any(|word| own.contains_key(word))
+            let own = |word: &String| words.get(word).is_some_and(|(own, ..)| *own > 0);
+            thing.words.iter().all(own)
+                && thing.about.iter().all(|word| words.contains_key(word))
+                && !thing.without.iter().any(own)
                 && thing.values.iter().any(|value| value == quantity.or_plain(plain(thing)).unit())
         };
         let things = KNOWLEDGE.things.iter().filter(counts).collect();
-        Signature { own, all, goal, timed, things }
+        Signature { words: settled(words), goal: settled(goal), timed, things }
     }
 
     /// The words that can make two indicators alike.
     pub(super) fn telling(&self) -> impl Iterator<Item = &str> {
-        self.all.iter().filter(|(_, word)| word.weight > GENERIC).map(|(stem, _)| stem.as_str())
+        self.words.iter().filter(|word| word.all > GENERIC).map(|word| &*word.stem)
     }
 
     /// Two thirds what the indicators' own words have in common of all they have, one third what the smaller one's words
     /// with its objective's have in the other.
     pub(super) fn likeness(&self, other: &Signature) -> Likeness {
-        let (own, own_union) = common(&self.own, &other.own);
-        let (all, _) = common(&self.all, &other.all);
-        let sum = |weights: &Weights| weights.values().map(|word| word.weight).sum::<u32>();
-        let smaller = sum(&self.all).min(sum(&other.all));
-        let share = |part: u32, whole: u32| (part * 100).checked_div(whole).unwrap_or(0);
-        let both = |(stem, word): (&String, &Weighed)| {
-            let also = other.all.get(stem)?;
-            Some((word.weight.min(also.weight), word.shown.clone().min(also.shown.clone())))
+        let (mut own, mut all, mut substance) = (0, 0, 0);
+        for (one, other) in shared(&self.words, &other.words) {
+            let weight = one.all.min(other.all);
+            own += one.own.min(other.own);
+            all += weight;
+            substance += if weight > GENERIC { weight } else { 0 };
+        }
+        let goal: u32 = shared(&self.goal, &other.goal).map(|(one, other)| one.all.min(other.all)).sum();
+        let sum = |words: &[Word], weight: fn(&Word) -> u32| words.iter().map(weight).sum::<u32>();
+        // A word of both stands in the sum with its lesser and its greater weight; the greater one is to stay.
+        let union = |of: fn(&Signature) -> &[Word], weight: fn(&Word) -> u32, both: u32| {
+            sum(of(self), weight) + sum(of(other), weight) - both
         };
-        let mut shared: Vec<(u32, String)> = self.all.iter().filter_map(both).collect();
-        shared.sort_by(|(a, one), (b, other)| (b, one).cmp(&(a, other)));
+        let share = |part: u32, whole: u32| (part * 100).checked_div(whole).unwrap_or(0);
+        let smaller = sum(&self.words, |word| word.all).min(sum(&other.words, |word| word.all));
+        let own = share(own, union(|of| &of.words, |word| word.own, own));
         let told = self.goal.len().min(other.goal.len()) >= 3;
-        let (goal, goals) = common(&self.goal, &other.goal);
         let thing = self.things.iter().copied().find(|thing| other.things.contains(thing));
         Likeness {
-            goal: if told { share(goal, goals) } else { 0 },
-            score: (2 * share(own, own_union) + share(all, smaller)) / 3,
-            substance: shared.iter().map(|(weight, _)| weight).filter(|weight| **weight > GENERIC).sum(),
-            words: shared.into_iter().map(|(_, word)| word).collect(),
+            goal: if told { share(goal, union(|of| &of.goal, |word| word.all, goal)) } else { 0 },
+            score: (2 * own + share(all, smaller)) / 3,
+            substance,
             plain: thing.filter(|_| self.timed && other.timed).map_or(Quantity::Count, Thing::plain),
             thing,
         }
     }
+
+    /// The shared words, the weightier first, each as the one that comes first in the alphabet prints it.
+    pub(super) fn words(&self, other: &Signature) -> Vec<String> {
+        let both =
+            |(one, other): (&Word, &Word)| (one.all.min(other.all), String::from((&*one.shown).min(&*other.shown)));
+        let mut shared: Vec<(u32, String)> = shared(&self.words, &other.words).map(both).collect();
+        shared.sort_by(|(a, one), (b, other)| (b, one).cmp(&(a, other)));
+        shared.into_iter().map(|(_, word)| word).collect()
+    }
 }
 
-/// The weight of what both have, and of what either has.
-fn common(a: &Weights, b: &Weights) -> (u32, u32) {
-    let both: u32 = a.iter().filter_map(|(stem, word)| Some(word.weight.min(b.get(stem)?.weight))).sum();
-    let sum: u32 = a.values().chain(b.values()).map(|word| word.weight).sum();
-    // A word of both stands in the sum with its lesser and its greater weight; the greater one is to stay.
-    (both, sum - both)
+/// The words that both have, each from either.
+fn shared<'w>(a: &'w [Word], b: &'w [Word]) -> impl Iterator<Item = (&'w Word, &'w Word)> {
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    std::iter::from_fn(move || {
+        loop {
+            match a.peek()?.stem.cmp(&b.peek()?.stem) {
+                Ordering::Less => a.next(),
+                Ordering::Greater => b.next(),
+                Ordering::Equal => return a.next().zip(b.next()),
+            };
+        }
+    })
 }
 
-/// Adds a text's words, each once, at so many percent of their weight; a word that is there keeps the greater weight.
-fn add(weights: &mut Weights, text: &str, percent: u32) {
+/// Words as they stay.
+fn settled(words: Gathered) -> Box<[Word]> {
+    let word = |(stem, (own, all, shown)): (String, (u32, u32, String))| Word {
+        stem: stem.into(),
+        shown: shown.into(),
+        own,
+        all,
+    };
+    words.into_iter().map(word).collect()
+}
+
+/// Adds a text's words, each once, at so many percent of their weight; a word that is there keeps the greater weight. `is_own`
+/// for the indicator's own texts.
+fn add(gathered: &mut Gathered, text: &str, percent: u32, is_own: bool) {
     let mut words = words(text);
     let printed = printed_words(text);
     let mut put = |stem: String, weight: u32, shown: &str| {
         let weight = weight * percent / 100;
-        let new = || Weighed { weight, shown: shown.to_owned() };
-        weights.entry(stem).and_modify(|own| own.weight = weight.max(own.weight)).or_insert_with(new);
+        let (own, all, _) = gathered.entry(stem).or_insert_with(|| (0, 0, shown.to_owned()));
+        *own = if is_own { weight.max(*own) } else { *own };
+        *all = weight.max(*all);
     };
     let places = KNOWLEDGE.phrases.places(&words);
     for (number, word) in &KNOWLEDGE.same {
@@ -253,17 +286,18 @@ mod tests {
         Signature::of(&one, Some(&own))
     }
 
-    fn likeness(a: (&str, &str), b: (&str, &str)) -> Likeness {
-        signature(a.0, a.1).likeness(&signature(b.0, b.1))
+    fn likeness(a: (&str, &str), b: (&str, &str)) -> (Likeness, Vec<String>) {
+        let (a, b) = (signature(a.0, a.1), signature(b.0, b.1));
+        (a.likeness(&b), a.words(&b))
     }
 
     #[test]
     fn the_same_words_are_wholly_alike_and_others_not_at_all() {
-        let same = likeness(("Turismo", "Numero di riunioni"), ("Turismo", "Numero di riunioni"));
-        assert_eq!((same.score, same.words[0].as_str()), (100, "turismo"));
-        let whole = likeness(("A", "Qualità delle banchine"), ("B", "La qualità della banchina"));
-        assert_eq!(whole.words, ["banchina", "qualità"]);
-        let other = likeness(("Turismo", "Presenze"), ("Metrologia", "Bilance"));
+        let (same, words) = likeness(("Turismo", "Numero di riunioni"), ("Turismo", "Numero di riunioni"));
+        assert_eq!((same.score, words[0].as_str()), (100, "turismo"));
+        let (_, whole) = likeness(("A", "Qualità delle banchine"), ("B", "La qualità della banchina"));
+        assert_eq!(whole, ["banchina", "qualità"]);
+        let (other, _) = likeness(("Turismo", "Presenze"), ("Metrologia", "Bilance"));
         assert_eq!((other.score, other.substance), (0, 0));
     }
 
@@ -271,9 +305,9 @@ mod tests {
     fn different_words_for_one_thing_are_one() {
         let a = ("Impresa 4.0", "numero di imprese coinvolte in attività di assessment");
         let b = ("Punto impresa digitale", "Imprese coinvolte in valutazioni della maturità digitale");
-        let alike = likeness(a, b);
+        let (alike, words) = likeness(a, b);
         assert!(alike.score >= 60, "{alike:?}");
-        assert!(alike.words.contains(&"assessment".to_owned()));
+        assert!(words.contains(&"assessment".to_owned()));
     }
 
     #[test]
@@ -288,7 +322,7 @@ mod tests {
 
     #[test]
     fn words_that_all_indicators_have_give_no_substance() {
-        let alike = likeness(("A", "Numero riunioni svolte"), ("B", "Numero di riunioni svolte"));
+        let (alike, _) = likeness(("A", "Numero riunioni svolte"), ("B", "Numero di riunioni svolte"));
         assert_eq!(alike.substance, 0);
         assert!(alike.score > 60, "{alike:?}");
     }

@@ -5,20 +5,27 @@
 //! (a share here and a number there, shares within different terms) is *related*: the figures can't stand side by side, and the
 //! reason is told. What is *possible* is for a person to decide. A person's decision stands over all.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
-use super::alike::{Likeness, Signature};
+use super::CompareError;
+use super::alike::Likeness;
 use super::decisions::{Decision, Decisions};
 use super::neighbours::neighbours;
+use super::open::{At, Candidate, Document, Open};
+use super::outline::Outline;
+use super::plans::Plans;
 use super::sides::{Apart, Beside, Quantity, Side, beside};
-use super::themes::{Theme, ThemeOf};
+use super::themes::{self, Theme};
 use crate::extract::ScaleKind;
-use crate::normalise::{Indicator, Plan};
+use crate::fixed::{self, Word};
 
 /// How far a match can be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
     /// A person says so.
     Confirmed,
@@ -46,13 +53,15 @@ impl Verdict {
 }
 
 /// Two indicators that measure the same, or may.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Match {
     pub left: Side,
     pub right: Side,
+    #[serde(with = "themes::by_id")]
     pub theme: Option<&'static Theme>,
     /// The known thing that both count ("valutazioni della maturità digitale").
-    pub thing: Option<&'static str>,
+    #[serde(deserialize_with = "fixed::maybe_word")]
+    pub thing: Option<Word>,
     pub verdict: Verdict,
     /// How far the words agree, in percent points; at least 60 where both count a known thing.
     pub score: Decimal,
@@ -67,7 +76,7 @@ pub struct Match {
 }
 
 /// Two values in one unit.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Common {
     /// "numero", "percento" (points), "EUR" or "giorni".
     pub unit: String,
@@ -78,12 +87,22 @@ pub struct Common {
 }
 
 /// Two counts for the size of their chambers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scaled {
     /// "1.000 imprese registrate" or "100 dipendenti".
-    pub per: &'static str,
+    #[serde(deserialize_with = "fixed::word")]
+    pub per: Word,
     pub left: Decimal,
     pub right: Decimal,
+}
+
+impl Match {
+    /// Those a person confirmed, the sure, the related and the possible ones, the rejected; in each, the better first.
+    pub fn order(&self, other: &Match) -> Ordering {
+        let left = || self.left.indicator_id.cmp(&other.left.indicator_id);
+        let right = || self.right.indicator_id.cmp(&other.right.indicator_id);
+        (self.verdict, other.score).cmp(&(other.verdict, self.score)).then_with(left).then_with(right)
+    }
 }
 
 /// Percent points and substance from which a pair is sure.
@@ -94,193 +113,131 @@ const POSSIBLE: (u32, u32) = (38, 200);
 /// Percent points of a pair that counts a known thing, whatever its words.
 const THING: u32 = 60;
 
-/// One indicator with what matching needs.
-struct Candidate<'p> {
-    plan: &'p Plan,
-    indicator: &'p Indicator,
-    theme: Option<&'static Theme>,
-    signature: Signature,
-    quantity: Quantity,
-}
+/// Pairs of documents that are looked at together.
+const TOGETHER: usize = 16;
+/// Documents from which there are many.
+const MANY: usize = 14;
 
-/// The matches between documents of different chambers: those a person confirmed, the sure, the related and the possible ones,
-/// the rejected; in each, the better first. Indicators that a document repeats are taken once.
-pub(super) fn matches(plans: &[(&Plan, &[ThemeOf])], decisions: &Decisions) -> Vec<Match> {
-    let told: Vec<(&Plan, &[ThemeOf])> =
-        plans.iter().copied().filter(|(plan, _)| !plan.indicators.is_empty()).collect();
-    let documents: Vec<&Plan> = told.iter().map(|(plan, _)| *plan).collect();
-    let sizes = Sizes::of(plans.iter().map(|(plan, _)| *plan));
-    let mut decided = BTreeSet::new();
-    let mut found = Vec::new();
-    let mut counts = Counts::new(told.len());
-    let mut open = Open::new(&told, neighbours(&documents));
-    while let Some(((one, a), (other, b))) = open.next() {
-        let mut of_two = Vec::new();
-        for (first, second) in a.words.shared(&b.words) {
-            let Some((a, b)) = a.candidates.get(first).zip(b.candidates.get(second)) else { continue };
-            let decision = decisions.on(&a.indicator.indicator_id, &b.indicator.indicator_id);
-            decided.extend(decision.map(Decision::key));
-            let likeness = a.signature.likeness(&b.signature);
-            let matched = matched((a, b), likeness, decision, &sizes);
-            of_two.extend(matched.map(|matched| ((first, second), matched)));
+/// Where matches go.
+type Put<'p> = &'p mut dyn FnMut(Match) -> Result<(), CompareError>;
+
+/// Puts the matches between documents of different chambers, in no useful order: see [`Match::order`]. `compared` are the
+/// places of the plans that stand for their documents. Indicators that a document repeats are taken once.
+///
+/// # Errors
+/// A plan that can't be opened, a match that can't be put.
+pub fn matches(plans: &dyn Plans, compared: &[usize], decisions: &Decisions, put: Put<'_>) -> Result<(), CompareError> {
+    let outlines = plans.outlines();
+    let all: Vec<(usize, &Outline)> =
+        compared.iter().filter_map(|place| Some((*place, *outlines.get(*place)?))).collect();
+    let sizes = Sizes::of(all.iter().map(|(_, outline)| *outline));
+    let (told, told_outlines): (Vec<usize>, Vec<&Outline>) =
+        all.into_iter().filter(|(_, outline)| outline.indicators > 0).unzip();
+    let place = |index: usize| told.get(index).copied();
+    let pairs: Vec<(usize, usize)> =
+        neighbours(&told_outlines).into_iter().filter_map(|(a, b)| place(a).zip(place(b))).collect();
+    let mut decided: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut open = Open::new(plans, &pairs, told.len() >= MANY);
+    for together in pairs.chunks(TOGETHER) {
+        open.add(together)?;
+        let found: Vec<Vec<Found<'_>>> = together
+            .par_iter()
+            .map(|(a, b)| open.get(*a).zip(open.get(*b)).map_or_else(Vec::new, |two| of_two(two, decisions)))
+            .collect();
+        for ((one, other), found) in together.iter().zip(found) {
+            for found in found {
+                decided.extend(found.decision.map(Decision::key));
+                let is_possible = found.verdict == Verdict::Possible;
+                if !open.allow((*one, found.at.0), (*other, found.at.1), is_possible, found.decision.is_some()) {
+                    continue;
+                }
+                if let Some(two) = open.get(*one).zip(open.get(*other)) {
+                    found.matched(two, &sizes).map_or(Ok(()), &mut *put)?;
+                }
+            }
         }
-        keep_best_possible(&mut of_two);
-        found.extend(of_two.into_iter().filter(|(at, m)| counts.allow((one, at.0), (other, at.1), m)).map(|(_, m)| m));
+        open.forget(together);
     }
-    found.extend(decided_only(&told, decisions, &decided, &sizes));
-    found.sort_by(|a, b| {
-        let left = || a.left.indicator_id.cmp(&b.left.indicator_id);
-        let right = || a.right.indicator_id.cmp(&b.right.indicator_id);
-        (a.verdict, b.score).cmp(&(b.verdict, a.score)).then_with(left).then_with(right)
-    });
-    found
+    decided_only(plans, &told, decisions, &decided, &sizes)?.into_iter().try_for_each(put)
 }
 
-fn candidates<'p>(plan: &'p Plan, themes: &[ThemeOf]) -> Vec<Candidate<'p>> {
-    let candidate = |(indicator, theme): (&'p Indicator, &ThemeOf)| Candidate {
-        plan,
-        indicator,
-        theme: theme.theme,
-        signature: Signature::of(indicator, indicator.objective.and_then(|index| plan.objectives.get(index))),
-        quantity: Quantity::of(indicator),
+/// The places of the compared plans that have the indicators a person has decided on, by the indicators' ids.
+///
+/// # Errors
+/// A plan that can't be opened.
+pub(super) fn named(
+    plans: &dyn Plans,
+    compared: &[usize],
+    decisions: &Decisions,
+) -> Result<BTreeMap<String, Vec<usize>>, CompareError> {
+    let ids: BTreeSet<&str> = decisions.all().flat_map(|one| [one.left.as_str(), one.right.as_str()]).collect();
+    let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    if ids.is_empty() {
+        return Ok(named);
+    }
+    let of = |place: &usize| -> Result<Vec<(String, usize)>, CompareError> {
+        let opened = plans.open(*place)?;
+        let own = opened.plan.indicators.iter().map(|indicator| &indicator.indicator_id);
+        Ok(own.filter(|id| ids.contains(id.as_str())).map(|id| (id.clone(), *place)).collect())
     };
-    plan.indicators.iter().zip(themes).filter(|(indicator, _)| indicator.same_as.is_none()).map(candidate).collect()
+    let found: Result<Vec<_>, CompareError> = compared.par_iter().map(of).collect();
+    for (id, place) in found?.into_iter().flatten() {
+        named.entry(id).or_default().push(place);
+    }
+    Ok(named)
 }
 
 /// Pairs that a person names and the words don't.
 fn decided_only(
-    plans: &[(&Plan, &[ThemeOf])],
+    plans: &dyn Plans,
+    told: &[usize],
     decisions: &Decisions,
     decided: &BTreeSet<(String, String)>,
     sizes: &Sizes<'_>,
-) -> Vec<Match> {
-    let left: Vec<&Decision> = decisions.all().filter(|decision| !decided.contains(&decision.key())).collect();
-    let named: BTreeSet<&str> = left.iter().flat_map(|one| [one.left.as_str(), one.right.as_str()]).collect();
-    let is_named = |plan: &Plan| plan.indicators.iter().any(|one| named.contains(one.indicator_id.as_str()));
-    let with_names = plans.iter().filter(|(plan, _)| is_named(plan));
-    let candidates: Vec<Candidate> = with_names.flat_map(|(plan, themes)| candidates(plan, themes)).collect();
-    let by_id: BTreeMap<&str, &Candidate> = candidates.iter().map(|c| (c.indicator.indicator_id.as_str(), c)).collect();
+) -> Result<Vec<Match>, CompareError> {
+    let named = named(plans, told, decisions)?;
+    let places: BTreeSet<usize> = named.values().flatten().copied().collect();
+    let documents: Result<Vec<Document<'_>>, CompareError> =
+        places.into_iter().map(|place| Ok(Document::of(plans.open(place)?))).collect();
+    let documents = documents?;
+    let mut by_id: BTreeMap<&str, (&Document<'_>, usize)> = BTreeMap::new();
+    for document in &documents {
+        for (index, candidate) in document.candidates.iter().enumerate() {
+            by_id.insert(document.indicator(candidate).map_or("", |one| &one.indicator_id), (document, index));
+        }
+    }
     let of = |decision: &Decision| {
-        let (a, b) = (by_id.get(decision.left.as_str())?, by_id.get(decision.right.as_str())?);
-        matched((a, b), a.signature.likeness(&b.signature), Some(decision), sizes)
+        let ((a, one), (b, other)) = (by_id.get(decision.left.as_str())?, by_id.get(decision.right.as_str())?);
+        let (first, second) = (a.candidates.get(*one)?, b.candidates.get(*other)?);
+        let likeness = first.signature.likeness(&second.signature);
+        found((a, b), (first, second), (*one, *other), likeness, Some(decision))?.matched((a, b), sizes)
     };
-    left.into_iter().filter_map(of).collect()
+    Ok(decisions.all().filter(|decision| !decided.contains(&decision.key())).filter_map(of).collect())
 }
 
-/// Matches of each certainty that an indicator has, where there are many documents: those of the nearest.
-const MOST: u8 = 3;
-/// Documents from which there are many.
-const MANY: usize = 14;
-
-/// How many matches each indicator has.
-struct Counts {
-    /// By document and indicator; for what is sure or related, and for what is possible.
-    of: HashMap<(usize, usize), [u8; 2]>,
-    limited: bool,
+/// Two indicators of two documents that have enough in common, or that a person has decided on.
+struct Found<'d> {
+    /// Their places among the documents' candidates.
+    at: (usize, usize),
+    verdict: Verdict,
+    likeness: Likeness,
+    /// In the order of the documents.
+    values: Beside,
+    decision: Option<&'d Decision>,
 }
 
-impl Counts {
-    fn new(documents: usize) -> Self {
-        Counts { of: HashMap::new(), limited: documents >= MANY }
+/// What two documents have in common.
+fn of_two<'d>((a, b): (&Document<'_>, &Document<'_>), decisions: &'d Decisions) -> Vec<Found<'d>> {
+    let mut of_two = Vec::new();
+    for at in a.words.shared(&b.words) {
+        let Some((first, second)) = a.candidates.get(at.0).zip(b.candidates.get(at.1)) else { continue };
+        let Some((one, other)) = a.indicator(first).zip(b.indicator(second)) else { continue };
+        let decision = decisions.on(&one.indicator_id, &other.indicator_id);
+        let likeness = first.signature.likeness(&second.signature);
+        of_two.extend(found((a, b), (first, second), at, likeness, decision));
     }
-
-    /// Counts a match, unless both have enough of its kind; what a person has decided always counts.
-    fn allow(&mut self, one: (usize, usize), other: (usize, usize), found: &Match) -> bool {
-        let kind = usize::from(found.verdict == Verdict::Possible);
-        let full = |of: Option<&[u8; 2]>| of.and_then(|counts| counts.get(kind)).is_some_and(|count| *count >= MOST);
-        if self.limited && found.decided.is_none() && full(self.of.get(&one)) && full(self.of.get(&other)) {
-            return false;
-        }
-        for indicator in [one, other] {
-            if let Some(count) = self.of.entry(indicator).or_default().get_mut(kind) {
-                *count = count.saturating_add(1);
-            }
-        }
-        true
-    }
-}
-
-/// A document with what matching needs of it.
-struct Document<'p> {
-    candidates: Vec<Candidate<'p>>,
-    words: Words,
-}
-
-/// Pairs of documents with what matching needs of them: made when the first pair of a document comes, and forgotten after the
-/// last one.
-struct Open<'p, 't> {
-    plans: &'t [(&'p Plan, &'t [ThemeOf])],
-    pairs: std::vec::IntoIter<(usize, usize)>,
-    /// How many pairs of each document are to come.
-    left: Vec<usize>,
-    documents: HashMap<usize, Document<'p>>,
-    last: Option<(usize, usize)>,
-}
-
-/// A document with its place.
-type Placed<'o, 'p> = (usize, &'o Document<'p>);
-
-impl<'p, 't> Open<'p, 't> {
-    fn new(plans: &'t [(&'p Plan, &'t [ThemeOf])], pairs: Vec<(usize, usize)>) -> Self {
-        let mut left = vec![0; plans.len()];
-        for place in pairs.iter().flat_map(|(one, other)| [*one, *other]) {
-            if let Some(left) = left.get_mut(place) {
-                *left += 1;
-            }
-        }
-        Open { plans, pairs: pairs.into_iter(), left, documents: HashMap::new(), last: None }
-    }
-
-    fn next(&mut self) -> Option<(Placed<'_, 'p>, Placed<'_, 'p>)> {
-        for place in self.last.take().into_iter().flat_map(|(one, other)| [one, other]) {
-            if let Some(left) = self.left.get_mut(place) {
-                *left -= 1;
-                if *left == 0 {
-                    self.documents.remove(&place);
-                }
-            }
-        }
-        let (one, other) = self.pairs.next()?;
-        for place in [one, other] {
-            let (plan, themes) = *self.plans.get(place)?;
-            self.documents.entry(place).or_insert_with(|| {
-                let candidates = candidates(plan, themes);
-                Document { words: Words::of(&candidates), candidates }
-            });
-        }
-        self.last = Some((one, other));
-        Some(((one, self.documents.get(&one)?), (other, self.documents.get(&other)?)))
-    }
-}
-
-/// Which candidates of a document have a word within a theme, or count a thing.
-struct Words(BTreeMap<(&'static str, String), Vec<usize>>);
-
-impl Words {
-    fn of(candidates: &[Candidate<'_>]) -> Self {
-        let mut with: BTreeMap<(&'static str, String), Vec<usize>> = BTreeMap::new();
-        for (index, candidate) in candidates.iter().enumerate() {
-            let theme = candidate.theme.map_or("", |theme| theme.id.as_str());
-            for word in candidate.signature.telling() {
-                with.entry((theme, word.to_owned())).or_default().push(index);
-            }
-            for thing in &candidate.signature.things {
-                with.entry(("", thing.name.clone())).or_default().push(index);
-            }
-        }
-        Words(with)
-    }
-
-    /// The pairs that share something, in order.
-    fn shared(&self, other: &Words) -> BTreeSet<(usize, usize)> {
-        let mut pairs = BTreeSet::new();
-        for (word, of_one) in &self.0 {
-            for of_other in other.0.get(word).into_iter().flatten() {
-                pairs.extend(of_one.iter().map(|one| (*one, *of_other)));
-            }
-        }
-        pairs
-    }
+    keep_best_possible(&mut of_two);
+    of_two
 }
 
 /// Whether two indicators say as much of the same as a bound asks for.
@@ -298,103 +255,126 @@ fn verdict(likeness: &Likeness, values: &Beside, decision: Option<&Decision>) ->
     }
 }
 
-/// The match of two indicators; `None` where they have too little in common and nobody has decided on them.
-fn matched(
-    (a, b): (&Candidate, &Candidate),
+/// Two indicators put beside each other; `None` where they have too little in common and nobody has decided on them.
+fn found<'d>(
+    (a, b): (&Document<'_>, &Document<'_>),
+    (first, second): (&Candidate, &Candidate),
+    at: (usize, usize),
     likeness: Likeness,
-    decision: Option<&Decision>,
-    sizes: &Sizes<'_>,
-) -> Option<Match> {
+    decision: Option<&'d Decision>,
+) -> Option<Found<'d>> {
     if decision.is_none() && likeness.thing.is_none() && !reaches(&likeness, POSSIBLE) {
         return None;
     }
+    let year = |document: &Document<'_>| document.opened.plan.card.year;
+    let (one, other) = ((a.indicator(first)?, year(a)), (b.indicator(second)?, year(b)));
     // One order whatever the order of the files, so that a decision finds its pair.
-    let (a, b) = if a.indicator.indicator_id <= b.indicator.indicator_id { (a, b) } else { (b, a) };
-    let plain = likeness.plain;
-    let values = beside((a.indicator, a.plan.card.year), (b.indicator, b.plan.card.year), plain);
-    let verdict = verdict(&likeness, &values, decision);
-    let side = |of: &Candidate, shown| Side { shown, ..Side::of(of.plan, of.indicator) };
-    let (common, not_comparable) = match values.common {
-        Ok((unit, left, right)) => {
-            let counts = a.quantity.or_plain(plain) == Quantity::Count;
-            let scaled = if counts { sizes.scaled((a.plan, left), (b.plan, right)) } else { None };
-            (Some(Common { unit, left, right, scaled }), None)
-        }
-        Err(why) => (None, Some(why.reason())),
+    let values = if one.0.indicator_id <= other.0.indicator_id {
+        beside(one, other, likeness.plain)
+    } else {
+        beside(other, one, likeness.plain).turned()
     };
-    Some(Match {
-        left: side(a, values.left),
-        right: side(b, values.right),
-        theme: a.theme,
-        thing: likeness.thing.map(|thing| thing.name.as_str()),
-        verdict,
-        score: Decimal::from(likeness.thing.map_or(likeness.score, |_| THING + likeness.score * (100 - THING) / 100)),
-        words: likeness.words,
-        common,
-        not_comparable,
-        decided: decision.map(|decision| (decision.who.clone(), decision.why.clone())),
-    })
+    Some(Found { at, verdict: verdict(&likeness, &values, decision), likeness, values, decision })
+}
+
+impl Found<'_> {
+    /// Percent points.
+    fn score(&self) -> u32 {
+        let score = self.likeness.score;
+        self.likeness.thing.map_or(score, |_| THING + score * (100 - THING) / 100)
+    }
+
+    /// The match, its sides in the order of the indicators' ids.
+    fn matched(self, (a, b): (&Document<'_>, &Document<'_>), sizes: &Sizes<'_>) -> Option<Match> {
+        let (first, second) = (a.candidates.get(self.at.0)?, b.candidates.get(self.at.1)?);
+        let (one, other) = (a.indicator(first)?, b.indicator(second)?);
+        let score = Decimal::from(self.score());
+        let turn = one.indicator_id > other.indicator_id;
+        let values = if turn { self.values.turned() } else { self.values };
+        let ((a, first), (b, second)) = if turn { ((b, second), (a, first)) } else { ((a, first), (b, second)) };
+        let side = |of: &Document<'_>, at: &Candidate, shown| {
+            Some(Side { shown, ..Side::of(&of.opened.plan, of.indicator(at)?) })
+        };
+        let (common, not_comparable) = match values.common {
+            Ok((unit, left, right)) => {
+                let counts = first.quantity.or_plain(self.likeness.plain) == Quantity::Count;
+                let scaled = || sizes.scaled((a.owner(), left), (b.owner(), right));
+                (Some(Common { unit, left, right, scaled: counts.then(scaled).flatten() }), None)
+            }
+            Err(why) => (None, Some(why.reason())),
+        };
+        Some(Match {
+            left: side(a, first, values.left)?,
+            right: side(b, second, values.right)?,
+            theme: first.theme,
+            thing: self.likeness.thing.map(|thing| thing.name.as_str()),
+            verdict: self.verdict,
+            score,
+            words: first.signature.words(&second.signature),
+            common,
+            not_comparable,
+            decided: self.decision.map(|decision| (decision.who.clone(), decision.why.clone())),
+        })
+    }
 }
 
 /// The size of each chamber, from whichever of its documents states it.
 struct Sizes<'p>(BTreeMap<(&'p str, ScaleKind), Decimal>);
 
 impl<'p> Sizes<'p> {
-    fn of(plans: impl Iterator<Item = &'p Plan>) -> Self {
+    fn of(outlines: impl Iterator<Item = &'p Outline>) -> Self {
         let mut sizes = BTreeMap::new();
-        for plan in plans {
-            for scale in &plan.scale {
-                sizes.entry((owner(plan), scale.kind)).or_insert(scale.value);
+        for outline in outlines {
+            for (kind, value) in &outline.sizes {
+                sizes.entry((outline.owner(), *kind)).or_insert(*value);
             }
         }
         Sizes(sizes)
     }
 
     /// Two counts for the number of enterprises, else of employees, of which both sizes are known.
-    fn scaled(&self, left: (&Plan, Decimal), right: (&Plan, Decimal)) -> Option<Scaled> {
+    fn scaled(&self, left: (&str, Decimal), right: (&str, Decimal)) -> Option<Scaled> {
         let bases = [
             (ScaleKind::Enterprises, "1.000 imprese registrate", Decimal::ONE_THOUSAND),
             (ScaleKind::Employees, "100 dipendenti", Decimal::ONE_HUNDRED),
         ];
         bases.into_iter().find_map(|(kind, per, base)| {
-            let of = |(plan, value): (&Plan, Decimal)| {
-                value.checked_mul(base)?.checked_div(*self.0.get(&(owner(plan), kind))?)
-            };
+            let of =
+                |(owner, value): (&str, Decimal)| value.checked_mul(base)?.checked_div(*self.0.get(&(owner, kind))?);
             Some(Scaled { per, left: of(left)?, right: of(right)? })
         })
     }
 }
 
-/// What a document's size is the size of: its chamber, or itself where it names none.
-fn owner(plan: &Plan) -> &str {
-    plan.card.entity.map_or(&plan.card.document_id, |entity| &entity.id)
-}
-
 /// Of the possible pairs, those that are the best of either indicator for the other's document; one that is sure needs no
 /// other question.
-fn keep_best_possible(found: &mut Vec<((usize, usize), Match)>) {
-    let mut best: HashMap<(bool, usize), Decimal> = HashMap::new();
-    let keys = |(left, right): &(usize, usize)| [(true, *left), (false, *right)];
-    for (at, m) in found.iter().filter(|(_, m)| m.verdict != Verdict::Rejected) {
+fn keep_best_possible(found: &mut Vec<Found<'_>>) {
+    let mut best: HashMap<(bool, usize), u32> = HashMap::new();
+    let keys = |(left, right): At| [(true, left), (false, right)];
+    for one in found.iter().filter(|one| one.verdict != Verdict::Rejected) {
         // What is sure or confirmed stands over every question.
-        let score = if m.verdict == Verdict::Possible { m.score } else { Decimal::ONE_THOUSAND };
-        for key in keys(at) {
+        let score = if one.verdict == Verdict::Possible { one.score() } else { u32::MAX };
+        for key in keys(one.at) {
             best.entry(key).and_modify(|most| *most = score.max(*most)).or_insert(score);
         }
     }
-    found
-        .retain(|(at, m)| m.verdict != Verdict::Possible || keys(at).iter().all(|key| best.get(key) == Some(&m.score)));
+    found.retain(|one| {
+        one.verdict != Verdict::Possible || keys(one.at).iter().all(|key| best.get(key) == Some(&one.score()))
+    });
 }
 
 #[cfg(test)]
 mod tests {
     use jiff::civil::Date;
 
+    use super::super::Material;
+    use super::super::plans::InMemory;
     use super::super::themes::of_plan;
     use super::*;
     use crate::document::Source;
-    use crate::normalise::{Scale, entities};
+    use crate::normalise::{Plan, Scale, entities};
     use crate::score::sample::{indicator, objective, plan, set_target};
+    use crate::score::{Policy, score};
 
     const END: Option<Date> = Some(Date::constant(2019, 12, 31));
 
@@ -415,9 +395,19 @@ mod tests {
     }
 
     fn found(plans: &[Plan], decisions: &Decisions) -> Vec<Match> {
-        let themes: Vec<Vec<ThemeOf>> = plans.iter().map(of_plan).collect();
-        let themed: Vec<(&Plan, &[ThemeOf])> = plans.iter().zip(themes.iter().map(Vec::as_slice)).collect();
-        matches(&themed, decisions)
+        let read: Vec<_> =
+            plans.iter().map(|plan| (plan, score(plan, &Policy::default_policy()), of_plan(plan))).collect();
+        let material: Vec<Material<'_>> =
+            read.iter().map(|(plan, scores, themes)| Material { plan, scores, findings: 0, themes }).collect();
+        let compared: Vec<usize> = (0..plans.len()).collect();
+        let mut found = Vec::new();
+        let mut put = |one| {
+            found.push(one);
+            Ok(())
+        };
+        matches(&InMemory::new(&material), &compared, decisions, &mut put).unwrap();
+        found.sort_by(Match::order);
+        found
     }
 
     fn two() -> [Plan; 2] {

@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 
 use super::frame::{Columns, from_units};
 use super::quality::{self, Measured};
-use super::themes::ThemeOf;
 use super::{CompareError, ComparisonRow, Material};
 use crate::normalise::{Indicator, Kind, Measure, Plan};
 use crate::score::{Basis, Scores, Subject};
@@ -23,17 +22,20 @@ struct Counts {
     sum: Decimal,
 }
 
-/// All measures of all documents, in the order given.
-pub(super) fn rows(documents: &[(Material<'_>, &[ThemeOf])]) -> Result<Vec<ComparisonRow>, CompareError> {
-    let plans: Vec<(&Plan, &Scores)> = documents.iter().map(|(of, _)| (of.plan, of.scores)).collect();
+/// All measures of some documents, in the order given.
+///
+/// # Errors
+/// Only where polars fails, which no input is known to bring about.
+pub fn measures(documents: &[Material<'_>]) -> Result<Vec<ComparisonRow>, CompareError> {
+    let plans: Vec<(&Plan, &Scores)> = documents.iter().map(|of| (of.plan, of.scores)).collect();
     let counts = counts(&plans)?;
     let none = Counts { indicators: 0, numeric: 0, yes_no: 0, baseline: 0, actual: 0, scored: 0, sum: Decimal::ZERO };
     let mut rows = Vec::new();
-    for (index, (document, themes)) in documents.iter().enumerate() {
+    for (index, document) in documents.iter().enumerate() {
         let (plan, scores) = (document.plan, document.scores);
         let count = counts.get(&index).unwrap_or(&none);
         rows.extend(document_rows(plan, scores, count));
-        let measured = quality::measures(document, themes);
+        let measured = quality::measures(document);
         rows.extend(measured.into_iter().map(|measured| row(plan, scores, measured)));
     }
     Ok(rows)
@@ -232,7 +234,7 @@ fn is_given(measure: &Measure) -> bool {
 mod tests {
     use jiff::civil::Date;
 
-    use super::super::{Decisions, Material, compare};
+    use super::super::{Decisions, Material, compare, themes_of};
     use crate::document::Format;
     use crate::normalise::Plan;
     use crate::score::sample::{dated, indicator, plan, set_actual, set_target};
@@ -262,7 +264,7 @@ mod tests {
 
     fn value(plan: &Plan, measure: &str) -> Option<Decimal> {
         let scores = score(plan, &Policy::default_policy());
-        let documents = [Material { plan, scores: &scores, findings: 0 }];
+        let documents = [Material { plan, scores: &scores, findings: 0, themes: &themes_of(plan) }];
         let comparison = compare(&documents, &Decisions::default()).unwrap();
         comparison.rows.iter().find(|row| row.measure == measure).unwrap().value.map(|value| value.round_dp(4))
     }
@@ -296,7 +298,9 @@ mod tests {
         second.card.format = Format::Html;
         third.card.sha256 = "11".repeat(32);
         let scores = score(&first, &Policy::default_policy());
-        let documents = [&second, &first, &third].map(|plan| Material { plan, scores: &scores, findings: 0 });
+        let themes = themes_of(&first);
+        let documents =
+            [&second, &first, &third].map(|plan| Material { plan, scores: &scores, findings: 0, themes: &themes });
         let comparison = compare(&documents, &Decisions::default()).unwrap();
         assert_eq!(comparison.duplicate_of, [Some(1), None, None]);
         assert_eq!(comparison.rows.iter().filter(|row| row.measure == "indicators").count(), 2);

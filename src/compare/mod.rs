@@ -10,7 +10,10 @@ pub(crate) mod frame;
 mod matches;
 mod measures;
 mod neighbours;
+mod open;
+mod outline;
 mod phrase;
+mod plans;
 mod quality;
 mod renditions;
 mod sides;
@@ -20,11 +23,14 @@ mod years;
 
 pub use alike::Thing;
 pub use decisions::{Decision, DecisionError, Decisions};
-pub use matches::{Common, Match, Scaled, Verdict};
-pub use renditions::Relation;
+pub use matches::{Common, Match, Scaled, Verdict, matches};
+pub use measures::measures;
+pub use outline::Outline;
+pub use plans::{Opened, Plans, lean};
+pub use renditions::{Relation, duplicates};
 pub use sides::{Shown, Side};
 pub use themes::{Mission, Theme, ThemeOf, missions, themes};
-pub use years::{Status, YearRow};
+pub use years::{Status, Succession, YearRow, successions, years};
 
 use jiff::civil::Date;
 use polars::error::PolarsError;
@@ -41,6 +47,8 @@ pub struct Material<'a> {
     pub scores: &'a Scores,
     /// How many findings there are on it.
     pub findings: usize,
+    /// As the plan's indicators: what they are about.
+    pub themes: &'a [ThemeOf],
 }
 
 /// What the documents say side by side.
@@ -52,8 +60,6 @@ pub struct Comparison {
     pub duplicate_of: Vec<Option<usize>>,
     /// As the plans given: what the file is to that one.
     pub relations: Vec<Option<Relation>>,
-    /// As the plans given, and in each as its indicators: what they are about.
-    pub themes: Vec<Vec<ThemeOf>>,
     /// Indicators of different chambers that measure the same, or may; the surer first.
     pub matches: Vec<Match>,
     /// The indicators of each chamber's documents of two years.
@@ -90,43 +96,65 @@ pub struct ComparisonRow {
     pub denominator: Option<u32>,
 }
 
-/// The tables could not be joined or counted; the message is in Italian.
+/// The documents could not be compared; the messages are in Italian.
 #[derive(Debug, Error)]
-#[error("il confronto tra i documenti non è riuscito: {0}")]
-pub struct CompareError(#[from] PolarsError);
+pub enum CompareError {
+    /// The tables could not be joined or counted.
+    #[error("il confronto tra i documenti non è riuscito: {0}")]
+    Table(#[from] PolarsError),
+    /// A plan, or what was found, that can't be got from where it lies, or put there.
+    #[error("{0}")]
+    Kept(Box<dyn std::error::Error + Send + Sync>),
+    /// There is no plan at this place.
+    #[error("il confronto tra i documenti non è riuscito: il documento numero {} non c'è", .0 + 1)]
+    NoPlan(usize),
+}
 
 /// What each indicator of a plan is about, in order.
 pub fn themes_of(plan: &Plan) -> Vec<ThemeOf> {
     themes::of_plan(plan)
 }
 
-/// Compares documents. Of several files of one document only one is compared: of its versions the latest (by the day it reports
-/// on, the day of approval, the revision), of that one's renditions (PDF, HTML, text) the one with most indicators, then PDF
-/// before HTML before text, then by file name.
+/// The places of the plans that stand for their documents, where [`duplicates`] says which stand for others.
+pub fn compared(standing: &[Option<(usize, Relation)>]) -> Vec<usize> {
+    standing.iter().enumerate().filter(|(_, other)| other.is_none()).map(|(place, _)| place).collect()
+}
+
+/// A person's decisions of which an indicator is in no compared document.
+///
+/// # Errors
+/// A plan that can't be opened.
+pub fn idle(plans: &dyn Plans, compared: &[usize], decisions: &Decisions) -> Result<Vec<Decision>, CompareError> {
+    let named = matches::named(plans, compared, decisions)?;
+    let idle = |decision: &&Decision| !(named.contains_key(&decision.left) && named.contains_key(&decision.right));
+    Ok(decisions.all().filter(idle).cloned().collect())
+}
+
+/// Compares documents that lie in memory.
 ///
 /// # Errors
 /// Only where polars fails, which no input is known to bring about.
 pub fn compare(documents: &[Material<'_>], decisions: &Decisions) -> Result<Comparison, CompareError> {
-    let duplicates = renditions::duplicates(documents);
-    let duplicate_of: Vec<Option<usize>> = duplicates.iter().map(|other| other.map(|(index, _)| index)).collect();
-    let themes: Vec<Vec<ThemeOf>> = documents.iter().map(|document| themes::of_plan(document.plan)).collect();
-    let once: Vec<(Material<'_>, &[ThemeOf])> = documents
-        .iter()
-        .zip(&themes)
-        .zip(&duplicate_of)
-        .filter(|(_, other)| other.is_none())
-        .map(|((document, themes), _)| (*document, themes.as_slice()))
-        .collect();
-    let themed: Vec<(&Plan, &[ThemeOf])> = once.iter().map(|(document, themes)| (document.plan, *themes)).collect();
-    let has = |id: &str| themed.iter().any(|(plan, _)| plan.indicators.iter().any(|i| i.indicator_id == id));
-    let idle = |decision: &&Decision| !(has(&decision.left) && has(&decision.right));
+    let plans = plans::InMemory::new(documents);
+    let standing = duplicates(&plans.outlines());
+    let compared = compared(&standing);
+    let once: Vec<Material<'_>> = compared.iter().filter_map(|place| documents.get(*place).copied()).collect();
+    let mut found = Vec::new();
+    matches(&plans, &compared, decisions, &mut |one| {
+        found.push(one);
+        Ok(())
+    })?;
+    found.sort_by(Match::order);
+    let mut rows = Vec::new();
+    for succession in successions(&plans.outlines(), &compared) {
+        rows.extend(years(&plans, succession)?);
+    }
     Ok(Comparison {
-        rows: measures::rows(&once)?,
-        matches: matches::matches(&themed, decisions),
-        years: years::years(&themed),
-        idle: decisions.all().filter(idle).cloned().collect(),
-        duplicate_of,
-        relations: duplicates.into_iter().map(|other| other.map(|(_, relation)| relation)).collect(),
-        themes,
+        rows: measures(&once)?,
+        matches: found,
+        years: rows,
+        idle: idle(&plans, &compared, decisions)?,
+        duplicate_of: standing.iter().map(|other| other.map(|(index, _)| index)).collect(),
+        relations: standing.into_iter().map(|other| other.map(|(_, relation)| relation)).collect(),
     })
 }

@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::normalise::Plan;
+use super::outline::Outline;
 
 /// Documents of other chambers that each one is put beside at least, where there are so many.
 const BESIDE: usize = 12;
@@ -14,11 +14,12 @@ const BESIDE: usize = 12;
 /// The pairs of documents of different chambers that are put beside each other, by their places. Each document stands beside
 /// the [`BESIDE`] nearest others: of the nearest year first, of one kind before others. The pairs of documents that are near to
 /// each other come together.
-pub(super) fn neighbours(plans: &[&Plan]) -> Vec<(usize, usize)> {
-    let mut order: Vec<usize> = (0..plans.len()).collect();
-    let facts = |place: usize| plans.get(place).map(|plan| (plan.card.year, plan.card.kind.as_str(), chamber(plan)));
+pub(super) fn neighbours(outlines: &[&Outline]) -> Vec<(usize, usize)> {
+    let mut order: Vec<usize> = (0..outlines.len()).collect();
+    let facts =
+        |place: usize| outlines.get(place).map(|outline| (outline.year, outline.kind.as_str(), chamber(outline)));
     order.sort_by_key(|place| (facts(*place), *place));
-    let sorted: Vec<&Plan> = order.iter().filter_map(|place| plans.get(*place).copied()).collect();
+    let sorted: Vec<&Outline> = order.iter().filter_map(|place| outlines.get(*place).copied()).collect();
     let mut pairs = BTreeSet::new();
     for (at, own) in sorted.iter().enumerate() {
         pairs.extend(nearest(&sorted, at, own).into_iter().map(|other| (at.min(other), at.max(other))));
@@ -28,11 +29,11 @@ pub(super) fn neighbours(plans: &[&Plan]) -> Vec<(usize, usize)> {
 }
 
 /// The places of the documents of other chambers that are nearest to the one at a place, going out from it on both sides.
-fn nearest(sorted: &[&Plan], at: usize, own: &Plan) -> Vec<usize> {
+fn nearest(sorted: &[&Outline], at: usize, own: &Outline) -> Vec<usize> {
     let far = |place: usize| {
-        sorted.get(place).map(|plan| {
-            let years = own.card.year.zip(plan.card.year).map(|(a, b)| Reverse(a.abs_diff(b)));
-            (years, plan.card.kind == own.card.kind, Reverse(place.abs_diff(at)))
+        sorted.get(place).map(|outline| {
+            let years = own.year.zip(outline.year).map(|(a, b)| Reverse(a.abs_diff(b)));
+            (years, outline.kind == own.kind, Reverse(place.abs_diff(at)))
         })
     };
     let (mut before, mut after) = (at.checked_sub(1), at + 1);
@@ -53,21 +54,21 @@ fn nearest(sorted: &[&Plan], at: usize, own: &Plan) -> Vec<usize> {
                 Some(after - 1)
             }
         };
-        found.extend(next.filter(|place| sorted.get(*place).is_some_and(|plan| of_two_chambers(own, plan))));
+        found.extend(next.filter(|place| sorted.get(*place).is_some_and(|outline| of_two_chambers(own, outline))));
     }
     found
 }
 
 /// Whether two documents are of different chambers. A document that names none may be of any: it stands against all others.
-pub(super) fn of_two_chambers(a: &Plan, b: &Plan) -> bool {
-    match (a.card.entity, b.card.entity) {
+pub(super) fn of_two_chambers(a: &Outline, b: &Outline) -> bool {
+    match (a.entity, b.entity) {
         (Some(a), Some(b)) => a.id != b.id,
-        _ => a.card.sha256 != b.card.sha256,
+        _ => a.sha256 != b.sha256,
     }
 }
 
-fn chamber(plan: &Plan) -> &str {
-    plan.card.entity.map_or(&plan.card.sha256, |entity| &entity.id)
+fn chamber(outline: &Outline) -> &str {
+    outline.entity.map_or(&outline.sha256, |entity| &entity.id)
 }
 
 #[cfg(test)]
@@ -76,14 +77,14 @@ mod tests {
     use crate::normalise::entities;
     use crate::score::sample::plan;
 
-    fn plans(chambers: usize, years: &[i16]) -> Vec<Plan> {
+    fn outlines(chambers: usize, years: &[i16]) -> Vec<Outline> {
         let mut all = Vec::new();
         for entity in entities().iter().take(chambers) {
             for year in years {
                 let mut one = plan(Vec::new());
                 one.card.entity = Some(entity);
                 one.card.year = Some(*year);
-                all.push(one);
+                all.push(Outline::of(&one));
             }
         }
         all
@@ -91,22 +92,22 @@ mod tests {
 
     #[test]
     fn few_documents_stand_beside_all_of_other_chambers() {
-        let plans = plans(4, &[2019, 2020, 2021]);
-        let references: Vec<&Plan> = plans.iter().collect();
+        let outlines = outlines(4, &[2019, 2020, 2021]);
+        let references: Vec<&Outline> = outlines.iter().collect();
         // Twelve documents, each beside the nine of three other chambers.
         assert_eq!(neighbours(&references).len(), 12 * 9 / 2);
     }
 
     #[test]
     fn of_many_documents_each_stands_beside_some_of_its_year() {
-        let plans = plans(40, &[2018, 2019, 2020]);
-        let references: Vec<&Plan> = plans.iter().collect();
+        let outlines = outlines(40, &[2018, 2019, 2020]);
+        let references: Vec<&Outline> = outlines.iter().collect();
         let pairs = neighbours(&references);
-        assert!(pairs.len() <= plans.len() * BESIDE, "{}", pairs.len());
-        let mut beside = vec![0; plans.len()];
+        assert!(pairs.len() <= outlines.len() * BESIDE, "{}", pairs.len());
+        let mut beside = vec![0; outlines.len()];
         for (one, other) in pairs {
-            assert!(of_two_chambers(&plans[one], &plans[other]));
-            assert_eq!(plans[one].card.year, plans[other].card.year);
+            assert!(of_two_chambers(&outlines[one], &outlines[other]));
+            assert_eq!(outlines[one].year, outlines[other].year);
             beside[one] += 1;
             beside[other] += 1;
         }

@@ -30,7 +30,7 @@ const TYPES: [(&str, &str, &str); 4] = [
 ];
 
 /// All measures of one document.
-pub(super) fn measures(document: &Material<'_>, of: &[ThemeOf]) -> Vec<Measured> {
+pub(super) fn measures(document: &Material<'_>) -> Vec<Measured> {
     let plan = document.plan;
     let once: Vec<(usize, &Indicator)> =
         plan.indicators.iter().enumerate().filter(|(_, indicator)| indicator.same_as.is_none()).collect();
@@ -76,7 +76,7 @@ pub(super) fn measures(document: &Material<'_>, of: &[ThemeOf]) -> Vec<Measured>
     let findings = Figure::PerHundred(document.findings, all);
     put("findings_per_100", "Rilievi ogni 100 indicatori", findings);
     scale(document, once.len(), &mut put);
-    out.extend(by_theme(document.plan, &achieved, of, (&weights, sections)));
+    out.extend(by_theme(document.plan, &achieved, document.themes, (&weights, sections)));
     out
 }
 
@@ -226,8 +226,7 @@ mod tests {
 
     fn value(plan: &Plan, name: &str, theme: Option<&str>) -> Option<(Decimal, Option<u32>)> {
         let scores = score(plan, &Policy::default_policy());
-        let document = Material { plan, scores: &scores, findings: 0 };
-        let measured = measures(&document, &of_plan(plan));
+        let measured = measures(&Material { plan, scores: &scores, findings: 0, themes: &of_plan(plan) });
         let (.., figure) = measured.into_iter().find(|(own, _, of, _)| *own == name && *of == theme)?;
         let (_, value, _, denominator) = figure.parts();
         Some((value?.round_dp(2), denominator))

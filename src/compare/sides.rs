@@ -5,11 +5,13 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
+use crate::fixed::{self, Word};
 use crate::normalise::{DatedMeasure, Indicator, Kind, Plan, Value};
 
 /// An indicator as a match or a row of years shows it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Side {
     pub document_id: String,
     pub source_file: String,
@@ -24,14 +26,16 @@ pub struct Side {
 }
 
 /// A printed value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
     /// "baseline", "target" or "actual".
-    pub role: &'static str,
+    #[serde(deserialize_with = "fixed::word")]
+    pub role: Word,
     pub period: Option<Date>,
     pub raw: String,
     /// The type, as in the dataset.
-    pub kind: &'static str,
+    #[serde(deserialize_with = "fixed::word")]
+    pub kind: Word,
     pub value: Option<Decimal>,
     pub unit: Option<String>,
 }
@@ -59,6 +63,14 @@ impl Apart {
         match self {
             Apart::Measure(why) | Apart::Values(why) => why,
         }
+    }
+}
+
+impl Beside {
+    /// The same with the sides exchanged.
+    pub(super) fn turned(self) -> Self {
+        let common = self.common.map(|(unit, left, right)| (unit, right, left));
+        Beside { left: self.right, right: self.left, common }
     }
 }
 

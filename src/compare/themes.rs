@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::phrase::{Phrase, Phrases, mask, words};
 use crate::document::fold;
@@ -39,13 +39,15 @@ pub struct Mission {
 }
 
 /// An indicator's theme and mission, each with its reason.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ThemeOf {
     /// `None` where nothing tells.
+    #[serde(with = "by_id")]
     pub theme: Option<&'static Theme>,
     /// What it rests on: the words and where they stand, or the printed mission; in Italian, empty without a theme.
     pub reason: String,
     /// The mission that the objective's sheet prints, else the theme's.
+    #[serde(with = "mission_by_code")]
     pub mission: Option<&'static Mission>,
     /// The document itself prints the mission.
     pub mission_printed: bool,
@@ -170,6 +172,42 @@ pub fn themes() -> &'static [Theme] {
 /// The missions of the chambers' budgets.
 pub fn missions() -> &'static [Mission] {
     &KNOWLEDGE.missions
+}
+
+/// A theme in stored results: its id.
+pub(super) mod by_id {
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{Theme, themes};
+
+    pub fn serialize<S: Serializer>(theme: &Option<&'static Theme>, to: S) -> Result<S::Ok, S::Error> {
+        theme.map(|theme| &theme.id).serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<&'static Theme>, D::Error> {
+        let Some(id) = Option::<String>::deserialize(from)? else { return Ok(None) };
+        let known = themes().iter().find(|theme| theme.id == id);
+        known.map(Some).ok_or_else(|| D::Error::custom(format!("no theme has the id {id}")))
+    }
+}
+
+/// A mission in stored results: its code.
+mod mission_by_code {
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{Mission, missions};
+
+    pub fn serialize<S: Serializer>(mission: &Option<&'static Mission>, to: S) -> Result<S::Ok, S::Error> {
+        mission.map(|mission| &mission.code).serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<&'static Mission>, D::Error> {
+        let Some(code) = Option::<String>::deserialize(from)? else { return Ok(None) };
+        let known = missions().iter().find(|mission| mission.code == code);
+        known.map(Some).ok_or_else(|| D::Error::custom(format!("no mission has the code {code}")))
+    }
 }
 
 /// The theme of each indicator of a plan, in order.

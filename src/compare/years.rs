@@ -1,8 +1,13 @@
 //! The same chamber's documents of two years: which indicators go on, and what became of last year's figures.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
+use super::CompareError;
 use super::alike::{Likeness, Signature};
+use super::outline::Outline;
+use super::plans::{Opened, Plans};
 use super::sides::{Quantity, Shown, Side, number};
 use super::themes::ThemeOf;
 use crate::normalise::{DatedMeasure, DocumentKind, Indicator, Plan, Polarity};
@@ -62,34 +67,47 @@ const SAME_GOAL: u32 = 60;
 /// Percent points from which they are the same though their themes differ.
 const WHATEVER_THEME: u32 = 80;
 
-/// One row per indicator of each two documents of one chamber that follow each other, in the documents' order.
-pub(super) fn years(plans: &[Themed<'_>]) -> Vec<YearRow> {
-    let mut rows = Vec::new();
-    for (before, after) in successions(plans) {
-        rows.extend(joined(before, after));
-    }
-    rows
+/// The places of two plans of one chamber whose years follow each other, and the later year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Succession {
+    pub before: usize,
+    pub after: usize,
+    pub to_year: i16,
 }
 
-/// A plan and the themes of its indicators.
-type Themed<'p> = (&'p Plan, &'p [ThemeOf]);
+/// One row per indicator of two documents of one chamber that follow each other.
+///
+/// # Errors
+/// A plan that can't be opened.
+pub fn years(plans: &dyn Plans, of: Succession) -> Result<Vec<YearRow>, CompareError> {
+    Ok(joined(&plans.open(of.before)?, &plans.open(of.after)?))
+}
 
-/// Of each chamber and year the document that tells most of it, paired with the next year's. What an earlier year came to is
-/// told by its report, what a later one means to do by its plan.
-fn successions<'p>(plans: &[Themed<'p>]) -> Vec<(Themed<'p>, Themed<'p>)> {
-    let told = |(plan, _): &Themed<'p>| Some((plan.card.entity?.id.as_str(), plan.card.year?));
-    let mut keys: Vec<(&str, i16)> = plans.iter().filter_map(told).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let of = |key: (&str, i16), rank: fn(DocumentKind) -> u8| {
-        let of_key = plans.iter().copied().filter(|plan| told(plan) == Some(key) && !plan.0.indicators.is_empty());
-        of_key.min_by_key(|(plan, _)| (rank(plan.card.kind), plan.card.source_file.clone()))
+/// Of each chamber and year the document that tells most of it, paired with the next year's, by chamber and year. What an
+/// earlier year came to is told by its report, what a later one means to do by its plan. `compared` are the places of the plans
+/// that stand for their documents.
+pub fn successions(outlines: &[&Outline], compared: &[usize]) -> Vec<Succession> {
+    let mut of_year: BTreeMap<(&str, i16), Vec<(usize, &Outline)>> = BTreeMap::new();
+    for place in compared {
+        let Some(outline) = outlines.get(*place) else { continue };
+        if let Some((entity, year)) = outline.entity.zip(outline.year) {
+            let list = of_year.entry((&entity.id, year)).or_default();
+            list.extend((outline.indicators > 0).then_some((*place, *outline)));
+        }
+    }
+    let best = |list: &[(usize, &Outline)], rank: fn(DocumentKind) -> u8| {
+        let best = list.iter().min_by_key(|(_, outline)| (rank(outline.kind), &outline.source_file));
+        best.map(|(place, _)| *place)
     };
-    let pair = |keys: &[(&str, i16)]| match keys {
-        [first, second] if first.0 == second.0 => Some((of(*first, as_result)?, of(*second, as_plan)?)),
+    let all: Vec<_> = of_year.into_iter().collect();
+    let pair = |two: &[((&str, i16), Vec<(usize, &Outline)>)]| match two {
+        [((entity, _), earlier), ((same, to_year), later)] if entity == same => {
+            let (before, after) = (best(earlier, as_result)?, best(later, as_plan)?);
+            Some(Succession { before, after, to_year: *to_year })
+        }
         _ => None,
     };
-    keys.windows(2).filter_map(pair).collect()
+    all.windows(2).filter_map(pair).collect()
 }
 
 fn as_result(kind: DocumentKind) -> u8 {
@@ -110,7 +128,9 @@ fn as_plan(kind: DocumentKind) -> u8 {
 }
 
 /// Pairs the indicators, the most alike first, each once.
-fn joined((before, old_themes): Themed<'_>, (after, new_themes): Themed<'_>) -> Vec<YearRow> {
+fn joined(before: &Opened<'_>, after: &Opened<'_>) -> Vec<YearRow> {
+    let (old_themes, new_themes) = (&before.themes, &after.themes);
+    let (before, after) = (before.plan.as_ref(), after.plan.as_ref());
     let once = |plan: &'_ Plan| -> Vec<usize> {
         plan.indicators.iter().enumerate().filter(|(_, i)| i.same_as.is_none()).map(|(index, _)| index).collect()
     };
@@ -121,7 +141,7 @@ fn joined((before, old_themes): Themed<'_>, (after, new_themes): Themed<'_>) -> 
         once(before).into_iter().filter_map(|index| Some((index, signed(before, index)?))).collect();
     let news: Vec<(usize, Signature)> =
         once(after).into_iter().filter_map(|index| Some((index, signed(after, index)?))).collect();
-    let mut pairs: Vec<(usize, usize, Likeness)> = Vec::new();
+    let mut pairs: Vec<(usize, usize, Likeness, [&Signature; 2])> = Vec::new();
     for (old, signature) in &olds {
         for (new, other) in &news {
             let likeness = signature.likeness(other);
@@ -129,18 +149,18 @@ fn joined((before, old_themes): Themed<'_>, (after, new_themes): Themed<'_>) -> 
             let one_theme = theme(old_themes, *old) == theme(new_themes, *new) || likeness.score >= WHATEVER_THEME;
             let alike = (likeness.score >= SAME.0 && likeness.substance >= SAME.1) || likeness.goal >= SAME_GOAL;
             if one_theme && (alike || likeness.thing.is_some()) {
-                pairs.push((*old, *new, likeness));
+                pairs.push((*old, *new, likeness, [signature, other]));
             }
         }
     }
-    pairs.sort_by_key(|(old, new, likeness)| {
+    pairs.sort_by_key(|(old, new, likeness, _)| {
         (std::cmp::Reverse((likeness.score.max(likeness.goal), likeness.substance)), *old, *new)
     });
     let mut of_old = vec![None; before.indicators.len()];
     let mut of_new = vec![false; after.indicators.len()];
-    for (old, new, likeness) in pairs {
+    for (old, new, likeness, [signature, other]) in pairs {
         if let (Some(place @ None), Some(taken @ false)) = (of_old.get_mut(old), of_new.get_mut(new)) {
-            (*place, *taken) = (Some((new, likeness)), true);
+            (*place, *taken) = (Some((new, (likeness, signature.words(other)))), true);
         }
     }
     let mut rows = Vec::new();
@@ -160,11 +180,12 @@ fn row(
     after: &Plan,
     old: Option<&Indicator>,
     new: Option<&Indicator>,
-    likeness: Option<Likeness>,
+    likeness: Option<(Likeness, Vec<String>)>,
 ) -> Option<YearRow> {
     let result = old.and_then(last_result);
     let target = new.and_then(last_target);
-    let (score, words) = likeness.map_or((None, Vec::new()), |l| (Some(Decimal::from(l.score.max(l.goal))), l.words));
+    let (score, words) =
+        likeness.map_or((None, Vec::new()), |(l, words)| (Some(Decimal::from(l.score.max(l.goal))), words));
     let (is_result, why_result) = old.zip(new).map_or((None, None), |(old, new)| baseline_is_result(old, new));
     let (below, why_below) = new.zip(result).zip(target).map_or((None, None), |((new, result), target)| {
         let same = old.is_some_and(|old| Quantity::of(old) == Quantity::of(new));
@@ -253,10 +274,13 @@ fn target_below(
 mod tests {
     use jiff::civil::Date;
 
+    use super::super::Material;
+    use super::super::plans::InMemory;
     use super::super::themes::of_plan;
     use super::*;
     use crate::normalise::entities;
     use crate::score::sample::{dated, indicator, plan, set_actual, set_target};
+    use crate::score::{Policy, score};
 
     fn of_year(year: i16, kind: DocumentKind, indicators: Vec<Indicator>) -> Plan {
         let mut plan = plan(indicators);
@@ -268,9 +292,13 @@ mod tests {
     }
 
     fn of(plans: &[&Plan]) -> Vec<YearRow> {
-        let themes: Vec<Vec<ThemeOf>> = plans.iter().map(|plan| of_plan(plan)).collect();
-        let themed: Vec<Themed> = plans.iter().copied().zip(themes.iter().map(Vec::as_slice)).collect();
-        years(&themed)
+        let read: Vec<_> =
+            plans.iter().map(|plan| (*plan, score(plan, &Policy::default_policy()), of_plan(plan))).collect();
+        let material: Vec<Material<'_>> =
+            read.iter().map(|(plan, scores, themes)| Material { plan, scores, findings: 0, themes }).collect();
+        let plans = InMemory::new(&material);
+        let compared: Vec<usize> = (0..material.len()).collect();
+        successions(&plans.outlines(), &compared).into_iter().flat_map(|of| years(&plans, of).unwrap()).collect()
     }
 
     fn named(code: &str, name: &str) -> Indicator {

@@ -41,7 +41,7 @@ pub use csv::CsvDialect;
 pub use jsonl::write_indicators;
 pub use names::Names;
 pub use publication::{Publication, PublicationError};
-pub use run::{Documents, FailedFile, FileResult, ReadFile, Run, Unreadable};
+pub use run::{FailedFile, FileResult, ReadFile, Run};
 pub use schema::{ColumnKind, ColumnSchema, TableSchema, schemas};
 
 pub(crate) use atomic::write_atomically;
@@ -160,11 +160,11 @@ impl Exporter {
         let whole = whole?;
         let mut written: Vec<Written> = whole.iter().flat_map(|table| table.written.clone()).collect();
         written.push(Written { path: jsonl.path().to_owned(), rows: indicators });
-        jsonl.finish()?;
-        written.push(book.finish(&whole, options.names_left_out)?);
+        let nested = jsonl.finish()?;
+        let (book, content) = book.finish(&whole, options.names_left_out)?;
+        written.push(book);
         let path = package::path(&dir);
-        let package = package::package(&sources, &dir, &whole, options.dialect, &options.publication)
-            .map_err(|source| ExportError::File { path: path.clone(), source })?;
+        let package = package::package(&sources, &whole, (&nested, &content), options.dialect, &options.publication);
         write_atomically(&path, |out| writeln!(out, "{package:#}"))?;
         written.push(Written { path, rows: whole.len() });
         let schemas: Vec<&TableSchema> = whole.iter().map(|table| table.schema).collect();

@@ -11,7 +11,7 @@ use regex::{Captures, Regex};
 
 use super::run::{FileResult, Run};
 use crate::audit::Finding;
-use crate::compare::{Shown, Side};
+use crate::compare::{Match, Shown, Side, YearRow};
 use crate::extract::key;
 use crate::normalise::{Correction, DatedMeasure, Indicator, Measure, Objective, Plan, slug};
 use crate::score::{Score, Subject};
@@ -58,7 +58,7 @@ impl Run {
     /// The same results without the names of persons.
     #[must_use]
     pub fn without_names(mut self) -> Run {
-        Names::of(&self).run(&mut self);
+        Names::of(self.read().map(|(plan, _)| plan)).run(&mut self);
         self
     }
 }
@@ -81,20 +81,26 @@ impl Names {
     pub fn run(&self, run: &mut Run) {
         run.files.iter_mut().for_each(|file| self.file(file));
         run.findings.iter_mut().for_each(|finding| self.finding(finding));
-        for found in &mut run.comparison.matches {
-            self.side(&mut found.left);
-            self.side(&mut found.right);
-            if let Some((who, why)) = &mut found.decided {
-                who.clear();
-                self.text(why);
-            }
+        run.comparison.matches.iter_mut().for_each(|found| self.found(found));
+        run.comparison.years.iter_mut().for_each(|row| self.year(row));
+    }
+
+    /// Takes the names out of a match.
+    pub fn found(&self, found: &mut Match) {
+        self.side(&mut found.left);
+        self.side(&mut found.right);
+        if let Some((who, why)) = &mut found.decided {
+            who.clear();
+            self.text(why);
         }
-        for row in &mut run.comparison.years {
-            row.before.iter_mut().chain(&mut row.after).for_each(|side| self.side(side));
-            let shown = row.baseline.iter_mut().chain(&mut row.target_before);
-            shown.for_each(|shown| self.shown(shown));
-            self.text(&mut row.explanation);
-        }
+    }
+
+    /// Takes the names out of what became of an indicator.
+    pub fn year(&self, row: &mut YearRow) {
+        row.before.iter_mut().chain(&mut row.after).for_each(|side| self.side(side));
+        let shown = row.baseline.iter_mut().chain(&mut row.target_before);
+        shown.for_each(|shown| self.shown(shown));
+        self.text(&mut row.explanation);
     }
 
     /// Takes the names out of one file's results.
@@ -108,24 +114,26 @@ impl Names {
         read.themes.iter_mut().for_each(|of| self.text(&mut of.reason));
     }
 
-    /// The names of those who answer for something in any of the files.
-    pub fn of(run: &Run) -> Self {
-        let mut names: BTreeSet<String> = BTreeSet::new();
-        for (plan, _) in run.read() {
-            let owners = plan.objectives.iter().map(|o| &o.owner).chain(plan.indicators.iter().map(|i| &i.owner));
-            for owner in owners.flatten() {
-                names.extend(
-                    TITLED.captures_iter(owner).filter_map(|found| Some(found.name("name")?.as_str().to_owned())),
-                );
-                if is_person(owner) {
-                    names.insert(owner.clone());
-                }
-            }
-        }
-        Names::new(names)
+    /// The names of those who answer for something in any of the plans.
+    pub fn of<'p>(plans: impl Iterator<Item = &'p Plan>) -> Self {
+        Names::new(plans.flat_map(Names::in_plan).collect())
     }
 
-    fn new(names: BTreeSet<String>) -> Self {
+    /// The names of those who answer for something in a plan.
+    pub(crate) fn in_plan(plan: &Plan) -> BTreeSet<String> {
+        let mut names: BTreeSet<String> = BTreeSet::new();
+        let owners = plan.objectives.iter().map(|o| &o.owner).chain(plan.indicators.iter().map(|i| &i.owner));
+        for owner in owners.flatten() {
+            names.extend(TITLED.captures_iter(owner).filter_map(|found| Some(found.name("name")?.as_str().to_owned())));
+            if is_person(owner) {
+                names.insert(owner.clone());
+            }
+        }
+        names
+    }
+
+    /// Of all these names, each as [`Names::in_plan`] gives it.
+    pub(crate) fn new(names: BTreeSet<String>) -> Self {
         let mut names: Vec<String> = names.into_iter().collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
@@ -277,7 +285,8 @@ impl Names {
         }
     }
 
-    fn finding(&self, finding: &mut Finding) {
+    /// Takes the names out of a finding.
+    pub fn finding(&self, finding: &mut Finding) {
         finding.subject_id.iter_mut().for_each(|id| self.id(id));
         let Finding {
             text,

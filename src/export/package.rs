@@ -1,11 +1,10 @@
 //! `datapackage.json`: a Frictionless Data Package, version 2, that says what every file and column is.
 
-use std::io::{self, Read};
 use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
-use sha2::{Digest, Sha256};
 
+use super::atomic::Content;
 use super::csv::CsvDialect;
 use super::publication::Publication;
 use super::schema::{ColumnKind, ColumnSchema, TableSchema};
@@ -63,13 +62,9 @@ pub(super) fn forms(tables: &[&TableSchema]) -> Vec<Form> {
 }
 
 /// A form as a resource of the package: a file with its length and digest. What its columns are, the CSV's schema says.
-///
-/// # Errors
-/// Where the written file can't be read.
-fn form(dir: &Path, form: &Form) -> io::Result<Json> {
-    let (bytes, hash) = digest(&dir.join(&form.path))?;
+fn form(form: &Form, content: &Content) -> Json {
     let name = form.path.trim_start_matches("data/").replace('.', "-");
-    Ok(json!({
+    json!({
         "name": name,
         "type": "file",
         "path": form.path,
@@ -77,44 +72,24 @@ fn form(dir: &Path, form: &Form) -> io::Result<Json> {
         "description": form.description,
         "format": form.format,
         "mediatype": form.mediatype,
-        "bytes": bytes,
-        "hash": format!("sha256:{hash}"),
-    }))
+        "bytes": content.bytes,
+        "hash": format!("sha256:{}", content.sha256),
+    })
 }
 
-/// Length and SHA-256 of a file, read piece by piece.
-fn digest(path: &Path) -> io::Result<(u64, String)> {
-    let mut file = std::fs::File::open(path)?;
-    let mut hasher = Sha256::new();
-    let (mut piece, mut bytes) = (vec![0; 1 << 16], 0);
-    loop {
-        match file.read(&mut piece)? {
-            0 => break,
-            read => {
-                hasher.update(piece.get(..read).unwrap_or_default());
-                bytes += read as u64;
-            }
-        }
-    }
-    Ok((bytes, hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
-}
-
-/// The package's JSON; `sources` as [`source`] makes them. The CSV files come first, each with its schema; then their other forms, which lie in `dir`.
-///
-/// # Errors
-/// Where one of the other forms can't be read.
+/// The package's JSON; `sources` as [`source`] makes them. The CSV files come first, each with its schema; then their other
+/// forms, of which `nested` is the JSON lines' content and `book` the workbook's.
 pub(super) fn package(
     sources: &[Json],
-    dir: &Path,
     tables: &[WholeTable],
+    (nested, book): (&Content, &Content),
     dialect: CsvDialect,
     publication: &Publication,
-) -> io::Result<Json> {
+) -> Json {
     let schemas: Vec<&TableSchema> = tables.iter().map(|own| own.schema).collect();
     let mut resources: Vec<Json> = tables.iter().map(|own| resource(own, dialect)).collect();
-    for own in forms(&schemas) {
-        resources.push(form(dir, &own)?);
-    }
+    let contents = tables.iter().map(|own| &own.parquet).chain([nested, book]);
+    resources.extend(forms(&schemas).iter().zip(contents).map(|(own, content)| form(own, content)));
     let mut package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "pianometro",
@@ -129,7 +104,7 @@ pub(super) fn package(
     if let (Some(url), Some(map)) = (&publication.url, package.as_object_mut()) {
         map.insert("homepage".to_owned(), json!(url));
     }
-    Ok(package)
+    package
 }
 
 /// A document that was read. Its licence is its publisher's.

@@ -1,12 +1,9 @@
 //! What a run leaves to export.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use crate::audit::Finding;
-use crate::compare::{Comparison, Material, Relation, ThemeOf};
+use crate::compare::{Comparison, Material, Relation, ThemeOf, themes_of};
 use crate::document::Format;
 use crate::normalise::Plan;
 use crate::score::Scores;
@@ -35,8 +32,7 @@ pub struct ReadFile {
     pub plan: Plan,
     pub scores: Scores,
     pub findings: Vec<Finding>,
-    /// As the plan's indicators: what they are about. The comparison tells; empty before it.
-    #[serde(skip)]
+    /// As the plan's indicators: what they are about.
     pub themes: Vec<ThemeOf>,
     /// The file that is compared instead, where this one is another file of the same document, and what it is to that one.
     /// The comparison tells.
@@ -47,7 +43,13 @@ pub struct ReadFile {
 impl ReadFile {
     /// What one file gives by itself.
     pub fn new(plan: Plan, scores: Scores, findings: Vec<Finding>) -> Self {
-        ReadFile { plan, scores, findings, themes: Vec::new(), duplicate_of: None }
+        ReadFile { themes: themes_of(&plan), plan, scores, findings, duplicate_of: None }
+    }
+
+    /// What [`crate::compare::compare`] takes of it.
+    pub fn material(&self) -> Material<'_> {
+        let ReadFile { plan, scores, findings, themes, .. } = self;
+        Material { plan, scores, findings: findings.len(), themes }
     }
 }
 
@@ -69,52 +71,20 @@ pub struct FailedFile {
 impl Run {
     /// The files that could be read, in order, with all that [`crate::compare::compare`] takes.
     pub fn material(&self) -> Vec<Material<'_>> {
-        fn material(file: &FileResult) -> Option<Material<'_>> {
-            match file {
-                FileResult::Read(read) => {
-                    Some(Material { plan: &read.plan, scores: &read.scores, findings: read.findings.len() })
-                }
-                FileResult::Failed(_) => None,
-            }
-        }
-        self.files.iter().filter_map(material).collect()
+        self.read_files().map(|(_, read)| read.material()).collect()
+    }
+
+    /// The files that could be read, in order, each with its place among all.
+    pub fn read_files(&self) -> impl Iterator<Item = (usize, &ReadFile)> {
+        self.files.iter().enumerate().filter_map(|(index, file)| match file {
+            FileResult::Read(read) => Some((index, read.as_ref())),
+            FileResult::Failed(_) => None,
+        })
     }
 
     /// The files that could be read, in order.
     pub fn read(&self) -> impl Iterator<Item = (&Plan, &Scores)> {
-        read(&self.files)
-    }
-}
-
-/// The whole results of a run's files, one at a time, wherever they lie.
-pub trait Documents: Sync {
-    /// The result of the file at this place of the run.
-    ///
-    /// # Errors
-    /// Where it can't be got any more.
-    fn file(&self, index: usize) -> Result<Cow<'_, FileResult>, Unreadable>;
-}
-
-/// A result that was there and can't be got any more; the message is in Italian.
-#[derive(Debug, Error)]
-#[error("{0}")]
-pub struct Unreadable(String);
-
-impl Unreadable {
-    /// For this reason, told in Italian.
-    pub fn new(reason: &impl std::fmt::Display) -> Self {
-        Unreadable(reason.to_string())
-    }
-
-    /// There is no such file.
-    pub(crate) fn unknown(index: usize) -> Self {
-        Unreadable(format!("il file numero {} non c'è", index + 1))
-    }
-}
-
-impl Documents for Run {
-    fn file(&self, index: usize) -> Result<Cow<'_, FileResult>, Unreadable> {
-        self.files.get(index).map(Cow::Borrowed).ok_or_else(|| Unreadable::unknown(index))
+        self.read_files().map(|(_, read)| (&read.plan, &read.scores))
     }
 }
 
@@ -128,12 +98,9 @@ impl Run {
         }
     }
 
-    /// Gives each file its themes.
-    pub(crate) fn spread_themes(&mut self) {
-        let themes = std::mem::take(&mut self.comparison.themes);
-        for (read, themes) in self.read_mut().zip(themes) {
-            read.themes = themes;
-        }
+    /// Adds findings to the files that could be read, in their order.
+    pub(crate) fn add_findings(&mut self, findings: Vec<Vec<Finding>>) {
+        self.read_mut().zip(findings).for_each(|(read, more)| read.findings.extend(more));
     }
 
     fn read_mut(&mut self) -> impl Iterator<Item = &mut ReadFile> {
@@ -142,12 +109,4 @@ impl Run {
             FileResult::Failed(_) => None,
         })
     }
-}
-
-/// The files that could be read, in order.
-fn read(files: &[FileResult]) -> impl Iterator<Item = (&Plan, &Scores)> {
-    files.iter().filter_map(|file| match file {
-        FileResult::Read(read) => Some((&read.plan, &read.scores)),
-        FileResult::Failed(_) => None,
-    })
 }

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use polars::io::parquet::write::BatchedWriter;
-use polars::prelude::{DataFrame, ParquetCompression, ParquetWriter};
+use polars::prelude::{
+    Column, DataFrame, IntoColumn, NewChunkedArray, ParquetCompression, ParquetWriter, PolarsResult, StringChunked,
+};
 
 use super::atomic::{Content, Draft};
 use super::csv::{self, CsvDialect};
@@ -14,7 +16,10 @@ use super::{ExportError, Written};
 
 /// Bytes of a frame from which it becomes a Parquet row group. Fixed, because the file's bytes depend on it; what lies in
 /// memory is less than this and one part.
-const ROW_GROUP: usize = 8 << 20;
+const ROW_GROUP: usize = 1 << 20;
+
+/// Parts that are pending side by side. The texts of each, however few, have eight kilobytes and more a column.
+const PARTS: usize = 32;
 
 /// A table being written.
 pub(super) struct TableWriter {
@@ -33,6 +38,7 @@ pub(super) struct WholeTable {
     pub schema: &'static TableSchema,
     /// Of the CSV.
     pub content: Content,
+    pub parquet: Content,
     pub rows: usize,
     /// CSV, then Parquet.
     pub written: [Written; 2],
@@ -68,6 +74,9 @@ impl TableWriter {
                 pending.vstack_mut(frame).map_err(failed)?;
             }
         }
+        if let Some(pending) = self.pending.take_if(|frame| frame.first_col_n_chunks() >= PARTS) {
+            self.pending = Some(pack(&pending).map_err(failed)?);
+        }
         if self.pending.as_ref().is_some_and(|frame| frame.estimated_size() >= ROW_GROUP) {
             self.flush()?;
         }
@@ -94,9 +103,27 @@ impl TableWriter {
         let rows = self.rows;
         let paths = [self.csv.path().to_owned(), self.parquet.path()];
         let content = self.csv.finish()?;
-        self.parquet.finish()?;
-        Ok(WholeTable { schema: self.schema, content, rows, written: paths.map(|path| Written { path, rows }) })
+        let parquet = self.parquet.finish()?;
+        Ok(WholeTable {
+            schema: self.schema,
+            content,
+            parquet,
+            rows,
+            written: paths.map(|path| Written { path, rows }),
+        })
     }
+}
+
+/// The same frame, its parts made one, without room for more.
+fn pack(frame: &DataFrame) -> PolarsResult<DataFrame> {
+    let column = |column: &Column| -> PolarsResult<Column> {
+        match column.str() {
+            Ok(texts) => Ok(StringChunked::from_iter_options(column.name().clone(), texts.iter()).into_column()),
+            Err(_) => Ok(column.rechunk()),
+        }
+    };
+    let columns: PolarsResult<Vec<Column>> = frame.columns().iter().map(column).collect();
+    DataFrame::new(frame.height(), columns?)
 }
 
 /// A draft that polars writes into and that can be finished afterwards.
@@ -117,8 +144,9 @@ impl Shared {
         self.with(|draft| draft.as_ref().map(|draft| draft.path().to_owned()).unwrap_or_default())
     }
 
-    fn finish(&self) -> Result<(), ExportError> {
-        self.with(Option::take).map_or(Ok(()), |draft| draft.finish().map(drop))
+    fn finish(&self) -> Result<Content, ExportError> {
+        let closed = || ExportError::File { path: PathBuf::new(), source: io::ErrorKind::BrokenPipe.into() };
+        self.with(Option::take).ok_or_else(closed)?.finish()
     }
 }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::*;
 use crate::compare::frame::from_units;
-use crate::compare::{Decisions, Material, compare};
+use crate::compare::{Decisions, compare};
 use crate::document::{Fault, Reason, Source};
 use crate::normalise::{Monitoring, Plan};
 use crate::score::sample::{dated, indicator, measure, objective, plan, set_actual, set_target, set_target_revised};
@@ -57,8 +57,6 @@ fn run() -> Run {
         message: "la tabella non si legge".to_owned(),
     });
     let scores = score(&plan, &Policy::default_policy());
-    let documents = [&plan, &partial].map(|plan| Material { plan, scores: &scores, findings: 0 });
-    let comparison = compare(&documents, &Decisions::default()).unwrap();
     let failed = FailedFile {
         source_file: "rotto.pdf".to_owned(),
         sha256: None,
@@ -68,9 +66,9 @@ fn run() -> Run {
     };
     let read = |plan: Plan| FileResult::Read(Box::new(ReadFile::new(plan, scores.clone(), Vec::new())));
     let files = vec![read(plan), FileResult::Failed(failed), read(partial)];
-    let mut run = Run { files, comparison, findings: Vec::new() };
+    let mut run = Run { files, ..Run::default() };
+    run.comparison = compare(&run.material(), &Decisions::default()).unwrap();
     run.spread_duplicates();
-    run.spread_themes();
     run
 }
 

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use polars::prelude::{AnyValue, DataFrame};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use super::atomic::Draft;
+use super::atomic::{Content, Draft};
 use super::csv::{begins_like_formula, decimal_text};
 use super::schema::{ColumnKind, TableSchema, schemas};
 use super::table::WholeTable;
@@ -95,7 +95,11 @@ impl Book {
     }
 
     /// Adds what can be said at the end, and puts the file in its place.
-    pub(super) fn finish(mut self, whole: &[WholeTable], names_left_out: bool) -> Result<Written, ExportError> {
+    pub(super) fn finish(
+        mut self,
+        whole: &[WholeTable],
+        names_left_out: bool,
+    ) -> Result<(Written, Content), ExportError> {
         let mut draft = Draft::create(&self.path)?;
         let book = &mut self.book;
         let told = whole.iter().enumerate().try_for_each(|(place, table)| {
@@ -107,8 +111,8 @@ impl Book {
         let told = told.and_then(|()| dictionary(book.add_worksheet(), &self.formats));
         let saved = quiet::catch(|| told.and_then(|()| book.save_to_writer(&mut draft)));
         self.added(saved)?;
-        draft.finish()?;
-        Ok(Written { path: self.path, rows: whole.iter().map(|table| table.rows).sum() })
+        let content = draft.finish()?;
+        Ok((Written { path: self.path, rows: whole.iter().map(|table| table.rows).sum() }, content))
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::confidence::Confidence;
 use super::grid::Grid;
-use super::lexicon::{Field, key};
+use super::labelled;
+use super::lexicon::{Field, Lexicon, key};
 use super::patterns;
 use super::printed::{Printed, PrintedIndicator, PrintedValue};
 use super::sentences::Statement;
@@ -141,6 +142,11 @@ pub(super) fn push_new(values: &mut Vec<PrintedValue>, value: PrintedValue) {
     }
 }
 
+/// The words of a header that have figures in them: its dates.
+fn only_dates(label: &str) -> String {
+    label.split(' ').filter(|word| word.contains(|c: char| c.is_ascii_digit())).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether a label of a part of the house names a part of the strategy instead.
 fn is_strategic(label: &str) -> bool {
     let words = key(label);
@@ -209,7 +215,7 @@ impl RowDraft {
     }
 
     /// Sets every field of a draft from the columns, in their order.
-    pub fn fill(&self, grid: &Grid, draft: &mut Draft) {
+    pub fn fill(&self, grid: &Grid, lexicon: &Lexicon, draft: &mut Draft) {
         let dated = |label: &str| label.chars().any(|c| c.is_ascii_digit());
         let targets_are_dated = grid.columns.iter().any(|c| c.field == Field::Target && dated(&c.label));
         let home = grid.columns.iter().position(|c| c.field == Field::Indicator);
@@ -223,6 +229,13 @@ impl RowDraft {
             let Some(Printed { raw: text, source, confidence }) = value else { continue };
             draft.trust = confidence.and(column.trust);
             let left_of_home = home.is_some_and(|home| i < home);
+            let figures = labelled::figures(text, lexicon);
+            for part in &figures {
+                draft.set(part.field, &format!("{} {}", part.label, only_dates(&column.label)), &part.value, source);
+            }
+            if !figures.is_empty() {
+                continue;
+            }
             match column.field {
                 // Beside targets with their years, "Risultato atteso" is a description.
                 Field::Target
@@ -233,6 +246,11 @@ impl RowDraft {
                 // A column without a year speaks of the year of the one before it.
                 Field::Achievement if !dated(&column.label) => {
                     draft.set(column.field, &format!("{} {year}", column.label), text, source);
+                }
+                // A traffic light.
+                Field::Known if lexicon.phrases.traffic_lights.contains(&key(text)) => {
+                    let printed = Printed { raw: text.clone(), source: source.clone(), confidence: *confidence };
+                    draft.told.monitoring.get_or_insert(printed);
                 }
                 Field::Section if is_strategic(&column.label) => {
                     draft.told.section.get_or_insert_with(|| fold(text));

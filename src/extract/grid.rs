@@ -111,8 +111,9 @@ impl Grid {
 
     /// Whether a row can be the second level of these headers: only dates and known headers.
     pub fn is_second_level(row: &Cells, lexicon: &Lexicon) -> bool {
-        row.cells.iter().all(|c| is_date_label(&c.text) || lexicon.field(&c.text).is_some())
-            && row.cells.iter().any(|c| is_date_label(&c.text))
+        let level = |c: &Cell| lexicon.phrases.target_levels.contains(&key(&c.text));
+        row.cells.iter().all(|c| is_date_label(&c.text) || level(c) || lexicon.field(&c.text).is_some())
+            && row.cells.iter().any(|c| is_date_label(&c.text) || level(c))
     }
 
     /// Puts a second level of headers under the first: a date narrows the header above it, a known header replaces it.
@@ -127,13 +128,15 @@ impl Grid {
                 .find(|c| c.start <= start && start < c.end)
                 .or_else(|| if row.spans_known { None } else { upper.iter().rfind(|c| c.start <= start) });
             let label = fold(&cell.text);
-            let own = lexicon.field(&label);
+            let level = lexicon.phrases.target_levels.contains(&key(&label));
+            let own = lexicon.sense(&label).map(|sense| sense.field).filter(|_| !level);
             let Some(field) = own.or(parent.map(|p| p.field)) else { continue };
-            // A year over known headers dates them.
-            let year = self
-                .unknown
-                .iter()
-                .find(|c| is_date_label(&c.text) && c.col <= start && start < reach(c) && !key(&c.text).is_empty());
+            // A year over known headers dates them; without known spans the nearest on the left.
+            let dated = |c: &&Cell| is_date_label(&c.text) && c.col <= start && !key(&c.text).is_empty();
+            let year = self.unknown.iter().filter(dated).rfind(|c| start < reach(c) || !row.spans_known);
+            let between = |c: &Cell| upper.iter().any(|u| u.start > c.col && u.start <= start);
+            let year = year.filter(|c| start < reach(c) || !between(c));
+            let parent = parent.filter(|p| p.start <= start && start < p.end || year.is_none());
             let label = match (parent, year) {
                 (Some(p), _) if own.is_none_or(|f| f == p.field) => format!("{} {label}", p.label),
                 (None, Some(year)) => format!("{label} {}", fold(&year.text)),

@@ -155,8 +155,10 @@ impl Grid {
             }
         }
         self.columns.sort_by_key(|c| c.start);
+        self.counted(table, below);
         self.dated_codes();
         self.years_go_on();
+        self.one_level(lexicon);
         let content = |c: &Cell| Below::below(below, table, c.col, reach(c));
         if !self.has(Field::Indicator) && self.speaks_of_indicators(table, below, lexicon) {
             self.name_column(table, below);
@@ -164,6 +166,7 @@ impl Grid {
         if !self.has(Field::Indicator) {
             return;
         }
+        self.bare_shares(table, below);
         self.outcomes(table, below);
         self.aims(table, below);
         self.one_weight(table, below);
@@ -180,6 +183,44 @@ impl Grid {
             if let (Some((at, _)), None) = (values.next(), values.next()) {
                 self.take(at, Field::Target);
             }
+        }
+    }
+
+    /// A column that is called indicators and holds figures counts them ("N. KPI").
+    fn counted(&mut self, table: usize, below: &[Row]) {
+        for column in self.columns.iter_mut().filter(|c| c.field == Field::Indicator) {
+            let content = Below::below(below, table, column.start, column.end);
+            if content.rows() > 1 && content.values() > 60 {
+                column.field = Field::Known;
+            }
+        }
+    }
+
+    /// Of targets on several levels ("soglia", "atteso", "eccellente") the expected one is the target.
+    pub(super) fn one_level(&mut self, lexicon: &Lexicon) {
+        let other_level = |c: &Column| {
+            let words = key(&without_dates(&c.label));
+            c.field == Field::Target
+                && lexicon.phrases.target_levels.iter().any(|level| words.split(' ').any(|word| word == level))
+        };
+        let dates = |label: &str| label.chars().filter(char::is_ascii_digit).collect::<String>();
+        let expected = |c: &&Column| c.field == Field::Target && !other_level(c);
+        let told: Vec<String> = self.columns.iter().filter(expected).map(|c| dates(&c.label)).collect();
+        let undated = |label: &str| dates(label).is_empty();
+        let beside = |c: &&mut Column| {
+            other_level(c) && (told.contains(&dates(&c.label)) || undated(&c.label) && !told.is_empty())
+        };
+        self.columns.iter_mut().filter(beside).for_each(|c| c.field = Field::Known);
+    }
+
+    /// Beside targets and results a column of shares under a bare percent sign tells how far the target was reached.
+    fn bare_shares(&mut self, table: usize, below: &[Row]) {
+        if self.has(Field::Achievement) || !self.has(Field::Target) || !self.has(Field::Actual) {
+            return;
+        }
+        let shares = |c: &Cell| c.text.trim() == "%" && Below::below(below, table, c.col, reach(c)).shares() >= 60;
+        if let Some(at) = self.unknown.iter().position(shares) {
+            self.take(at, Field::Achievement);
         }
     }
 

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::content::is_value;
+use super::draft::is_office;
 use super::lexicon::{Field, Lexicon, key};
 use super::patterns;
 use super::rows::{Cells, Line};
@@ -136,6 +137,26 @@ fn last_words(text: &str) -> Vec<usize> {
     out
 }
 
+/// What stands behind a title under labels of its own: who answers for it and its weight, as far as nothing else is told there.
+pub(super) fn behind(title: &str, lexicon: &Lexicon) -> Vec<Part> {
+    use Field::{ObjectiveWeight, Owner, Responsible, Weight};
+    let mut parts = if title.contains(':') { parts(title, lexicon) } else { Vec::new() };
+    let of_objective =
+        |p: &Part| matches!(p.field, Owner | Responsible | Weight | ObjectiveWeight) && !p.value.is_empty();
+    if !parts.iter().all(of_objective) || parts.first().is_some_and(|p| p.start == 0) {
+        parts.clear();
+    }
+    parts
+}
+
+/// The figures of a cell that tells several under labels of their own: "Target: >= 80% - Risultato: 85%"; none for another cell.
+pub(super) fn figures(text: &str, lexicon: &Lexicon) -> Vec<Part> {
+    let parts = parts(text, lexicon);
+    let whole =
+        parts.len() > 1 && parts.first().is_some_and(|p| p.start == 0) && parts.iter().all(|p| is_figure(p.field));
+    if whole { parts } else { Vec::new() }
+}
+
 /// Whether a field is one of an indicator's figures.
 fn is_figure(field: Field) -> bool {
     use Field::*;
@@ -175,12 +196,18 @@ impl Walker<'_> {
             parts.truncate(2);
             parts.pop().filter(|part| parts.is_empty() && part.start == 0 && !part.value.is_empty())
         };
-        if !self.open_draft() || row.cells.len() < 2 {
+        let objectives_own = !self.open_draft() && self.objective_is_new();
+        if !(self.open_draft() || objectives_own) || row.cells.len() < 2 {
             return false;
         }
         let Some(parts) = row.cells.iter().map(|c| single(&c.text)).collect::<Option<Vec<Part>>>() else {
             return false;
         };
+        if objectives_own
+            && parts.iter().any(|p| p.field == Field::Indicator || is_figure(p.field) && p.field != Field::Weight)
+        {
+            return false;
+        }
         for (part, cell) in parts.iter().zip(&row.cells) {
             self.labelled_part(part, &cell.source);
         }
@@ -213,6 +240,10 @@ impl Walker<'_> {
             _ if self.set_in_open(part.field, &part.label, &part.value, source) => {}
             Field::ObjectiveWeight | Field::Weight => self.objective_weight(&part.value, source),
             Field::Owner | Field::Responsible => self.objective_owner(&part.value),
+            Field::Section if is_office(&part.label) => self.objective_owner(&part.value),
+            Field::StrategicLink => {
+                self.headings.strategic_link.get_or_insert_with(|| part.value.clone());
+            }
             _ => {}
         }
     }

@@ -76,24 +76,21 @@ impl Walker<'_> {
     /// code at most beside it, and figures, among them a result but no target. The objective's result is kept.
     pub(super) fn summing_row(&mut self, grid: &Grid, row: &Cells) -> bool {
         use Field::{Achievement, Actual, Code, ObjectiveAchievement, ObjectiveWeight, Variance, Weight};
+        let phrases = &self.lexicon.phrases;
+        let sums_up =
+            |text: &str| [&phrases.result_starts, &phrases.totals].iter().any(|list| Lexicon::starts_with(text, list));
         let (mut label, mut result) = (None, None);
         for cell in &row.cells {
             let field = grid.column_of(cell).and_then(|i| grid.columns.get(i)).map(|column| column.field);
             match (only_a_figure(&cell.text), field) {
+                (None, _) if label.is_none() && sums_up(&cell.text) => label = Some(cell),
                 (None, Some(Code)) if label.is_none() => {}
-                (None, _) if label.is_none() => label = Some(cell),
                 (Some(raw), Some(Achievement | ObjectiveAchievement)) => result = Some((raw, cell)),
                 (Some(_), Some(Weight | ObjectiveWeight | Actual | Variance)) => {}
                 _ => return false,
             }
         }
         let Some((label, (raw, cell))) = label.zip(result) else { return false };
-        let phrases = &self.lexicon.phrases;
-        let sums_up =
-            [&phrases.result_starts, &phrases.totals].iter().any(|list| Lexicon::starts_with(&label.text, list));
-        if !sums_up {
-            return false;
-        }
         self.close_row_under(grid);
         let words = format!(" {} ", key(&label.text));
         let objective = self.headings.objective.and_then(|i| self.plan.objectives.get(i));

@@ -136,6 +136,7 @@ impl<'l> Walker<'l> {
         }
         self.ahead = ahead;
         let announced_before = self.announced.is_some();
+        let coded_before = self.headings.coded.is_some();
         let candidate_before = self.headings.candidate.clone().filter(|_| matches!(row, Row::Line(_)));
         self.trust = match row {
             Row::Line(_) => Confidence::FULL,
@@ -153,7 +154,8 @@ impl<'l> Walker<'l> {
             // A result stands in the row below its name or nowhere.
             self.announced = None;
         }
-        if candidate_before.is_some() && self.headings.candidate == candidate_before {
+        let sheet_begins = self.headings.coded.is_some() && !coded_before;
+        if candidate_before.is_some() && self.headings.candidate == candidate_before && !sheet_begins {
             // A section's heading stands right above its first objective or is none.
             self.headings.candidate = None;
         }
@@ -290,6 +292,7 @@ impl<'l> Walker<'l> {
         if self.header_open && Grid::is_second_level(row, self.lexicon) {
             if let Some(grid) = &mut self.grid {
                 grid.add_level(row, self.lexicon);
+                grid.one_level(self.lexicon);
             }
             return;
         }

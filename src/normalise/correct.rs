@@ -1,5 +1,7 @@
 //! Corrections that a person keeps beside the documents: a CSV of `document,indicator,field,value,who,why`.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use thiserror::Error;
 
@@ -148,9 +150,10 @@ impl Corrections {
         unapplied
     }
 
-    /// The corrections of documents that are not among these.
-    pub fn of_no_document<'a>(&'a self, plans: &[&Plan]) -> Vec<&'a CorrectionLine> {
-        self.lines.iter().filter(|line| !plans.iter().any(|plan| line.is_of(plan))).collect()
+    /// The corrections of documents that are not among these, each given by its id and its file's name.
+    pub fn of_no_document<'a>(&'a self, documents: &[(&str, &str)]) -> Vec<&'a CorrectionLine> {
+        let known: HashSet<&str> = documents.iter().flat_map(|(id, file)| [*id, *file]).collect();
+        self.lines.iter().filter(|line| !known.contains(line.document.as_str())).collect()
     }
 }
 
@@ -290,7 +293,11 @@ mod tests {
             corrections.apply(&mut plan, Lexicon::shipped()).into_iter().map(|(line, why)| (line.line, why)).collect();
         assert_eq!(told, [(2, Unapplied::NoIndicator), (3, Unapplied::NoField), (4, Unapplied::ReadSo)]);
         assert_eq!(plan, sample());
-        let elsewhere: Vec<u64> = corrections.of_no_document(&[&plan]).iter().map(|line| line.line).collect();
+        let elsewhere: Vec<u64> = corrections
+            .of_no_document(&[(&plan.card.document_id, &plan.card.source_file)])
+            .iter()
+            .map(|line| line.line)
+            .collect();
         assert_eq!(elsewhere, [5]);
     }
 

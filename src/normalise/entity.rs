@@ -89,7 +89,7 @@ pub fn entities() -> &'static [Entity] {
 }
 
 /// An entity in stored results: its id.
-pub(super) mod by_id {
+pub(crate) mod by_id {
     use serde::de::Error as _;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -20,6 +20,7 @@ mod value;
 
 pub use card::DocumentKind;
 pub use correct::{CorrectionError, CorrectionLine, Corrections, Unapplied};
+pub(crate) use entity::by_id as entity_by_id;
 pub use entity::{Entity, entities};
 pub use identity::{same_office, slug};
 pub use period::{Period, read_period};

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::Manifest;
 
 const JOURNAL: &str = "swap.json";
+/// What the folder holds.
+pub(super) const MANIFEST: &str = "run.json";
 
 /// The steps, and what the folder holds after them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +40,7 @@ impl Journal {
     /// All steps are taken: says what the folder holds, and forgets the journal.
     pub(super) fn close(&self, own: &Path, dir: &Path) -> io::Result<()> {
         sync(dir)?;
-        put(own, "run.json", &self.manifest)?;
+        put(own, MANIFEST, &self.manifest)?;
         fs::remove_file(own.join(JOURNAL))?;
         sync(own)
     }
@@ -65,17 +67,36 @@ impl Step {
 
 /// Exchanges two folders: at once where the system can, else with the place empty for a moment.
 fn exchange(from: &Path, place: &Path) -> io::Result<()> {
-    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        if renameat_with(CWD, from, CWD, place, RenameFlags::EXCHANGE).is_ok() {
-            return Ok(());
-        }
+    if at_once(from, place).is_ok() {
+        return Ok(());
     }
     let aside = from.with_extension("old");
     super::clear(&aside)?;
     fs::rename(place, &aside)?;
     fs::rename(from, place)
+}
+
+/// Exchanges two folders at once.
+///
+/// # Errors
+/// Where the system, or the file system, can't; then nothing has changed.
+pub(super) fn at_once(one: &Path, other: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+    {
+        let _ = (one, other);
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+/// Whether an open file is the one at a path.
+pub(super) fn is_at(file: &File, path: &Path) -> bool {
+    let own = file.metadata().map(|facts| identity(&facts));
+    own.ok() == path.metadata().ok().map(|facts| identity(&facts))
 }
 
 #[cfg(unix)]
@@ -94,7 +115,7 @@ fn identity(facts: &Metadata) -> (u64, u64) {
 }
 
 /// Writes a file of the program's own so that it is whole and on the disk, or as it was.
-fn put(own: &Path, name: &str, what: &impl Serialize) -> io::Result<()> {
+pub(super) fn put(own: &Path, name: &str, what: &impl Serialize) -> io::Result<()> {
     let beside = own.join(format!("{name}.tmp"));
     let mut file = File::create(&beside)?;
     file.write_all(&serde_json::to_vec(what)?)?;
@@ -104,6 +125,6 @@ fn put(own: &Path, name: &str, what: &impl Serialize) -> io::Result<()> {
 }
 
 /// Brings a folder's entries to the disk, where folders can be opened.
-fn sync(folder: &Path) -> io::Result<()> {
+pub(super) fn sync(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

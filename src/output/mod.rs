@@ -1,11 +1,16 @@
 //! An output folder that holds the old results or the new ones.
 //!
-//! A run writes into `.pianometro/new` inside the output folder. When everything is there and on the disk, a journal says what
-//! is to be put in place, and the folders `data` and `report` are exchanged with the new ones, the other files renamed over
-//! the old: five steps of microseconds. A run that is killed before the journal leaves the old results; one that is killed
-//! after it leaves the journal, and the next run first takes the steps that are left. Files that others have put into the
-//! folders go with them into the new ones.
+//! A run writes into `.pianometro/new` inside the output folder. When everything is there and on the disk, it is put in place:
+//!
+//! - Where the folder holds results and nothing else, and the system can exchange two folders, in one step: the new results
+//!   become a folder beside it, and the two are exchanged ([`exchange`]).
+//! - Elsewhere a journal says what is to be put in place, and the folders `data` and `report` are exchanged with the new ones,
+//!   the other files renamed over the old: five steps of microseconds ([`journal`]).
+//!
+//! A run that is killed before leaves the old results; one that is killed afterwards, or between two steps of a journal, leaves
+//! something to do, which the next run does first. Files that others have put into the folders go with them into the new ones.
 
+mod exchange;
 mod journal;
 
 use std::collections::HashSet;
@@ -23,6 +28,10 @@ use journal::{Journal, Step};
 
 /// The folder inside the output folder that is the program's own.
 const OWN: &str = ".pianometro";
+/// In it: the file that a run holds locked, the new results, the results of single documents.
+const LOCK: &str = "lock";
+const NEW: &str = "new";
+const RECORDS: &str = "records";
 
 /// How often another run's lock is tried again, and after what time each.
 const LOCK_TRIES: u32 = 20;
@@ -76,7 +85,7 @@ pub struct Written {
 pub struct Output {
     dir: PathBuf,
     /// Held as long as the run goes on; the system lets go of it even when the run is killed.
-    _lock: File,
+    lock: File,
 }
 
 impl Output {
@@ -87,23 +96,8 @@ impl Output {
     pub fn open(dir: &Path) -> Result<Self, OutputError> {
         let own = dir.join(OWN);
         fs::create_dir_all(&own).map_err(|source| OutputError::Folder { path: own.clone(), source })?;
-        let path = own.join("lock");
-        let lock = File::create(&path).map_err(|source| OutputError::Write { path: path.clone(), source })?;
-        let mut tries = 0;
-        loop {
-            match lock.try_lock() {
-                Ok(()) => break,
-                // A run that ends lets go of it a little later where it has just started another program.
-                Err(TryLockError::WouldBlock) if tries < LOCK_TRIES => {
-                    tries += 1;
-                    std::thread::sleep(LOCK_PAUSE);
-                }
-                Err(TryLockError::WouldBlock) => return Err(OutputError::Busy { path: dir.to_owned() }),
-                // Some file systems have no locks; two runs at once into one folder are the user's to avoid there.
-                Err(TryLockError::Error(_)) => break,
-            }
-        }
-        let output = Output { dir: dir.to_owned(), _lock: lock };
+        let output = Output { dir: dir.to_owned(), lock: lock(dir)? };
+        exchange::finish(dir).map_err(|source| OutputError::Place { path: dir.to_owned(), source })?;
         output.forget_workers();
         if let Some(journal) = Journal::read(&own) {
             output.finish(&journal, &mut |_| true)?;
@@ -122,7 +116,7 @@ impl Output {
 
     /// Where results of single documents are kept.
     pub fn records(&self) -> PathBuf {
-        self.own("records")
+        self.own(RECORDS)
     }
 
     /// A file of the program's own beside the results.
@@ -135,7 +129,7 @@ impl Output {
     /// # Errors
     /// Where it can't be made.
     pub fn staging(&self) -> Result<PathBuf, OutputError> {
-        let path = self.own("new");
+        let path = self.own(NEW);
         clear(&path)
             .and_then(|()| fs::create_dir_all(&path))
             .map_err(|source| OutputError::Folder { path: path.clone(), source })?;
@@ -144,7 +138,7 @@ impl Output {
 
     /// What the folder holds, if all of it stands there as it was written.
     pub fn manifest(&self) -> Option<Manifest> {
-        let manifest: Manifest = serde_json::from_slice(&fs::read(self.own("run.json")).ok()?).ok()?;
+        let manifest = self.known()?;
         let stands = |file: &Written| Written::of(&self.dir, &self.dir.join(&file.path)).is_ok_and(|now| now == *file);
         manifest.files.iter().all(stands).then_some(manifest)
     }
@@ -152,16 +146,22 @@ impl Output {
     /// Puts what was written into [`Output::staging`] in its place.
     ///
     /// # Errors
-    /// Where something can't be written or put in place. Before the journal is written nothing has changed; after it the next
-    /// run goes on.
-    pub fn publish(&self, manifest: Manifest) -> Result<(), OutputError> {
-        let journal = self.prepare(manifest)?;
+    /// Where something can't be written or put in place. Before the exchange, or before the journal is written, nothing has
+    /// changed; after it the next run goes on.
+    pub fn publish(&mut self, manifest: Manifest) -> Result<(), OutputError> {
+        let manifest = self.settle(manifest)?;
+        let failed = |source| OutputError::Place { path: self.dir.clone(), source };
+        if let Some(lock) = self.exchange(&manifest, &mut |_| true).map_err(failed)? {
+            self.lock = lock;
+            return Ok(());
+        }
+        let journal = self.journal(manifest)?;
         self.finish(&journal, &mut |_| true)
     }
 
-    /// Brings the new results to the disk, and the journal that tells what to do with them.
-    fn prepare(&self, manifest: Manifest) -> Result<Journal, OutputError> {
-        let new = self.own("new");
+    /// Brings the new results to the disk, and what others have put beside the old ones to the new.
+    fn settle(&self, manifest: Manifest) -> Result<Manifest, OutputError> {
+        let new = self.own(NEW);
         let entries: Vec<walkdir::DirEntry> = WalkDir::new(&new).min_depth(1).into_iter().flatten().collect();
         let written: Result<Vec<Option<Written>>, OutputError> = entries
             .par_iter()
@@ -175,13 +175,36 @@ impl Output {
             .collect();
         let files: Vec<Written> = written?.into_iter().flatten().collect();
         self.carry_over(&new)?;
+        Ok(Manifest { files, ..manifest })
+    }
+
+    /// Puts the new results in place in one step; gives back the lock on the folder that stands there by then. `None` where that
+    /// can't be done, and nothing has changed. `go_on` is asked before each step, so that tests can stop there.
+    fn exchange(&self, manifest: &Manifest, go_on: &mut dyn FnMut(usize) -> bool) -> io::Result<Option<File>> {
+        let known = self.known();
+        let ours = known.iter().chain([manifest]).flat_map(|known| &known.files);
+        let ours: HashSet<&str> = ours.filter_map(|file| file.path.split('/').next()).chain([OWN]).collect();
+        let others = fs::read_dir(&self.dir)?.flatten().map(|entry| entry.file_name());
+        if others.into_iter().any(|name| !ours.contains(name.to_string_lossy().as_ref())) {
+            return Ok(None);
+        }
+        exchange::exchange(&self.dir, manifest, go_on)
+    }
+
+    /// What the last run has written, changed or not.
+    fn known(&self) -> Option<Manifest> {
+        serde_json::from_slice(&fs::read(self.own("run.json")).ok()?).ok()
+    }
+
+    /// Writes the journal that tells what to do with the new results.
+    fn journal(&self, manifest: Manifest) -> Result<Journal, OutputError> {
         let mut steps = Vec::new();
-        for entry in entries.iter().filter(|entry| entry.depth() == 1) {
-            let failed = |source| OutputError::Place { path: entry.path().to_owned(), source };
-            steps.push(Step::of(entry.path()).map_err(failed)?);
+        for entry in fs::read_dir(self.own(NEW)).into_iter().flatten().flatten() {
+            let failed = |source| OutputError::Place { path: entry.path(), source };
+            steps.push(Step::of(&entry.path()).map_err(failed)?);
         }
         steps.sort_by(|a, b| a.name.cmp(&b.name));
-        let journal = Journal { steps, manifest: Manifest { files, ..manifest } };
+        let journal = Journal { steps, manifest };
         let own = self.dir.join(OWN);
         journal.write(&own).map_err(|source| OutputError::Write { path: own, source })?;
         Ok(journal)
@@ -189,8 +212,7 @@ impl Output {
 
     /// Links into the new folders what others have put into the old ones.
     fn carry_over(&self, new: &Path) -> Result<(), OutputError> {
-        let known: Option<Manifest> =
-            fs::read(self.own("run.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let known = self.known();
         let ours: HashSet<&str> = known.iter().flat_map(|known| &known.files).map(|file| file.path.as_str()).collect();
         let folders = fs::read_dir(new).into_iter().flatten().flatten().filter(|entry| entry.path().is_dir());
         for folder in folders {
@@ -220,7 +242,7 @@ impl Output {
                 return Ok(());
             }
             let place = self.dir.join(&step.name);
-            step.take(&own.join("new"), &place).map_err(|source| OutputError::Place { path: place, source })?;
+            step.take(&own.join(NEW), &place).map_err(|source| OutputError::Place { path: place, source })?;
         }
         if !go_on(journal.steps.len()) {
             return Ok(());
@@ -228,8 +250,30 @@ impl Output {
         let failed = |source| OutputError::Write { path: own.clone(), source };
         journal.close(&own, &self.dir).map_err(failed)?;
         // The old results; what can't be taken away now goes at the next run.
-        let _ = clear(&own.join("new"));
+        let _ = clear(&own.join(NEW));
         Ok(())
+    }
+}
+
+/// Takes the lock of an output folder, once nobody else has it.
+fn lock(dir: &Path) -> Result<File, OutputError> {
+    let path = dir.join(OWN).join(LOCK);
+    let failed = |source| OutputError::Write { path: path.clone(), source };
+    let mut tries = 0;
+    loop {
+        let lock = File::create(&path).map_err(failed)?;
+        match lock.try_lock() {
+            // The folder may have been exchanged for another one since.
+            Ok(()) if journal::is_at(&lock, &path) => return Ok(lock),
+            // A run that ends lets go of it a little later where it has just started another program.
+            Ok(()) | Err(TryLockError::WouldBlock) if tries < LOCK_TRIES => {
+                tries += 1;
+                std::thread::sleep(LOCK_PAUSE);
+            }
+            Ok(()) | Err(TryLockError::WouldBlock) => return Err(OutputError::Busy { path: dir.to_owned() }),
+            // Some file systems have no locks; two runs at once into one folder are the user's to avoid there.
+            Err(TryLockError::Error(_)) => return Ok(lock),
+        }
     }
 }
 

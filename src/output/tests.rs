@@ -15,7 +15,7 @@ fn stage(output: &Output, set: &str) {
 }
 
 fn publish(dir: &Path, set: &str) {
-    let output = Output::open(dir).unwrap();
+    let mut output = Output::open(dir).unwrap();
     stage(&output, set);
     output.publish(manifest(set)).unwrap();
 }
@@ -43,7 +43,8 @@ fn a_run_that_is_killed_leaves_the_old_results_and_the_next_one_the_new() {
             let output = Output::open(dir.path()).unwrap();
             stage(&output, "new");
             assert!(all_of(dir.path(), "old"));
-            let journal = output.prepare(manifest("new")).unwrap();
+            let manifest = output.settle(manifest("new")).unwrap();
+            let journal = output.journal(manifest).unwrap();
             assert!(all_of(dir.path(), "old"));
             output.finish(&journal, &mut |step| step < stop).unwrap();
         }
@@ -57,11 +58,54 @@ fn a_run_that_is_killed_leaves_the_old_results_and_the_next_one_the_new() {
 }
 
 #[test]
+fn an_exchange_that_is_killed_leaves_the_old_results_or_the_new_and_what_is_kept() {
+    for stop in 0..=2 {
+        let above = tempfile::tempdir().unwrap();
+        let dir = above.path().join("output");
+        publish(&dir, "old");
+        {
+            let output = Output::open(&dir).unwrap();
+            stage(&output, "new");
+            fs::create_dir_all(output.records()).unwrap();
+            fs::write(output.records().join("kept"), "kept").unwrap();
+            let manifest = output.settle(manifest("new")).unwrap();
+            let lock = output.exchange(&manifest, &mut |step| step < stop).unwrap();
+            assert!(lock.is_some(), "this file system can't exchange folders");
+            let set = if stop == 0 { "old" } else { "new" };
+            assert!(all_of(&dir, set), "stopped at {stop}: {:?}", seen(&dir));
+            drop(output);
+            // The new folder is locked already.
+            assert!(stop == 0 || matches!(Output::open(&dir), Err(OutputError::Busy { .. })));
+        }
+        let output = Output::open(&dir).unwrap();
+        let set = if stop == 0 { "old" } else { "new" };
+        assert!(all_of(&dir, set));
+        assert_eq!(output.manifest().unwrap().made_from, set);
+        assert_eq!(fs::read_to_string(output.records().join("kept")).unwrap(), "kept");
+        assert_eq!(fs::read_dir(above.path()).unwrap().count(), 1);
+    }
+}
+
+#[test]
+fn a_folder_with_files_of_others_is_not_exchanged() {
+    let above = tempfile::tempdir().unwrap();
+    let dir = above.path().join("output");
+    publish(&dir, "old");
+    fs::write(dir.join("mine.txt"), "new").unwrap();
+    let mut output = Output::open(&dir).unwrap();
+    stage(&output, "new");
+    assert!(output.exchange(&manifest("new"), &mut |_| true).unwrap().is_none());
+    output.publish(manifest("new")).unwrap();
+    assert_eq!(seen(&dir).len(), 6);
+    assert!(seen(&dir).iter().all(|(_, text)| text == "new"));
+}
+
+#[test]
 fn results_that_were_never_finished_are_forgotten() {
     let dir = tempfile::tempdir().unwrap();
     publish(dir.path(), "old");
     stage(&Output::open(dir.path()).unwrap(), "half");
-    let output = Output::open(dir.path()).unwrap();
+    let mut output = Output::open(dir.path()).unwrap();
     assert!(all_of(dir.path(), "old"));
     assert_eq!(output.manifest().unwrap().made_from, "old");
     stage(&output, "new");
@@ -75,7 +119,7 @@ fn files_of_others_stay_and_ours_that_are_no_more_go() {
     fs::create_dir_all(dir.path().join("data/mine")).unwrap();
     fs::write(dir.path().join("data/mine/notes.txt"), "notes").unwrap();
     fs::write(dir.path().join("readme.txt"), "readme").unwrap();
-    let output = Output::open(dir.path()).unwrap();
+    let mut output = Output::open(dir.path()).unwrap();
     stage(&output, "old");
     fs::write(output.own("new").join("report/gone.html"), "old").unwrap();
     output.publish(manifest("old")).unwrap();

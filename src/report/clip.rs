@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::Source;
 use crate::normalise::{Indicator, Measure, Plan};
 use crate::read::Picture;
@@ -23,7 +25,7 @@ pub struct Place {
 }
 
 /// The picture of a place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Clip {
     /// Index in [`Plan::indicators`].
     pub indicator: usize,

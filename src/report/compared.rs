@@ -1,16 +1,14 @@
 //! The page that compares documents: themes, indicators of several chambers that measure the same, years.
 
-use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::Shown as Page;
-use super::document::{Told, name};
+use super::document::Told;
 use super::format::{self, Number};
+use super::{Beside, Highlights};
 use crate::compare::{ComparisonRow, Match, Shown, Side, Status, Verdict, YearRow, themes};
-use crate::export::Run;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Compared {
@@ -117,13 +115,11 @@ pub(super) struct YearLine {
 struct Rows<'r>(HashMap<(&'r str, &'r str), String>);
 
 impl<'r> Rows<'r> {
-    fn new(shown: &'r [Page<'r>]) -> Self {
-        let all = shown.iter().flat_map(|one| {
-            let plan = &one.file.plan;
-            let named = plan.indicators.iter().enumerate();
-            named.map(|(index, indicator)| {
-                let key = (plan.card.source_file.as_str(), indicator.indicator_id.as_str());
-                (key, format!("{}#i{}", one.page, index + 1))
+    fn new(beside: &'r [Beside]) -> Self {
+        let all = beside.iter().flat_map(|one| {
+            let named = one.indicators.iter().enumerate();
+            named.map(|(index, id)| {
+                ((one.view.source_file.as_str(), id.as_str()), format!("{}#i{}", one.view.page, index + 1))
             })
         });
         Rows(all.collect())
@@ -157,58 +153,32 @@ fn value(shown: &Shown) -> Value {
     }
 }
 
-pub(super) fn compared(run: &Run, shown: &[Page<'_>]) -> Compared {
-    let rows = Rows::new(shown);
-    let mut more_pairs = 0;
-    let mut of = |verdicts: &[Verdict]| -> Vec<Pair> {
-        let mut of: Vec<&Match> = run.comparison.matches.iter().filter(|m| verdicts.contains(&m.verdict)).collect();
-        more_pairs += of.len().saturating_sub(PAIRS);
-        of.truncate(PAIRS);
+pub(super) fn compared(highlights: &Highlights, beside: &[Beside]) -> Compared {
+    let rows = Rows::new(beside);
+    let of = |found: &[Match]| -> Vec<Pair> {
+        let mut of: Vec<&Match> = found.iter().collect();
         // What measures one thing stands together; in itself the better first, as the comparison has it.
         of.sort_by_key(|m| (m.theme.map(|theme| &theme.title), m.thing));
         of.into_iter().map(|m| pair(&rows, m)).collect()
     };
-    let (all, latest) = pairings(run);
     Compared {
-        documents: shown.iter().map(|one| Head { page: one.page.clone(), name: name(&one.file.plan) }).collect(),
-        themes: heat(shown),
-        sure: of(&[Verdict::Confirmed, Verdict::Sure]),
-        related: of(&[Verdict::Related]),
-        possible: of(&[Verdict::Possible]),
-        years: years(run, &rows, &latest),
-        more_years: all.len() - latest.len(),
-        more_pairs,
+        documents: beside.iter().map(|one| Head { page: one.view.page.clone(), name: one.view.name.clone() }).collect(),
+        themes: heat(beside),
+        sure: of(&highlights.sure),
+        related: of(&highlights.related),
+        possible: of(&highlights.possible),
+        years: years(&highlights.years, &rows),
+        more_years: highlights.more_years,
+        more_pairs: highlights.more_pairs,
     }
 }
 
-/// Pairs of each certainty that the page shows, at most: the best.
-const PAIRS: usize = 300;
-/// Pairs of years that the page shows, at most: the latest.
-const YEARS: usize = 40;
-
-/// Two documents whose years follow each other.
-type Pairing<'r> = (&'r str, &'r str);
-
-/// All pairs of documents of two years, and the latest ones.
-fn pairings(run: &Run) -> (HashSet<Pairing<'_>>, HashSet<Pairing<'_>>) {
-    let mut all: Vec<(i16, Pairing<'_>)> = Vec::new();
-    let mut seen = HashSet::new();
-    for row in &run.comparison.years {
-        let pairing = (row.from_document.as_str(), row.to_document.as_str());
-        if seen.insert(pairing) {
-            all.push((row.to_year, pairing));
-        }
-    }
-    all.sort_by_key(|(year, _)| Reverse(*year));
-    (seen, all.into_iter().take(YEARS).map(|(_, pairing)| pairing).collect())
-}
-
-fn heat(shown: &[Page<'_>]) -> Vec<ThemeLine> {
+fn heat(beside: &[Beside]) -> Vec<ThemeLine> {
     let mut lines = Vec::new();
     for theme in themes() {
-        let cell = |one: &Page<'_>| {
-            let of_theme = |row: &&&ComparisonRow| row.theme == Some(theme.id.as_str());
-            let find = |measure| one.measures.iter().filter(of_theme).find(|row| row.measure == measure);
+        let cell = |one: &Beside| {
+            let of_theme = |row: &&ComparisonRow| row.theme == Some(theme.id.as_str());
+            let find = |measure| one.rows.iter().filter(of_theme).find(|row| row.measure == measure);
             let percent =
                 |measure| find(measure).and_then(|row| row.value).map(|value| Number::plain(value.round_dp(1)));
             let own = find("theme_indicators")?;
@@ -222,7 +192,7 @@ fn heat(shown: &[Page<'_>]) -> Vec<ThemeLine> {
                 achievement: percent("theme_achievement"),
             })
         };
-        let cells: Vec<Option<Heat>> = shown.iter().map(cell).collect();
+        let cells: Vec<Option<Heat>> = beside.iter().map(cell).collect();
         if cells.iter().any(Option::is_some) {
             lines.push(ThemeLine { title: Told { it: theme.title.clone(), en: theme.title_en.clone() }, cells });
         }
@@ -257,10 +227,9 @@ fn pair(rows: &Rows<'_>, found: &Match) -> Pair {
 }
 
 /// The rows by pair of documents, in their order; what goes on first.
-fn years(run: &Run, rows: &Rows<'_>, latest: &HashSet<Pairing<'_>>) -> Vec<Years> {
+fn years(all: &[YearRow], rows: &Rows<'_>) -> Vec<Years> {
     let mut out: Vec<(&str, &str, Years)> = Vec::new();
-    let is_shown = |row: &&YearRow| latest.contains(&(row.from_document.as_str(), row.to_document.as_str()));
-    for row in run.comparison.years.iter().filter(is_shown) {
+    for row in all {
         let place = out.iter().position(|(from, to, _)| *from == row.from_document && *to == row.to_document);
         let place = place.unwrap_or_else(|| {
             out.push((&row.from_document, &row.to_document, none(row)));

@@ -123,7 +123,7 @@ pub(super) fn document(shown: &Shown<'_>, clips: &Clips) -> Document {
     let rows: Vec<Row> = (0..plan.indicators.len())
         .filter_map(|index| {
             let of = of_row.remove(format!("i{}", index + 1).as_str()).unwrap_or_default();
-            let pictures = clips.of.get(&(shown.index, index)).map_or(&[][..], Vec::as_slice);
+            let pictures = clips.of.get(&(shown.entry.index, index)).map_or(&[][..], Vec::as_slice);
             indicator::row(&context, index, of, pictures)
         })
         .collect();
@@ -131,7 +131,7 @@ pub(super) fn document(shown: &Shown<'_>, clips: &Clips) -> Document {
     let card = &plan.card;
     let pictured = rows.iter().filter(|row| !row.pictures.is_empty()).count();
     Document {
-        page: shown.page.clone(),
+        page: shown.entry.page.clone(),
         document_id: card.document_id.clone(),
         name: name(plan),
         entity: card.entity.map(|entity| entity.name.clone()),
@@ -148,7 +148,7 @@ pub(super) fn document(shown: &Shown<'_>, clips: &Clips) -> Document {
             Format::Text => "testo",
         },
         pages: card.pages,
-        others: shown.others.iter().map(|&file| file.to_owned()).collect(),
+        others: shown.entry.others.clone(),
         result: result(entity, &rows),
         published: entity.and_then(|score| score.published_raw.clone()),
         difference: entity.and_then(|score| score.difference).map(Number::plain),

@@ -104,7 +104,7 @@ pub(super) fn planning(shown: &Shown<'_>) -> Planning {
     ];
     let reasons: Vec<Reason> = asked
         .into_iter()
-        .map(|(measure, text, fits, bound)| match shown.measure(measure) {
+        .map(|(measure, text, fits, bound)| match shown.measures.value(measure) {
             None => Reason { mood: "none", text, figure: None },
             Some(value) => {
                 Reason { mood: if fits(value, bound) { "good" } else { "bad" }, text, figure: Some(percent(value)) }
@@ -197,9 +197,10 @@ fn percent(value: Decimal) -> String {
 mod tests {
     use jiff::civil::Date;
 
+    use super::super::Entry;
     use super::*;
     use crate::audit::{Finding, idle};
-    use crate::compare::{Decisions, Material, compare};
+    use crate::compare::measures as measures_of;
     use crate::export::{FileResult, ReadFile, Run};
     use crate::extract::Confidence;
     use crate::normalise::Plan;
@@ -208,14 +209,12 @@ mod tests {
 
     fn judged(plan: Plan, findings: Vec<Finding>) -> (Planning, Trust) {
         let scores = score(&plan, &Policy::default_policy());
-        let comparison = {
-            let material = Material { plan: &plan, scores: &scores, findings: findings.len() };
-            compare(&[material], &Decisions::default()).unwrap()
-        };
-        let file = ReadFile::new(plan, scores, findings);
-        let run = Run { files: vec![FileResult::Read(Box::new(file))], comparison, findings: Vec::new() };
-        let shown = super::super::shown(&run);
-        (planning(&shown[0]), trust(&shown[0]))
+        let file = FileResult::Read(Box::new(ReadFile::new(plan, scores, findings)));
+        let run = Run { files: vec![file], ..Run::default() };
+        let rows = measures_of(&run.material()).unwrap();
+        let entry = Entry { index: 0, page: String::new(), others: Vec::new(), is_late: true };
+        let shown = super::super::shown(&entry, &run.files[0], &rows).unwrap();
+        (planning(&shown), trust(&shown))
     }
 
     /// One indicator of which the document says it reached this much.

@@ -10,6 +10,7 @@ mod clip;
 mod compared;
 mod document;
 mod format;
+mod highlights;
 mod html;
 mod indicator;
 mod judge;
@@ -18,7 +19,7 @@ mod tree;
 mod wording;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -26,10 +27,11 @@ use rust_decimal::Decimal;
 use thiserror::Error;
 
 use crate::audit::Finding;
-use crate::compare::ComparisonRow;
+use crate::compare::{ComparisonRow, Outline};
 use crate::export::{ExportError, FailedFile, FileResult, ReadFile, Run, write_atomically};
 
 pub use clip::{Clip, Clips, Place, places};
+pub use highlights::Highlights;
 
 /// Why the pages could not be made or written; the messages are in Italian.
 #[derive(Debug, Error)]
@@ -51,27 +53,70 @@ pub struct Page {
 }
 
 /// A document that has a page: the file that stands for it.
-struct Shown<'r> {
-    /// Index in [`Run::files`].
+#[derive(Debug)]
+struct Entry {
+    /// Index in the run's files.
     index: usize,
-    file: &'r ReadFile,
     /// The page's file name.
     page: String,
     /// Other files of the same document.
-    others: Vec<&'r str>,
-    /// The comparison's measures of the document.
-    measures: Vec<&'r ComparisonRow>,
+    others: Vec<String>,
+    /// It stands beside others on the pages on all documents.
+    is_late: bool,
 }
 
-impl Shown<'_> {
+/// A document whose page is being made.
+struct Shown<'r> {
+    entry: &'r Entry,
+    file: &'r ReadFile,
+    /// The comparison's measures of the document.
+    measures: Measures<'r>,
+}
+
+/// The comparison's measures of one document.
+#[derive(Clone, Copy)]
+struct Measures<'r>(&'r [ComparisonRow]);
+
+impl<'r> Measures<'r> {
     /// A measure of the whole document.
-    fn measure(&self, name: &str) -> Option<Decimal> {
+    fn value(self, name: &str) -> Option<Decimal> {
         self.row(name)?.value
     }
 
-    fn row(&self, name: &str) -> Option<&ComparisonRow> {
-        self.measures.iter().copied().find(|row| row.theme.is_none() && row.measure == name)
+    fn row(self, name: &str) -> Option<&'r ComparisonRow> {
+        self.0.iter().find(|row| row.theme.is_none() && row.measure == name)
     }
+}
+
+/// A document that stands beside others on the pages on all.
+struct Beside {
+    view: document::Document,
+    rows: Vec<ComparisonRow>,
+    /// Its indicators' ids, in order.
+    indicators: Vec<String>,
+}
+
+impl Beside {
+    fn measures(&self) -> Measures<'_> {
+        Measures(&self.rows)
+    }
+}
+
+/// An earlier document, which stands on a page of its own only.
+struct Rest {
+    page: String,
+    name: document::Told,
+    indicators: usize,
+}
+
+/// What the pages on all documents tell besides the documents.
+pub struct Whole<'r> {
+    /// How many files the run has.
+    pub files: usize,
+    pub failed: Vec<&'r FailedFile>,
+    /// Findings of no file.
+    pub findings: &'r [Finding],
+    pub highlights: &'r Highlights,
 }
 
 /// The pages and pictures of a run: `index.html` first, then `confronto.html`, a page a document, style and script, the pictures.
@@ -79,9 +124,21 @@ impl Shown<'_> {
 /// # Errors
 /// A template that can't be rendered, which no input is known to bring about.
 pub fn report(run: &Run, clips: &Clips) -> Result<Vec<Page>, ReportError> {
-    let mut pages = Pages::new(run);
-    let documents = pages.documents(0, &run.files, clips)?;
-    let mut all = pages.whole(run)?;
+    let outlines: Vec<(usize, Outline)> =
+        run.read_files().map(|(index, read)| (index, Outline::of(&read.plan))).collect();
+    let mut pages = Pages::new(entries(
+        &outlines.iter().map(|(index, outline)| (*index, outline)).collect::<Vec<_>>(),
+        &run.comparison.duplicate_of,
+    ));
+    let documents = pages.documents(0, &run.files, &run.comparison.rows, clips)?;
+    let failed = run.files.iter().filter_map(|f| if let FileResult::Failed(f) = f { Some(f) } else { None });
+    let whole = Whole {
+        files: run.files.len(),
+        failed: failed.collect(),
+        findings: &run.findings,
+        highlights: &Highlights::of(&run.comparison),
+    };
+    let mut all = pages.whole(&whole)?;
     all.extend(documents);
     all.extend(html::shared());
     all.extend(pictures(clips));
@@ -89,56 +146,61 @@ pub fn report(run: &Run, clips: &Clips) -> Result<Vec<Page>, ReportError> {
 }
 
 /// The pages being made, the documents' ones first: of each of them stays what the pages on all need.
-struct Pages<'r> {
+struct Pages {
     engine: html::Engine,
-    shown: Vec<Shown<'r>>,
-    /// As many of `shown` as have their pages.
-    views: Vec<document::Document>,
+    entries: Vec<Entry>,
+    beside: Vec<Beside>,
+    rest: Vec<Rest>,
 }
 
-impl<'r> Pages<'r> {
-    fn new(run: &'r Run) -> Self {
-        Pages { engine: html::Engine::new(), shown: shown(run), views: Vec::new() }
+impl Pages {
+    fn new(entries: Vec<Entry>) -> Self {
+        Pages { engine: html::Engine::new(), entries, beside: Vec::new(), rest: Vec::new() }
     }
 
-    /// The pages of the run's files from `first` on, which follow those of the last call.
-    fn documents(&mut self, first: usize, files: &[FileResult], clips: &Clips) -> Result<Vec<Page>, ReportError> {
-        let start = self.shown.partition_point(|one| one.index < first);
-        let end = self.shown.partition_point(|one| one.index < first + files.len());
-        let shown = self.shown.get(start..end).unwrap_or_default();
-        let made: Result<Vec<(document::Document, Page)>, ReportError> = shown
+    /// The pages of the run's files from `first` on, which follow those of the last call; `rows` has their measures.
+    fn documents(
+        &mut self,
+        first: usize,
+        files: &[FileResult],
+        rows: &[ComparisonRow],
+        clips: &Clips,
+    ) -> Result<Vec<Page>, ReportError> {
+        let start = self.entries.partition_point(|one| one.index < first);
+        let end = self.entries.partition_point(|one| one.index < first + files.len());
+        let entries = self.entries.get(start..end).unwrap_or_default();
+        let made: Result<Vec<(document::Document, Page)>, ReportError> = entries
             .par_iter()
-            .filter_map(|one| match files.get(one.index - first) {
-                Some(FileResult::Read(file)) => Some((one, file.as_ref())),
-                _ => None,
-            })
-            .map(|(one, file)| {
-                let (page, others, measures) = (one.page.clone(), one.others.clone(), one.measures.clone());
-                let whole = Shown { index: one.index, file, page, others, measures };
-                let mut view = document::document(&whole, clips);
+            .filter_map(|entry| shown(entry, files.get(entry.index - first)?, rows))
+            .map(|shown| {
+                let mut view = document::document(&shown, clips);
                 let page = self.engine.page(&view.page, "document.html", &view)?;
                 view.forget_details();
                 Ok((view, page))
             })
             .collect();
-        let (views, pages): (Vec<_>, Vec<_>) = made?.into_iter().unzip();
-        self.views.extend(views);
+        let mut pages = Vec::new();
+        for (entry, (view, page)) in entries.iter().zip(made?) {
+            pages.push(page);
+            let Some(shown) = files.get(entry.index - first).and_then(|file| shown(entry, file, rows)) else {
+                continue;
+            };
+            if entry.is_late {
+                let indicators = shown.file.plan.indicators.iter().map(|one| one.indicator_id.clone()).collect();
+                self.beside.push(Beside { view, rows: shown.measures.0.to_vec(), indicators });
+            } else {
+                self.rest.push(Rest { page: view.page, name: view.name, indicators: view.indicators });
+            }
+        }
         Ok(pages)
     }
 
     /// The pages on all documents: of very many on the latest.
-    fn whole(self, run: &Run) -> Result<Vec<Page>, ReportError> {
-        let failed: Vec<&FailedFile> =
-            run.files.iter().filter_map(|f| if let FileResult::Failed(f) = f { Some(f) } else { None }).collect();
-        let elsewhere: Vec<&Finding> = run.findings.iter().collect();
-        let Pages { engine, shown, views } = self;
-        let latest = latest(&shown);
-        let all: Vec<(Shown<'_>, document::Document)> = shown.into_iter().zip(views).collect();
-        let (beside, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|(one, _)| latest.contains(&one.index));
-        let (shown, views): (Vec<_>, Vec<_>) = beside.into_iter().unzip();
-        let rest: Vec<document::Document> = rest.into_iter().map(|(_, view)| view).collect();
-        let overview = overview::overview(run, &shown, &views, &rest, &failed, &elsewhere);
-        let compared = compared::compared(run, &shown);
+    fn whole(self, whole: &Whole<'_>) -> Result<Vec<Page>, ReportError> {
+        let Pages { engine, entries, beside, rest } = self;
+        let read = entries.iter().map(|entry| 1 + entry.others.len()).sum();
+        let overview = overview::overview(whole, read, &beside, &rest);
+        let compared = compared::compared(whole.highlights, &beside);
         Ok(vec![
             engine.page("index.html", "overview.html", &overview)?,
             engine.page("confronto.html", "compared.html", &compared)?,
@@ -146,15 +208,20 @@ impl<'r> Pages<'r> {
     }
 }
 
+/// A document with its measures; `None` where it could not be read.
+fn shown<'r>(entry: &'r Entry, file: &'r FileResult, rows: &'r [ComparisonRow]) -> Option<Shown<'r>> {
+    let FileResult::Read(file) = file else { return None };
+    let card = &file.plan.card;
+    let own = |row: &ComparisonRow| row.document_id == card.document_id && row.source_file == card.source_file;
+    // A document's measures stand together.
+    let start = rows.iter().position(own).unwrap_or(rows.len());
+    let rows = rows.get(start..).unwrap_or_default();
+    let end = rows.iter().position(|row| !own(row)).unwrap_or(rows.len());
+    Some(Shown { entry, file, measures: Measures(rows.get(..end).unwrap_or_default()) })
+}
+
 /// Documents that stand beside each other on one page, at most.
 const BESIDE: usize = 60;
-
-/// The indices of the latest documents.
-fn latest(shown: &[Shown<'_>]) -> BTreeSet<usize> {
-    let mut all: Vec<(Option<i16>, usize)> = shown.iter().map(|one| (one.file.plan.card.year, one.index)).collect();
-    all.sort_by_key(|(year, index)| (Reverse(*year), *index));
-    all.into_iter().take(BESIDE).map(|(_, index)| index).collect()
-}
 
 /// Each picture once.
 fn pictures(clips: &Clips) -> impl Iterator<Item = Page> {
@@ -163,28 +230,39 @@ fn pictures(clips: &Clips) -> impl Iterator<Item = Page> {
 }
 
 /// Writes the pages under a folder, some documents at a time.
-pub struct Reporter<'r> {
-    pages: Pages<'r>,
+pub struct Reporter {
+    pages: Pages,
     dir: PathBuf,
 }
 
-impl<'r> Reporter<'r> {
-    /// Starts a report on a run, of whose files only what the comparison needs must be there. `dir` is made where it doesn't
-    /// exist.
+impl Reporter {
+    /// Starts a report on documents, given by their outlines, each with its place in the run; `duplicate_of` says which other
+    /// one stands for which. `dir` is made where it doesn't exist.
     ///
     /// # Errors
     /// A folder that can't be made.
-    pub fn create(run: &'r Run, dir: &Path) -> Result<Self, ReportError> {
+    pub fn create(
+        outlines: &[(usize, &Outline)],
+        duplicate_of: &[Option<usize>],
+        dir: &Path,
+    ) -> Result<Self, ReportError> {
         make_folder(dir)?;
-        Ok(Reporter { pages: Pages::new(run), dir: dir.to_owned() })
+        Ok(Reporter { pages: Pages::new(entries(outlines, duplicate_of)), dir: dir.to_owned() })
     }
 
-    /// Writes the pages of the run's files from place `first` on. Calls follow each other in the run's order, without gaps.
+    /// Writes the pages of the run's files from place `first` on, of which `rows` has the comparison's measures. Calls follow
+    /// each other in the run's order, without gaps.
     ///
     /// # Errors
     /// See [`report`]; a file that can't be written.
-    pub fn documents(&mut self, first: usize, files: &[FileResult], clips: &Clips) -> Result<(), ReportError> {
-        let pages = self.pages.documents(first, files, clips)?;
+    pub fn documents(
+        &mut self,
+        first: usize,
+        files: &[FileResult],
+        rows: &[ComparisonRow],
+        clips: &Clips,
+    ) -> Result<(), ReportError> {
+        let pages = self.pages.documents(first, files, rows, clips)?;
         pages.iter().try_for_each(|page| put(&self.dir, page))
     }
 
@@ -192,10 +270,10 @@ impl<'r> Reporter<'r> {
     ///
     /// # Errors
     /// See [`report`]; a folder or file that can't be written.
-    pub fn finish(self, run: &Run, clips: &Clips) -> Result<(), ReportError> {
+    pub fn finish(self, whole: &Whole<'_>, clips: &Clips) -> Result<(), ReportError> {
         let Reporter { pages, dir } = self;
         let put = |page: &Page| put(&dir, page);
-        pages.whole(run)?.iter().chain(&html::shared()).try_for_each(put)?;
+        pages.whole(whole)?.iter().chain(&html::shared()).try_for_each(put)?;
         if !clips.of.is_empty() {
             make_folder(&dir.join("img"))?;
         }
@@ -212,35 +290,31 @@ fn make_folder(path: &Path) -> Result<(), ReportError> {
 }
 
 /// The documents in the run's order, each told once, with names for their pages that no two share.
-fn shown(run: &Run) -> Vec<Shown<'_>> {
-    let read: Vec<(usize, &ReadFile)> = run
-        .files
-        .iter()
-        .enumerate()
-        .filter_map(|(index, file)| if let FileResult::Read(read) = file { Some((index, read.as_ref())) } else { None })
-        .collect();
-    let duplicate_of = |place: usize| run.comparison.duplicate_of.get(place).copied().flatten();
-    let mut of_document: BTreeMap<(&str, &str), Vec<&ComparisonRow>> = BTreeMap::new();
-    for row in &run.comparison.rows {
-        of_document.entry((&row.document_id, &row.source_file)).or_default().push(row);
+fn entries(outlines: &[(usize, &Outline)], duplicate_of: &[Option<usize>]) -> Vec<Entry> {
+    let mut others: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for ((_, outline), other) in outlines.iter().zip(duplicate_of) {
+        if let Some(other) = other {
+            others.entry(*other).or_default().push(outline.source_file.clone());
+        }
     }
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
-    let mut shown = Vec::new();
-    for (place, (index, file)) in read.iter().enumerate() {
-        if duplicate_of(place).is_some() {
+    let mut entries: Vec<(Option<i16>, Entry)> = Vec::new();
+    for (place, (index, outline)) in outlines.iter().enumerate() {
+        if duplicate_of.get(place).copied().flatten().is_some() {
             continue;
         }
-        let id = crate::normalise::slug(&file.plan.card.document_id, 100);
+        let id = crate::normalise::slug(&outline.document_id, 100);
         let number = names.entry(id.clone()).or_default();
         *number += 1;
         let page = if *number == 1 { format!("documento-{id}.html") } else { format!("documento-{id}--{number}.html") };
-        let card = &file.plan.card;
-        let measures = of_document.remove(&(card.document_id.as_str(), card.source_file.as_str())).unwrap_or_default();
-        let others = read.iter().enumerate().filter(|(other, _)| duplicate_of(*other) == Some(place));
-        let others = others.map(|(_, (_, file))| file.plan.card.source_file.as_str()).collect();
-        shown.push(Shown { index: *index, file, page, others, measures });
+        let others = others.remove(&place).unwrap_or_default();
+        entries.push((outline.year, Entry { index: *index, page, others, is_late: false }));
     }
-    shown
+    let mut late: Vec<(Reverse<Option<i16>>, &mut Entry)> =
+        entries.iter_mut().map(|(year, entry)| (Reverse(*year), entry)).collect();
+    late.sort_by_key(|(year, entry)| (*year, entry.index));
+    late.into_iter().take(BESIDE).for_each(|(_, entry)| entry.is_late = true);
+    entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
 #[cfg(test)]

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::Shown;
 use super::chart::{self, Bar};
 use super::document::{Document, FindingView, Told, finding_view};
 use super::format::Number;
 use super::indicator::Result;
 use super::judge::{Planning, Trust};
-use crate::audit::{Finding, rule};
-use crate::export::{FailedFile, Run};
+use super::{Beside, Rest, Whole};
+use crate::audit::rule;
 
 /// Findings of one document that the first page shows, at most.
 pub(super) const SHOWN_FINDINGS: usize = 5;
@@ -131,28 +130,22 @@ pub(super) struct Failed<'v> {
     pub message: &'v str,
 }
 
-pub(super) fn overview<'v>(
-    run: &'v Run,
-    shown: &[Shown<'v>],
-    views: &'v [Document],
-    rest: &'v [Document],
-    failed: &[&'v FailedFile],
-    elsewhere: &[&Finding],
-) -> Overview<'v> {
-    let measures = measures(run, shown);
+/// `read` is how many files could be read.
+pub(super) fn overview<'v>(whole: &Whole<'v>, read: usize, beside: &'v [Beside], rest: &'v [Rest]) -> Overview<'v> {
+    let views: Vec<&Document> = beside.iter().map(|one| &one.view).collect();
     Overview {
-        brief: brief(views, shown),
-        documents: views.iter().map(line).collect(),
-        rest: rest.iter().map(|view| Link { page: &view.page, name: &view.name }).collect(),
-        read: run.read().count(),
-        files: run.files.len(),
-        indicators: views.iter().chain(rest).map(|view| view.indicators).sum(),
-        panels: panels(shown, views),
-        measures,
+        brief: brief(beside),
+        documents: views.iter().copied().map(line).collect(),
+        rest: rest.iter().map(|one| Link { page: &one.page, name: &one.name }).collect(),
+        read,
+        files: whole.files,
+        indicators: views.iter().map(|view| view.indicators).chain(rest.iter().map(|one| one.indicators)).sum(),
+        panels: panels(beside),
+        measures: measures(beside),
         notes: views.iter().flat_map(|view| &view.findings).filter(|f| f.severity == "info").count(),
-        codes: codes(views),
-        failed: failed.iter().map(|f| Failed { source_file: &f.source_file, message: &f.message }).collect(),
-        elsewhere: elsewhere.iter().map(|finding| finding_view(finding)).collect(),
+        codes: codes(&views),
+        failed: whole.failed.iter().map(|f| Failed { source_file: &f.source_file, message: &f.message }).collect(),
+        elsewhere: whole.findings.iter().map(finding_view).collect(),
     }
 }
 
@@ -168,22 +161,23 @@ fn named<'v>(views: impl Iterator<Item = &'v Document>) -> Named<'v> {
     Named { links, more }
 }
 
-fn brief<'v>(views: &'v [Document], shown: &[Shown<'_>]) -> Brief<'v> {
+fn brief(beside: &[Beside]) -> Brief<'_> {
+    let views = || beside.iter().map(|one| &one.view);
     // Shares of what can be asked are compared crosswise: 2 of 3 is more than 1 of 2.
     let share = |view: &Document| (view.planning.met * 6).checked_div(view.planning.of).unwrap_or(0);
-    let most = views.iter().map(share).max().filter(|most| *most > 0);
+    let most = views().map(share).max().filter(|most| *most > 0);
     let best = |view: &&Document| Some(share(view)) == most;
-    let first = views.iter().find(best);
-    let mut results: Vec<Decimal> = shown.iter().filter_map(|one| one.measure("entity_computed")).collect();
+    let first = views().find(best);
+    let mut results: Vec<Decimal> = beside.iter().filter_map(|one| one.measures().value("entity_computed")).collect();
     results.sort_unstable();
     Brief {
-        best: named(views.iter().filter(best)),
+        best: named(views().filter(best)),
         best_met: first.map_or(0, |view| view.planning.met),
         best_of: first.map_or(0, |view| view.planning.of),
         with_result: results.len(),
         lowest: results.first().copied().map(Number::percent),
         highest: results.last().copied().map(Number::percent),
-        trusted: LEVELS.map(|level| named(views.iter().filter(|view| view.trust.level == level))),
+        trusted: LEVELS.map(|level| named(views().filter(|view| view.trust.level == level))),
     }
 }
 
@@ -219,9 +213,9 @@ fn line(view: &Document) -> Line<'_> {
 }
 
 /// The measures' names in their order, each once, with label and unit.
-fn measure_names(run: &Run) -> Vec<(&'static str, &'static str, &'static str)> {
+fn measure_names(beside: &[Beside]) -> Vec<(&'static str, &'static str, &'static str)> {
     let mut names: Vec<(&str, &str, &str)> = Vec::new();
-    for row in run.comparison.rows.iter().filter(|row| row.theme.is_none()) {
+    for row in beside.iter().flat_map(|one| &one.rows).filter(|row| row.theme.is_none()) {
         if !names.iter().any(|(measure, ..)| *measure == row.measure) {
             names.push((row.measure, row.label, row.unit));
         }
@@ -240,12 +234,12 @@ const PANELS: [(&str, &str); 6] = [
 ];
 
 /// One small multiple for each of those measures that some document gives.
-fn panels(shown: &[Shown<'_>], views: &[Document]) -> Vec<Panel> {
+fn panels(beside: &[Beside]) -> Vec<Panel> {
     let mut panels = Vec::new();
     for (measure, better) in PANELS {
-        let label = shown.iter().find_map(|one| one.row(measure)).map(|row| row.label);
-        let bar = |(one, view): (&Shown<'_>, &Document)| Bar { label: view.name.clone(), value: one.measure(measure) };
-        let bars: Vec<Bar> = shown.iter().zip(views).map(bar).collect();
+        let label = beside.iter().find_map(|one| one.measures().row(measure)).map(|row| row.label);
+        let bar = |one: &Beside| Bar { label: one.view.name.clone(), value: one.measures().value(measure) };
+        let bars: Vec<Bar> = beside.iter().map(bar).collect();
         if let (Some(label), true) = (label, bars.iter().any(|bar| bar.value.is_some())) {
             panels.push(Panel { label, better, chart: chart::bars(&format!("q{}", panels.len()), label, &bars) });
         }
@@ -253,16 +247,16 @@ fn panels(shown: &[Shown<'_>], views: &[Document]) -> Vec<Panel> {
     panels
 }
 
-fn measures(run: &Run, shown: &[Shown<'_>]) -> Vec<MeasureLine> {
-    let names = measure_names(run).into_iter();
+fn measures(beside: &[Beside]) -> Vec<MeasureLine> {
+    let names = measure_names(beside).into_iter();
     names
         .map(|(measure, label, unit)| MeasureLine {
             label,
             unit,
-            cells: shown
+            cells: beside
                 .iter()
                 .map(|one| {
-                    let row = one.row(measure)?;
+                    let row = one.measures().row(measure)?;
                     let value = row.value?;
                     let number = if unit == "percent" { Number::percent(value) } else { Number::plain(value) };
                     let of = row
@@ -277,7 +271,7 @@ fn measures(run: &Run, shown: &[Shown<'_>]) -> Vec<MeasureLine> {
 }
 
 /// Errors and warnings counted by code and document, the graver first; notes stand on the documents' pages.
-fn codes(views: &[Document]) -> Vec<CodeLine> {
+fn codes(views: &[&Document]) -> Vec<CodeLine> {
     let mut lines: BTreeMap<(usize, &str), CodeLine> = BTreeMap::new();
     for (place, view) in views.iter().enumerate() {
         for finding in &view.findings {

@@ -17,11 +17,8 @@ fn run_of(name: &str) -> Run {
     plan.card.entity = None;
     let scores = score(&plan, &Policy::default_policy());
     let finding = crate::audit::unread(&plan, crate::extract::Lexicon::shipped());
-    let comparison = {
-        let material = crate::compare::Material { plan: &plan, scores: &scores, findings: finding.len() };
-        crate::compare::compare(&[material], &crate::compare::Decisions::default()).unwrap()
-    };
     let file = ReadFile::new(plan, scores, finding);
+    let comparison = crate::compare::compare(&[file.material()], &crate::compare::Decisions::default()).unwrap();
     let failed = FailedFile {
         source_file: name.to_owned(),
         sha256: None,

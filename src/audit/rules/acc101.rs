@@ -6,8 +6,8 @@ pub(super) static RULE: Rule = Rule {
     code: "ACC101",
     severity: Severity::Error,
     title: Text { it: "lo scostamento non è risultato − obiettivo", en: "the variance is not actual − target" },
-    what: "Ricalcola lo scostamento stampato come risultato meno obiettivo alla stessa data e, se non torna, \
-          cerca a quale altra cifra corrisponde.",
+    what: "Ricalcola lo scostamento stampato come risultato meno obiettivo alla stessa data (o in percentuale \
+          dell'obiettivo, se il documento lo calcola così) e, se non torna, cerca a quale altra cifra corrisponde.",
     why: "Lo scostamento dice se si è in ritardo: calcolato su un'altra base fa sembrare buono un risultato \
           che non lo è.",
     basis: "D.Lgs. 150/2009, art. 10, c. 1, lett. b): la relazione dice i risultati rispetto ai singoli \
@@ -23,15 +23,69 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
-    view.indicators().filter_map(|(index, indicator)| finding(rule, view, index, indicator)).collect()
+    let shares = in_shares(view);
+    view.indicators().filter_map(|(index, indicator)| finding(rule, view, (index, indicator), shares)).collect()
 }
 
-fn finding(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) -> Option<Finding> {
+/// Whether the document prints variances in percent of the targets: more of them are that than actual − target.
+fn in_shares(view: &View<'_>) -> bool {
+    let (mut plain, mut shares) = (0, 0);
+    for (_, indicator) in view.indicators() {
+        let figures = || {
+            let actual = view.actual(indicator)?;
+            let target = view.target_for(indicator, actual)?;
+            let v = number(indicator.variance.as_ref()?)?;
+            Some((v, number(&actual.measure)?, number(&target.measure)?))
+        };
+        let Some((v, a, t)) = figures() else { continue };
+        if (a - t).abs() == v.abs() {
+            plain += 1;
+        } else if share(a, t).is_some_and(|s| near(s.abs(), v.abs())) {
+            shares += 1;
+        }
+    }
+    shares > plain && shares > 2
+}
+
+/// The variance in percent of the target.
+fn share(a: Decimal, t: Decimal) -> Option<Decimal> {
+    (a - t).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(t.abs())
+}
+
+/// Equal but for the last decimal printed.
+fn near(a: Decimal, b: Decimal) -> bool {
+    (a - b).abs() <= Decimal::new(1, b.scale().max(1))
+}
+
+/// A variance in percent of the target that isn't the right one.
+fn off_share(finding: Finding, (v, a, t): (Decimal, Decimal, Decimal)) -> Option<Finding> {
+    let right = share(a, t)?;
+    if near(right, v) {
+        return None;
+    }
+    let (it, en) = if near(-right, v) { (" (ha il segno opposto)", " (it has the opposite sign)") } else { ("", "") };
+    let (printed, right) = (italian(v, 2), italian(right, 2));
+    Some(
+        finding
+            .says(
+                format!("lo scostamento stampato è {printed}%, quello giusto {right}%{it}"),
+                format!("the printed variance is {printed}%, the right one {right}%{en}"),
+            )
+            .reckons(format!("({} − {}) / {} × 100 = {right}", italian(a, 4), bracketed(t), italian(t.abs(), 4))),
+    )
+}
+
+fn finding(rule: &Rule, view: &View<'_>, (index, indicator): (usize, &Indicator), shares: bool) -> Option<Finding> {
     let variance = indicator.variance.as_ref().filter(|v| told(v))?;
     let actual = view.actual(indicator).filter(|a| told(&a.measure))?;
     let target = view.target_for(indicator, actual).filter(|t| told(&t.measure));
     let year = view.year_target(indicator).filter(|t| told(&t.measure) && t.period != actual.period);
     let v = number(variance)?;
+    // A heading with another year is told by the rule on years: the target is this day's.
+    let other_year = |t: &DatedMeasure| t.period.map(|p| p.year()) != actual.period.map(|p| p.year());
+    if target.is_none() && (shares || year.is_some_and(other_year)) {
+        return None;
+    }
     // Several deliverables in words are counted by people: the leading figure is one of them only.
     let several = |m: &Measure| m.raw.contains([';', ',']) && words(&m.raw).len() > 8;
     if target.is_some_and(|t| several(&t.measure)) {
@@ -42,6 +96,9 @@ fn finding(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) ->
     if let (Some(target), Some(a)) = (target, a)
         && let Some(t) = number(&target.measure)
     {
+        if shares {
+            return off_share(quoted(view.on(rule, index), actual, Some(target), None, variance), (v, a, t));
+        }
         let right = a - t;
         if v == right || v == -right && !higher_is_better(indicator, &target.measure) {
             return None;

@@ -31,12 +31,14 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let index = view.plan.indicators.iter().position(|i| i.indicator_id == score.subject_id)?;
         let indicator = view.plan.indicators.get(index)?;
         let printed = indicator.achievement.as_ref()?;
-        // Above the cap the two differ by the criterion only.
+        // Above the cap the two differ by the criterion, which another rule tells; a result outside its target that counts as
+        // met is told as that.
         let capped = score.value == Some(Decimal::ONE_HUNDRED) && score.published > score.value;
-        let mut finding = view.on(rule, index).at(&printed.source);
-        if capped {
-            finding = finding.weighs(Severity::Info);
+        let met = super::acc109::finding(&super::acc109::RULE, view, index, indicator).is_some();
+        if capped || met {
+            return None;
         }
+        let mut finding = view.on(rule, index).at(&printed.source);
         if let Some(target) = view.year_target(indicator) {
             finding = finding.quote("obiettivo", "target", &target.measure.raw);
         }

@@ -34,6 +34,11 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             if matches!(measure.reading.kind, Kind::Date | Kind::Text | Kind::Missing) {
                 continue;
             }
+            // "30.09" is a day where another value of the indicator is one.
+            let day = indicator.targets.iter().chain(&indicator.actuals).any(|v| v.measure.reading.kind == Kind::Date);
+            if day && measure.raw.chars().filter(char::is_ascii_digit).count() < 5 {
+                continue;
+            }
             let Some(found) = DOUBT.captures(&measure.raw) else { continue };
             out.push(view.on(rule, index).at(&measure.source).quote("valore", "value", &measure.raw).says(
                 format!("«{}»: non è chiaro se il segno separa decimali o migliaia", &found[1]),

@@ -25,7 +25,8 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     view.indicators().filter_map(|(index, indicator)| finding(rule, view, index, indicator)).collect()
 }
 
-fn finding(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) -> Option<Finding> {
+/// What is told of an indicator; `None` where its achievement fits its result.
+pub(super) fn finding(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) -> Option<Finding> {
     let actual = view.actual(indicator)?;
     let target = view.target_for(indicator, actual)?;
     let own = indicator.achievement.as_ref();

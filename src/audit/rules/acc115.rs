@@ -27,7 +27,12 @@ pub(super) static RULE: Rule = Rule {
 const NEAR: Decimal = Decimal::from_parts(15, 0, 0, false, 2);
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
-    tables(view).iter().flat_map(|rows| of_table(rule, view, rows)).collect()
+    let of = |rows: &Vec<&Passage>| {
+        let mut out = of_table(rule, view, rows);
+        out.extend(across(rule, view, rows));
+        out
+    };
+    tables(view).iter().flat_map(of).collect()
 }
 
 fn of_table(rule: &Rule, view: &View<'_>, rows: &[&Passage]) -> Vec<Finding> {
@@ -44,7 +49,7 @@ fn of_table(rule: &Rule, view: &View<'_>, rows: &[&Passage]) -> Vec<Finding> {
             let Some(wanted) = figure(&printed.raw) else { continue };
             let figures = |rows: &[&Passage], totals: bool| -> Vec<Figure> {
                 let of = |r: &&&Passage| is_total(view, r) == totals;
-                rows.iter().filter(of).filter_map(|r| figure(&cell_at(r, *column)?.raw)).collect()
+                rows.iter().filter(of).filter(|r| !heads(r)).filter_map(|r| figure(&cell_at(r, *column)?.raw)).collect()
             };
             let parts = figures(above.get(since..).unwrap_or_default(), false);
             let sum: Decimal = parts.iter().map(|f| f.value).sum();
@@ -82,6 +87,63 @@ fn of_table(rule: &Rule, view: &View<'_>, rows: &[&Passage]) -> Vec<Finding> {
         }
     }
     out
+}
+
+/// A row whose figures are years heads the columns.
+fn heads(row: &Passage) -> bool {
+    let figures: Vec<&str> = row.cells.iter().filter(|c| figure(&c.raw).is_some()).map(|c| c.raw.trim()).collect();
+    let year = |t: &str| t.len() == 4 && t.parse::<u16>().is_ok_and(|y| (1990..2060).contains(&y));
+    !figures.is_empty() && figures.iter().all(|t| year(t))
+}
+
+/// Rows whose last figure, under a heading "Totale", isn't the sum of the others, where it is for most rows.
+fn across(rule: &Rule, view: &View<'_>, rows: &[&Passage]) -> Vec<Finding> {
+    let total = |row: &&&Passage| {
+        let last = row.cells.last().zip(row.columns.last())?;
+        let heading = row.cells.len() > 2 && Lexicon::starts_with(&last.0.raw, &view.phrases.sums);
+        heading.then_some(*last.1)
+    };
+    let Some((at, column)) = rows.iter().take(2).enumerate().find_map(|(at, row)| Some((at, total(&row)?))) else {
+        return Vec::new();
+    };
+    let (mut right, mut wrong) = (0, Vec::new());
+    for row in rows.iter().skip(at + 1) {
+        // The row of totals is told column by column.
+        let Some(printed) = cell_at(row, column).filter(|_| !is_total(view, row)) else { continue };
+        let parts: Vec<Figure> = row
+            .cells
+            .iter()
+            .zip(&row.columns)
+            .filter(|(_, c)| **c < column)
+            .filter_map(|(cell, _)| figure(&cell.raw))
+            .collect();
+        let Some(wanted) = figure(&printed.raw).filter(|w| parts.len() > 1 && !w.percent) else { continue };
+        let sum: Decimal = parts.iter().map(|f| f.value).sum();
+        if sum == wanted.value {
+            right += 1;
+        } else if !parts.iter().any(|f| f.percent) && (sum - wanted.value).abs() <= wanted.value.abs() * NEAR {
+            wrong.push((*row, printed, parts, sum));
+        } else {
+            return Vec::new();
+        }
+    }
+    if right == 0 || wrong.len() > right {
+        return Vec::new();
+    }
+    let finding = |(row, printed, parts, sum): (&Passage, &crate::extract::Printed, Vec<Figure>, Decimal)| {
+        let label = row.cells.first().map(|c| c.raw.as_str()).unwrap_or_default();
+        let terms: Vec<String> = parts.iter().map(|f| italian(f.value, 4)).collect();
+        let sum = italian(sum, 4);
+        view.at(rule, row.objective, &printed.source)
+            .quote("riga", "row", label)
+            .quote("totale stampato", "printed total", &printed.raw)
+            .says(
+                format!("il totale stampato è {}, le cifre della riga fanno {sum}", printed.raw),
+                format!("the printed total is {}, the row's figures add up to {sum}", printed.raw),
+            )
+            .reckons(format!("{} = {sum}", terms.join(" + ")))
+    };
+    wrong.into_iter().map(finding).collect()
 }
 
 fn is_total(view: &View<'_>, row: &Passage) -> bool {

@@ -18,15 +18,19 @@ pub(super) static RULE: Rule = Rule {
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let finding = |(index, indicator): (usize, &Indicator)| {
         let printed = indicator.achievement.as_ref().filter(|m| number(m).is_some_and(|n| n > Decimal::ZERO))?;
-        let actual = view.actual(indicator)?;
+        let actual = view.actual(indicator);
         // A text is a result that can't be measured; another rule tells it.
-        if actual.measure.reading.kind != Kind::Missing || !told(printed) {
+        if actual.is_some_and(|a| a.measure.reading.kind != Kind::Missing)
+            || !told(printed)
+            || actual.is_none() && !view.reports()
+        {
             return None;
         }
+        let raw = actual.map_or("", |a| a.measure.raw.as_str());
         Some(
             view.on(rule, index)
                 .at(&printed.source)
-                .quote("risultato", "actual", &actual.measure.raw)
+                .quote("risultato", "actual", raw)
                 .quote("grado stampato", "printed achievement", &printed.raw)
                 .says(
                     format!("il grado di raggiungimento è {}, ma il risultato non c'è", printed.raw),

@@ -50,7 +50,8 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         if view.phrases.variants.contains(word) {
             continue;
         }
-        let other = near.filter(|w| w != word).find(|w| usual(w) >= USUAL.max(n * USUAL));
+        let other =
+            near.filter(|w| w != word).find(|w| usual(w) >= USUAL.max(n * if long { USUAL } else { USUAL / 2 + 1 }));
         let other = other.or_else(|| missing.get(word).filter(|_| long).cloned());
         let Some(other) = other.filter(|o| ends_alike(word, o)) else { continue };
         out.push(view.at(rule, passage.objective, &cell.source).quote("parola", "word", word).says(

@@ -33,6 +33,12 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let Some(day) = view.plan.card.reference_date else { return Vec::new() };
     let finding = |(index, indicator): (usize, &Indicator)| {
         let actual = view.actual(indicator).filter(|a| told(&a.measure) && a.period == Some(day))?;
+        // What is due later may be done later.
+        let due =
+            indicator.targets.iter().any(|t| matches!(t.measure.reading.value, Some(Value::Date(due)) if due > day));
+        if due {
+            return None;
+        }
         let finding = view.on(rule, index).at(&actual.measure.source).quote("risultato", "actual", &actual.measure.raw);
         let later = days(&actual.measure.raw).into_iter().find(|d| *d > day && d.year() - day.year() <= 1);
         match later {

@@ -26,23 +26,27 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let groups = groups(view);
     let base = base(&groups);
     let wrong = |g: &&Weighed| {
+        let base = g.base(base);
         let told = g.nearly(base) || g.by_action(base) || g.lone() && many_lone(view, &groups, base, g);
         g.sum != base && !told
     };
     let finding = |g: &Weighed| {
-        let sum = italian(g.sum, 4);
+        let (sum, base) = (italian(g.sum, 4), italian(g.base(base), 4));
         let mut finding = view.on_objective(rule, g.objective);
+        if let Some(sheet) = &g.sheet {
+            (finding.subject, finding.subject_en, finding.subject_id) = (Some(sheet.clone()), None, None);
+        }
         for (_, measure) in &g.weights {
             finding = finding.quote("peso", "weight", &measure.raw);
         }
         finding
             .says(
                 if g.lone() {
-                    format!("il solo indicatore pesa {sum}, non {}", italian(base, 4))
+                    format!("il solo indicatore pesa {sum}, non {base}")
                 } else {
-                    format!("i pesi dei {} indicatori fanno {sum}, non {}", g.weights.len(), italian(base, 4))
+                    format!("i pesi dei {} indicatori fanno {sum}, non {base}", g.weights.len())
                 },
-                format!("the weights of the {} indicators add up to {sum}, not {}", g.weights.len(), italian(base, 4)),
+                format!("the weights of the {} indicators add up to {sum}, not {base}", g.weights.len()),
             )
             .reckons(g.addition())
     };

@@ -27,10 +27,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
         finding
             .says(
-                format!("i pesi, arrotondati, fanno {} invece di {}", italian(g.sum, 4), italian(base, 4)),
-                format!("the rounded weights add up to {} instead of {}", italian(g.sum, 4), italian(base, 4)),
+                format!("i pesi, arrotondati, fanno {} invece di {}", italian(g.sum, 4), italian(g.base(base), 4)),
+                format!("the rounded weights add up to {} instead of {}", italian(g.sum, 4), italian(g.base(base), 4)),
             )
             .reckons(g.addition())
     };
-    groups.iter().filter(|g| g.sum != base && g.nearly(base)).map(finding).collect()
+    groups.iter().filter(|g| g.sum != g.base(base) && g.nearly(g.base(base))).map(finding).collect()
 }

@@ -36,6 +36,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         seen.push(level(g));
         let same: Vec<&&Weighed> = odd.iter().filter(|other| level(other) == level(g)).collect();
         let sum: Decimal = same.iter().map(|g| g.sum).sum();
+        // Shares of one whole that is there.
+        if sum == base {
+            continue;
+        }
         let terms: Vec<String> = same.iter().map(|g| italian(g.sum, 4)).collect();
         let mut finding = view.on_objective(rule, g.objective);
         for g in &same {

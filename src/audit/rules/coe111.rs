@@ -37,7 +37,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     }
     let sum = |list: &[(usize, &Measure)]| list.iter().filter_map(|(_, w)| number(w)).sum::<Decimal>();
     let right = groups.iter().filter(|(_, list)| list.len() > 1 && sum(list) == Decimal::ONE_HUNDRED).count();
-    let mut out = Vec::new();
+    let mut out: Vec<Finding> = overall(rule, view, &groups).into_iter().collect();
     for (name, list) in groups.iter().filter(|(_, list)| list.len() > 1 && right > 0) {
         let all = sum(list);
         let off = (all - Decimal::ONE_HUNDRED).abs();
@@ -60,4 +60,33 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         );
     }
     out
+}
+
+/// The weights of all objectives of the one level that has any, where they are shares of one whole and don't make it.
+fn overall(rule: &Rule, view: &View<'_>, groups: &[(String, Vec<(usize, &Measure)>)]) -> Option<Finding> {
+    let weighed: Vec<(&Objective, Decimal)> = view
+        .objectives()
+        .filter(|(_, o)| o.revised_weight.is_none() && o.table_weight.is_none())
+        .filter_map(|(_, o)| Some((o, number(o.weight.as_ref()?)?)))
+        .collect();
+    let (first, _) = weighed.first()?;
+    let one_level = weighed.iter().all(|(o, _)| o.level == first.level);
+    let sum: Decimal = weighed.iter().map(|(_, w)| w).sum();
+    let of = |list: &[(usize, &Measure)]| list.iter().filter_map(|(_, w)| number(w)).sum::<Decimal>();
+    let parts = groups.iter().any(|(_, list)| list.len() > 1 && of(list) == Decimal::ONE_HUNDRED);
+    let off = (sum - Decimal::ONE_HUNDRED).abs();
+    if !one_level || parts || weighed.len() < 3 || off < Decimal::ONE || off > Decimal::from(20) {
+        return None;
+    }
+    let terms: Vec<String> = weighed.iter().map(|(_, w)| italian(*w, 4)).collect();
+    let sum = italian(sum, 4);
+    Some(
+        Finding::of(rule)
+            .at(&first.source)
+            .says(
+                format!("i pesi dei {} obiettivi del documento fanno {sum}, non 100", weighed.len()),
+                format!("the weights of the document's {} objectives add up to {sum}, not 100", weighed.len()),
+            )
+            .reckons(format!("{} = {sum}", terms.join(" + "))),
+    )
 }

@@ -52,6 +52,13 @@ fn finding(rule: &Rule, view: &View<'_>, upper: usize, lower: usize) -> Option<F
     {
         tell("obiettivo", "target", &x.measure.raw, &y.measure.raw);
     }
+    if let (Some(x), Some(y)) = (view.actual(a), view.actual(b))
+        && alike(&x.measure.reading, &y.measure.reading)
+        && x.period == y.period
+        && !equal(&x.measure, &y.measure)
+    {
+        tell("risultato", "actual", &x.measure.raw, &y.measure.raw);
+    }
     if let (Some(x), Some(y)) = (a.weight.as_ref(), b.weight.as_ref())
         && number(x).is_some()
         && number(x) != number(y)
@@ -67,7 +74,7 @@ fn finding(rule: &Rule, view: &View<'_>, upper: usize, lower: usize) -> Option<F
         return None;
     }
     // Other weights alone are another base, not another measure.
-    let severity = if parts.iter().any(|p| p.0.starts_with("valore") || p.0.starts_with("obiettivo")) {
+    let severity = if parts.iter().any(|p| !p.0.starts_with("peso") && !p.0.starts_with("fonte")) {
         Severity::Error
     } else {
         Severity::Info

@@ -12,7 +12,8 @@ pub(super) static RULE: Rule = Rule {
         en: "the same indicator is told twice with other values",
     },
     what: "Cerca gli indicatori con lo stesso nome, sotto obiettivi con lo stesso titolo e dello stesso \
-          ufficio, riportati in due punti con obiettivi o risultati diversi.",
+          ufficio, riportati in due punti con obiettivi o risultati diversi; e quelli che un prospetto ripete, con lo \
+          stesso numero, con altre cifre.",
     why: "Non si sa quale dei due valori è stato valutato.",
     basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
     example: "Nella scheda dell'area 614.081,43 euro, in quella del dirigente 676.433,56.",
@@ -48,6 +49,15 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         words
     };
     for (at, (index, indicator)) in all.iter().enumerate() {
+        if let Some((_, earlier)) = all.iter().take(at).find(|(_, e)| told_again(e, indicator)) {
+            out.extend(differing(view.on(rule, *index), view, earlier, indicator).map(|(finding, parts)| {
+                finding.says(
+                    format!("l'indicatore è riportato due volte, con valori diversi: {}", parts.join("; ")),
+                    "the indicator is told twice, with other values",
+                )
+            }));
+            continue;
+        }
         let (name, own) = (key(&indicator.name), title(indicator));
         if name.is_empty() || own.is_empty() || view.usual_title(&own) {
             continue;
@@ -61,20 +71,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 && code(e) == code(indicator)
         });
         let Some(earlier) = earlier else { continue };
-        let mut finding = view.on(rule, *index);
-        let mut parts = Vec::new();
-        let pairs = [
-            ("obiettivo", "target", view.year_target(earlier), view.year_target(indicator)),
-            ("risultato", "actual", view.actual(earlier), view.actual(indicator)),
-        ];
-        for (it, en, a, b) in pairs {
-            let (Some(a), Some(b)) = (a, b) else { continue };
-            let (Some(x), Some(y)) = (a.measure.reading.value, b.measure.reading.value) else { continue };
-            if x != y && !equal(&a.measure, &b.measure) {
-                finding = finding.quote(it, en, &a.measure.raw).quote(it, en, &b.measure.raw);
-                parts.push(format!("{it} «{}» e «{}»", a.measure.raw, b.measure.raw));
-            }
-        }
+        let Some((finding, parts)) = differing(view.on(rule, *index), view, earlier, indicator) else { continue };
         // Both different: another thing of the same name.
         if parts.len() == 1 {
             let other = earlier.section.clone().unwrap_or_default();
@@ -85,4 +82,27 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
     }
     out
+}
+
+/// The finding with both values of the target or the result where they differ, and what they are; `None` where none does.
+fn differing(
+    mut finding: Finding,
+    view: &View<'_>,
+    earlier: &Indicator,
+    indicator: &Indicator,
+) -> Option<(Finding, Vec<String>)> {
+    let mut parts = Vec::new();
+    let pairs = [
+        ("obiettivo", "target", view.year_target(earlier), view.year_target(indicator)),
+        ("risultato", "actual", view.actual(earlier), view.actual(indicator)),
+    ];
+    for (it, en, a, b) in pairs {
+        let (Some(a), Some(b)) = (a, b) else { continue };
+        let (Some(x), Some(y)) = (a.measure.reading.value, b.measure.reading.value) else { continue };
+        if x != y && !equal(&a.measure, &b.measure) {
+            finding = finding.quote(it, en, &a.measure.raw).quote(it, en, &b.measure.raw);
+            parts.push(format!("{it} «{}» e «{}»", a.measure.raw, b.measure.raw));
+        }
+    }
+    (!parts.is_empty()).then_some((finding, parts))
 }

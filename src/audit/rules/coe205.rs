@@ -117,8 +117,8 @@ fn spelt(rule: &Rule, view: &View<'_>, told: &[usize]) -> Vec<Finding> {
     let mut seen: HashSet<String> = HashSet::new();
     let mut out = Vec::new();
     for passage in &view.plan.passages {
-        for cell in &passage.cells {
-            let text = bare(&cell.raw);
+        for (cell, line) in passage.cells.iter().flat_map(|c| c.raw.lines().map(move |l| (c, l))) {
+            let text = bare(line);
             let other = plain(text);
             let length = other.chars().count();
             if !(12..400).contains(&length) || known.contains(other.as_str()) || !seen.insert(other.clone()) {

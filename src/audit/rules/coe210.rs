@@ -79,6 +79,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             format!("“at least” written “>=” ({ascii}) and “≥” ({sign})"),
         ));
     }
+    out.extend(nothing(rule, view));
     out.extend(no_variance(rule, view));
     out.extend(colons(rule, view));
     out
@@ -103,6 +104,35 @@ fn colons(rule: &Rule, view: &View<'_>) -> Option<Finding> {
             format!("the weight is written without a colon {} of {} times", without.len(), weights.len()),
         )
     })
+}
+
+/// The signs that stand for a starting value, or a half-year target, that isn't there.
+fn nothing(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    let mut baselines: Vec<&str> = Vec::new();
+    let mut targets: Vec<&str> = Vec::new();
+    for (_, indicator) in view.indicators() {
+        let sign = |m: &'_ Measure| !told(m) && !m.raw.is_empty();
+        baselines.extend(indicator.baseline.iter().filter(|b| sign(&b.measure)).map(|b| b.measure.raw.as_str()));
+        targets.extend(indicator.targets.iter().filter(|t| sign(&t.measure)).map(|t| t.measure.raw.as_str()));
+    }
+    let lists = [("valore di partenza", "baseline", baselines), ("obiettivo", "target", targets)];
+    let mut out = Vec::new();
+    for (it, en, mut signs) in lists {
+        signs.sort_unstable();
+        signs.dedup();
+        if signs.len() < 2 {
+            continue;
+        }
+        let mut finding = Finding::of(rule);
+        for sign in &signs {
+            finding = finding.quote(it, en, sign);
+        }
+        out.push(finding.says(
+            format!("{it}: chi manca è segnato in {} modi: «{}»", signs.len(), signs.join("», «")),
+            format!("{en}: what is missing is marked in {} ways: “{}”", signs.len(), signs.join("”, “")),
+        ));
+    }
+    out
 }
 
 /// Placeholders for a variance that is zero, where the same sign also stands for nothing measured.
@@ -166,6 +196,7 @@ fn variants<'v>(values: &[&'v str], synonyms: &[Vec<String>]) -> Vec<Vec<(&'v st
             || x == y
             || typo
             || plain(a) == plain(b) && !plain(a).is_empty()
+            || words(a).len() > 3 && digits(&x) == digits(&y) && strsim::normalized_levenshtein(&x, &y) > 0.92
             || synonyms.iter().any(|s| s.contains(&x) && s.contains(&y))
     };
     let mut groups: Vec<Vec<(&str, usize)>> = Vec::new();

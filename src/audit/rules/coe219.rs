@@ -19,7 +19,13 @@ pub(super) static RULE: Rule = Rule {
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
     for (objective, _) in view.objectives() {
-        let members: Vec<(usize, &Indicator)> = view.members(objective).collect();
+        let mut members: Vec<(usize, &Indicator)> = Vec::new();
+        for (index, indicator) in view.members(objective) {
+            // An indicator that a summary tells once more keeps its number.
+            if !members.iter().any(|(_, known)| told_again(known, indicator)) {
+                members.push((index, indicator));
+            }
+        }
         let numbers: Vec<u32> =
             members.iter().filter_map(|(_, i)| own_number(i.code.as_deref().filter(|c| c.len() < 4))).collect();
         // Numbers that go on over objectives have their gaps elsewhere.
@@ -31,8 +37,12 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
         let listed: Vec<u32> = listed(view, objective).into_iter().flat_map(|e| e.numbers).collect();
         let twice = numbers.iter().enumerate().find(|(at, n)| numbers.iter().take(*at).any(|m| m == *n));
+        // Numbers that go on from the objective before start above one.
+        let lowest = numbers.iter().copied().min().unwrap_or(1);
         let highest = numbers.iter().copied().max().unwrap_or(0);
-        let skipped: Vec<u32> = (1..=highest).filter(|n| !numbers.contains(n) && !listed.contains(n)).collect();
+        let skipped: Vec<u32> = (if lowest > 2 { lowest } else { 1 }..=highest)
+            .filter(|n| !numbers.contains(n) && !listed.contains(n))
+            .collect();
         let told: Vec<String> = members
             .iter()
             .map(|(_, i)| format!("{} {}", i.code.as_deref().unwrap_or_default(), cut(&i.name)))

@@ -67,7 +67,8 @@ fn indicators(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     for (at, (index, indicator, code)) in all.iter().enumerate() {
         // Two of one objective are told by the rule on its numbers.
         let same = |(_, other, c): &&(usize, &Indicator, String)| {
-            c == code && other.objective != indicator.objective && similar(&other.name, &indicator.name) < 0.5
+            let apart = other.objective != indicator.objective || indicator.objective.is_none();
+            c == code && apart && similar(&other.name, &indicator.name) < 0.5
         };
         let Some((_, earlier, _)) = all.iter().take(at).find(same) else { continue };
         out.push(

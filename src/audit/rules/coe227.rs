@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::counting::{NUMBER, small};
+use super::counting::{WORDY, small};
 use crate::audit::remarks::shortened;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         it: "la descrizione chiede più dell'obiettivo da raggiungere",
         en: "the description asks for more than the target",
     },
-    what: "Cerca nella descrizione degli obiettivi i numeri minimi («almeno 3 azioni») e li confronta con i valori da raggiungere degli indicatori che contano la stessa cosa.",
+    what: "Cerca nella descrizione degli obiettivi i numeri promessi («almeno 3 azioni», «prevista l'attivazione di 40 tirocini») e li confronta con i valori da raggiungere degli indicatori che contano la stessa cosa.",
     why: "L'impegno preso a parole non è quello su cui si misura.",
     basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
     example: "Descrizione «dovranno essere sviluppate almeno 3 azioni», indicatore «numero azioni», obiettivo >= 2.",
@@ -27,7 +27,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     static ATLEAST: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by every test that runs the rules.
-        Regex::new(&format!(r"(?i)\balmeno\s+(?:n\.?\s*)?{NUMBER}\s+([a-zà-ù]{{5,}})")).expect("constant pattern")
+        Regex::new(&format!(
+            r"(?i)\b(?:almeno|pari o (?:maggiore|superiore) a|previst[aoie]\s+(?:l['’]|la\s|il\s|lo\s)?\p{{L}}+\s+di)\s+(?:n\.?\s*)?(\d{{1,3}}(?:\.\d{{3}})+|\d{{1,3}}|{WORDY})\s+([a-zà-ù]{{5,}})"
+        ))
+        .expect("constant pattern")
     });
     let mut out = Vec::new();
     // The same promise stands in the office's sheet and in its head's.
@@ -36,7 +39,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let Some(objective) = passage.objective else { continue };
         for cell in passage.cells.iter().filter(|c| c.raw.len() > 60) {
             for found in ATLEAST.captures_iter(&cell.raw) {
-                let Some(wanted) = small(&found[1]) else { continue };
+                let Some(wanted) = small(&found[1].replace('.', "")) else { continue };
                 let noun: String = key(&found[2]).chars().take(5).collect();
                 let counts = |i: &Indicator| {
                     let name = words(&i.name);
@@ -47,8 +50,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                     .filter(|(_, i)| counts(i))
                     .filter_map(|(n, i)| {
                         let target = view.year_target(i)?;
-                        let plain = matches!(target.measure.reading.kind, Kind::Number);
-                        plain.then_some((n, i, target, number(&target.measure)?))
+                        let reading = &target.measure.reading;
+                        let plain = matches!(reading.kind, Kind::Number | Kind::Range);
+                        let high = reading.value_high.or_else(|| number(&target.measure))?;
+                        plain.then_some((n, i, target, high))
                     })
                     .collect();
                 let wanted_value = Decimal::from(wanted);

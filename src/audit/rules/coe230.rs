@@ -72,6 +72,37 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
     }
     out.extend(emptied(rule, view, &headers));
+    out.extend(blank(rule, view, &headers));
+    out
+}
+
+/// Header rows that lack one heading of a make that many tables have, with texts below the gap.
+fn blank(rule: &Rule, view: &View<'_>, headers: &[Header<'_>]) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for header in headers {
+        let gap = |other: &&Header| {
+            let missing = other.keys.len() == header.keys.len() + 1;
+            let at =
+                (1..other.keys.len()).find(|at| header.keys.get(*at) != other.keys.get(*at)).filter(|_| missing)?;
+            let rest = other.keys.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, k)| k);
+            let column = *other.row.columns.get(at)?;
+            (rest.eq(header.keys.iter()) && !header.row.columns.contains(&column)).then_some((at, column))
+        };
+        let Some((usual, (at, column))) = headers.iter().find_map(|h| Some((h, gap(&h)?))) else { continue };
+        let many = headers.iter().filter(|h| h.keys == usual.keys).count();
+        let filled =
+            view.plan.passages.iter().any(|p| {
+                p.table == header.row.table && p.objective == header.row.objective && p.columns.contains(&column)
+            });
+        let (Some(cell), Some(name)) = (header.row.cells.first(), usual.row.cells.get(at)) else { continue };
+        if many < 5 || !filled {
+            continue;
+        }
+        out.push(view.at(rule, header.row.objective, &cell.source).quote("nelle altre", "elsewhere", &name.raw).says(
+            format!("una colonna non ha intestazione; in {many} tabelle fatte allo stesso modo è «{}»", name.raw),
+            format!("a column has no heading; in {many} tables of the same make it is “{}”", name.raw),
+        ));
+    }
     out
 }
 

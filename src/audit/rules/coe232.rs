@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::said::{Clause, clauses, tells_of};
 use crate::audit::remarks::shortened;
 use crate::extract::Printed;
 
@@ -42,6 +43,11 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         for measure in values.map(|d| &d.measure).filter(|m| told_in_figures(m)) {
             let Some(own) = number(measure) else { continue };
             let sorted = digits_of(own);
+            // A year is no figure of the indicator's.
+            let year = own.scale() == 0 && own >= Decimal::from(1990) && own <= Decimal::from(2060);
+            if year {
+                continue;
+            }
             let swapped =
                 |s: &&Said| s.digits == sorted && turned(s.value, own) && covered(&indicator.name, s.sentence) >= 0.3;
             // The right figure in the same words settles it.
@@ -79,7 +85,54 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             );
         }
     }
+    out.extend(otherwise(rule, view, &told));
     out
+}
+
+/// Figures that the running text tells of an indicator in its own words, and that none of its values is.
+fn otherwise(rule: &Rule, view: &View<'_>, told: &[&str]) -> Vec<Finding> {
+    let mut out = Vec::new();
+    let clauses = clauses(view);
+    let year = view.plan.card.year;
+    let years = |text: &str| days_of_years(text).into_iter().any(|y| Some(y) != year);
+    for clause in clauses.iter().filter(|c| !told.iter().any(|t| t.contains(c.text))) {
+        let of: Vec<(usize, &Indicator)> = view.indicators().filter(|(_, i)| tells_of(i, clause)).collect();
+        let values = |i: &Indicator| -> Vec<Decimal> {
+            let all = i.actuals.iter().chain(&i.targets).chain(&i.baseline).map(|d| &d.measure);
+            all.flat_map(|m| [number(m), m.reading.value_high]).flatten().collect()
+        };
+        let fits = of.iter().any(|(_, i)| values(i).contains(&clause.value));
+        // Another figure of the clause may be the indicator's.
+        let beside = |c: &&Clause<'_>| c.text == clause.text && of.iter().any(|(_, i)| values(i).contains(&c.value));
+        if fits || clauses.iter().any(|c| beside(&c)) || years(clause.text) {
+            continue;
+        }
+        let one = of.iter().find_map(|(n, i)| {
+            let actual = view.actual(i)?;
+            let (own, share) = (number(&actual.measure)?, actual.measure.reading.kind == Kind::Percent);
+            let size = clause.value * Decimal::TWO >= own && clause.value <= own * Decimal::TWO;
+            (share == clause.percent && size && matches!(actual.measure.reading.kind, Kind::Number | Kind::Percent))
+                .then_some((*n, actual))
+        });
+        let Some((index, actual)) = one else { continue };
+        out.push(
+            view.on(rule, index)
+                .at(&clause.cell.source)
+                .quote("testo", "text", &shortened(clause.text.trim()))
+                .quote("nella scheda", "in the sheet", &actual.measure.raw)
+                .says(
+                    format!("il testo dice {}, la scheda dell'indicatore {}", clause.raw, actual.measure.raw),
+                    format!("the text says {}, the indicator's sheet {}", clause.raw, actual.measure.raw),
+                ),
+        );
+    }
+    out
+}
+
+/// The years a text names.
+fn days_of_years(text: &str) -> Vec<i16> {
+    let four = text.split(|c: char| !c.is_ascii_digit()).filter(|w| w.len() == 4);
+    four.filter_map(|w| w.parse().ok()).filter(|y| (1990..2060).contains(y)).collect()
 }
 
 /// A measure that is a figure of three digits or more.
@@ -101,6 +154,14 @@ fn figures<'a>(view: &View<'a>) -> Vec<Said<'a>> {
                     continue;
                 }
                 for found in FIGURE.find_iter(sentence) {
+                    // "n. 247/2004" is a law.
+                    let after = sentence.get(found.end()..).unwrap_or_default();
+                    let before = sentence.get(..found.start()).unwrap_or_default();
+                    let year = found.as_str().len() == 4
+                        && found.as_str().parse::<u16>().is_ok_and(|y| (1990..2060).contains(&y));
+                    if after.starts_with('/') || before.ends_with(['/', '-']) || year {
+                        continue;
+                    }
                     let digits = found.as_str().chars().filter(char::is_ascii_digit).count();
                     let value = found.as_str().replace('.', "").replace(',', ".").parse();
                     let Some(value) = value.ok().filter(|_| digits > 2) else { continue };

@@ -37,7 +37,9 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         if signs.contains(&true) && signs.contains(&false) {
             return None;
         }
-        let worse = parts.into_iter().find(|(b, t)| if higher { t < b } else { t > b });
+        // Payments before their day are better than on the day, which is all that can be asked for.
+        let on_time = |(b, t): &(Decimal, Decimal)| !higher && t.is_zero() && *b < Decimal::ZERO;
+        let worse = parts.into_iter().filter(|p| !on_time(p)).find(|(b, t)| if higher { t < b } else { t > b });
         worse.map(|(b, t)| {
             let mut found = view.on(rule, index);
             if let Some(later) = indicator.targets.iter().find(|t| t.revised && t.period == target.period) {

@@ -27,6 +27,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         if actual.is_some_and(|a| told(&a.measure)) || indicator.targets.is_empty() || indicator.same_as.is_some() {
             return None;
         }
+        // A rate without a result is told as that.
+        if indicator.achievement.as_ref().and_then(number).is_some_and(|n| n > Decimal::ZERO) {
+            return None;
+        }
         let due = indicator.targets.iter().find(|t| t.period == day && told(&t.measure));
         let mut finding = view.on(rule, index);
         if let Some(due) = due {

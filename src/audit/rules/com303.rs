@@ -22,7 +22,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let finding = |(index, indicator): (usize, &Indicator)| {
-        let none = indicator.weight.as_ref().is_none_or(|w| !told(w));
+        // A summary that tells the indicator once more needn't repeat the weight.
+        let weighed = |(_, i): (usize, &Indicator)| told_again(i, indicator) && i.weight.as_ref().is_some_and(told);
+        let again = indicator.objective.is_some_and(|o| view.members(o).any(weighed));
+        let none = indicator.weight.as_ref().is_none_or(|w| !told(w)) && !again;
         none.then(|| {
             let finding = view.on(rule, index);
             let printed = indicator.weight.as_ref().map(|w| w.raw.as_str());

@@ -1,6 +1,11 @@
 //! COM401: obiettivo senza indicatori.
 
 use super::prelude::*;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::grids::figure;
 
 pub(super) static RULE: Rule = Rule {
     code: "COM401",
@@ -35,5 +40,31 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             finding.says("l'obiettivo ha un peso ma nessun indicatore", "the objective has a weight but no indicator")
         })
     };
-    view.objectives().filter_map(finding).collect()
+    view.objectives().filter_map(finding).chain(unknown(rule, view)).collect()
+}
+
+/// Rows of a table of weights, "Obiettivo strategico: title | 100%", whose title no objective of the document has.
+fn unknown(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"(?is)^obiettivo\s+(?:strategico|operativo)\s*:?\s+(?:n\.?\s*)?(?:[A-Z]{0,3}\d[\d.]*\s+)?(\p{L}.{11,220})$")
+            .expect("constant pattern")
+    });
+    let mut out: Vec<Finding> = Vec::new();
+    for passage in view.plan.passages.iter().filter(|p| p.table.is_some() && p.objective.is_none()) {
+        let weighs = passage.cells.iter().any(|c| figure(&c.raw).is_some_and(|f| f.percent));
+        for cell in passage.cells.iter().filter(|_| weighs) {
+            let Some(found) = NAMED.captures(cell.raw.trim()) else { continue };
+            let known =
+                view.objectives().any(|(_, o)| covered(&o.title, &found[1]).max(covered(&found[1], &o.title)) >= 0.6);
+            if known || view.plan.objectives.len() < 3 || out.iter().any(|f| f.text == found[1]) {
+                continue;
+            }
+            out.push(view.at(rule, None, &cell.source).quote("titolo", "title", &found[1]).says(
+                "la tabella dei pesi nomina un obiettivo che non ha una scheda",
+                "the table of weights names an objective that has no sheet",
+            ));
+        }
+    }
+    out
 }

@@ -1,6 +1,10 @@
 //! COM404: una nota di lavoro è rimasta nel documento.
 
 use super::prelude::*;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::audit::remarks::shortened;
 
 pub(super) static RULE: Rule = Rule {
@@ -21,6 +25,10 @@ pub(super) static RULE: Rule = Rule {
 const SHORT: usize = 100;
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    static BLANK: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"(?:_{2,}\s*/\s*)+_{0,4}\d{0,4}|\bdel\s+(?:_{3,}|\.{4,})").expect("constant pattern")
+    });
     let mut out = Vec::new();
     for passage in &view.plan.passages {
         for cell in &passage.cells {
@@ -30,6 +38,15 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                         "sembra una nota di lavoro tra parentesi, rimasta nel documento",
                         "looks like a drafting note in brackets left in the document",
                     ));
+                    continue;
+                }
+                if let Some(blank) = BLANK.find(line) {
+                    out.push(
+                        view.at(rule, passage.objective, &cell.source).quote("testo", "text", &shortened(line)).says(
+                            format!("una data o un numero da compilare («{}») è rimasto nel documento", blank.as_str()),
+                            format!("a date or number to be filled in (“{}”) was left in the document", blank.as_str()),
+                        ),
+                    );
                     continue;
                 }
                 let Some(phrase) = said(line, &view.phrases.drafting) else { continue };
@@ -62,11 +79,20 @@ fn bracketed<'l>(view: &View<'_>, line: &'l str) -> Option<&'l str> {
         let words = key(note);
         let verb =
             view.phrases.notes.iter().any(|n| words.strip_prefix(n.as_str()).is_some_and(|r| r.starts_with(' ')));
+        let verb = verb || square_note(view, note);
         // Round brackets hold explanations too: there a note is a few words after other words.
-        if verb && (square || words.split(' ').count() <= 6 && !head.is_empty()) {
+        let alone = head.trim().is_empty()
+            && rest.len() == line.len()
+            && tail.get(end + 1..).is_some_and(|t| t.trim().is_empty());
+        if verb && (square || words.split(' ').count() <= 9 && (!head.is_empty() || alone)) {
             return Some(note);
         }
         rest = tail.get(1..)?;
     }
     None
+}
+
+/// "[testo da completare]": square brackets around the words of a draft.
+fn square_note(view: &View<'_>, note: &str) -> bool {
+    note.starts_with('[') && said(note, &view.phrases.drafting).is_some()
 }

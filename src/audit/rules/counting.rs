@@ -26,6 +26,9 @@ const WORDS: [&str; 20] = [
 /// What a pattern matches where a small number may stand, from two on.
 pub(super) const NUMBER: &str = r"(\d{1,3}|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|tredici|quattordici|quindici|sedici|diciassette|diciotto|diciannove|venti)";
 
+/// The same without figures, and without the brackets.
+pub(super) const WORDY: &str = r"due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|tredici|quattordici|quindici|sedici|diciassette|diciotto|diciannove|venti";
+
 /// "tre" and "3" are 3.
 pub(super) fn small(word: &str) -> Option<u32> {
     let word = word.to_lowercase();

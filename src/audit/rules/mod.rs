@@ -20,6 +20,9 @@ mod acc117;
 mod acc118;
 mod acc119;
 mod acc120;
+mod acc121;
+mod acc122;
+mod acc123;
 mod att101;
 mod att102;
 mod att103;
@@ -28,6 +31,8 @@ mod att105;
 mod att106;
 mod att107;
 mod att108;
+mod att109;
+mod att110;
 #[cfg(test)]
 mod cases;
 mod coe101;
@@ -42,6 +47,9 @@ mod coe109;
 mod coe110;
 mod coe111;
 mod coe112;
+mod coe113;
+mod coe114;
+mod coe115;
 mod coe201;
 mod coe202;
 mod coe203;
@@ -75,6 +83,13 @@ mod coe230;
 mod coe231;
 mod coe232;
 mod coe233;
+mod coe234;
+mod coe235;
+mod coe236;
+mod coe237;
+mod coe238;
+mod coe239;
+mod coe240;
 mod coe301;
 mod coe302;
 mod coe303;
@@ -112,6 +127,11 @@ mod com403;
 mod com404;
 mod com405;
 mod com406;
+mod com407;
+mod com408;
+mod com409;
+mod com410;
+mod com411;
 mod cor001;
 mod cor002;
 mod counting;
@@ -122,6 +142,7 @@ mod non002;
 mod non003;
 mod prelude;
 mod published;
+mod said;
 mod sums;
 mod targets;
 mod twins;
@@ -130,7 +151,7 @@ mod weighing;
 use super::rule::Rule;
 
 /// All rules, by code.
-pub static RULES: [&Rule; 115] = [
+pub static RULES: [&Rule; 135] = [
     &acc101::RULE,
     &acc102::RULE,
     &acc103::RULE,
@@ -151,6 +172,9 @@ pub static RULES: [&Rule; 115] = [
     &acc118::RULE,
     &acc119::RULE,
     &acc120::RULE,
+    &acc121::RULE,
+    &acc122::RULE,
+    &acc123::RULE,
     &att101::RULE,
     &att102::RULE,
     &att103::RULE,
@@ -159,6 +183,8 @@ pub static RULES: [&Rule; 115] = [
     &att106::RULE,
     &att107::RULE,
     &att108::RULE,
+    &att109::RULE,
+    &att110::RULE,
     &coe101::RULE,
     &coe102::RULE,
     &coe103::RULE,
@@ -171,6 +197,9 @@ pub static RULES: [&Rule; 115] = [
     &coe110::RULE,
     &coe111::RULE,
     &coe112::RULE,
+    &coe113::RULE,
+    &coe114::RULE,
+    &coe115::RULE,
     &coe201::RULE,
     &coe202::RULE,
     &coe203::RULE,
@@ -204,6 +233,13 @@ pub static RULES: [&Rule; 115] = [
     &coe231::RULE,
     &coe232::RULE,
     &coe233::RULE,
+    &coe234::RULE,
+    &coe235::RULE,
+    &coe236::RULE,
+    &coe237::RULE,
+    &coe238::RULE,
+    &coe239::RULE,
+    &coe240::RULE,
     &coe301::RULE,
     &coe302::RULE,
     &coe303::RULE,
@@ -241,6 +277,11 @@ pub static RULES: [&Rule; 115] = [
     &com404::RULE,
     &com405::RULE,
     &com406::RULE,
+    &com407::RULE,
+    &com408::RULE,
+    &com409::RULE,
+    &com410::RULE,
+    &com411::RULE,
     &cor001::RULE,
     &cor002::RULE,
     &non001::RULE,

@@ -11,9 +11,24 @@ pub(super) struct Weighed<'a> {
     pub sum: Decimal,
     /// A group of indicators under one result, over one objective or more.
     grouped: bool,
+    /// What these weights should add up to, where it isn't what all others do: the points that the objective itself weighs.
+    wanted: Option<Decimal>,
+    /// The sheet whose objectives share the base, where they do.
+    pub sheet: Option<String>,
 }
 
 impl Weighed<'_> {
+    /// What the weights should add up to, by what most sets have.
+    pub fn base(&self, usual: Decimal) -> Decimal {
+        self.wanted.unwrap_or(usual)
+    }
+
+    /// The sum is one hundred, or shares of actions that are.
+    fn whole(&self) -> bool {
+        let hundred = Decimal::ONE_HUNDRED;
+        self.sum == hundred || self.sum == Decimal::ONE || self.nearly(hundred) || self.by_action(hundred)
+    }
+
     /// The sum misses the base by rounding of equal shares only.
     pub fn nearly(&self, base: Decimal) -> bool {
         let first = self.weights.first().map(|w| w.0);
@@ -24,7 +39,7 @@ impl Weighed<'_> {
 
     /// A single indicator.
     pub fn lone(&self) -> bool {
-        self.weights.len() == 1 && !self.grouped
+        self.weights.len() == 1 && !self.grouped && self.wanted.is_none()
     }
 
     /// How many runs of consecutive weights reach the base exactly; `None` where the weights can't be cut so.
@@ -61,8 +76,12 @@ pub(super) fn groups<'a>(view: &View<'a>) -> Vec<Weighed<'a>> {
         out.extend(weighed(&members, true));
     }
     for (index, _) in view.objectives() {
-        let members: Vec<(usize, &Indicator)> =
-            view.members(index).filter(|(_, i)| i.group.is_none() && !i.targets.is_empty()).collect();
+        let mut members: Vec<(usize, &Indicator)> = Vec::new();
+        for (at, indicator) in view.members(index).filter(|(_, i)| i.group.is_none() && !i.targets.is_empty()) {
+            if !members.iter().any(|(_, known)| told_again(known, indicator)) {
+                members.push((at, indicator));
+            }
+        }
         let told: Vec<Option<u32>> = view.members(index).map(|(_, i)| own_number(i.code.as_deref())).collect();
         let missing = listed(view, index).iter().flat_map(|e| e.numbers.clone()).any(|n| !told.contains(&Some(n)));
         if !missing {
@@ -70,7 +89,46 @@ pub(super) fn groups<'a>(view: &View<'a>) -> Vec<Weighed<'a>> {
         }
     }
     out.sort_by_key(|g| g.objective);
-    out
+    scoped(view, out)
+}
+
+/// The sets as the document weighs: within the objective; as points of the objective's own weight; or within a sheet over
+/// its objectives. Whichever holds for at least half of them.
+fn scoped<'a>(view: &View<'a>, mut sets: Vec<Weighed<'a>>) -> Vec<Weighed<'a>> {
+    let half = |n: usize, of: usize| n * 2 >= of;
+    if half(sets.iter().filter(|g| g.whole()).count(), sets.len()) {
+        return sets;
+    }
+    let own = |g: &Weighed| {
+        let weight = view.plan.objectives.get(g.objective)?.weight.as_ref();
+        weight.and_then(number).filter(|_| !g.grouped)
+    };
+    let points = sets.iter().filter(|g| own(g) == Some(g.sum)).count();
+    if points > 2 && half(points, sets.len()) {
+        for set in &mut sets {
+            set.wanted = own(set);
+        }
+        return sets;
+    }
+    let mut sheets: Vec<Weighed<'a>> = Vec::new();
+    for set in &sets {
+        let section = view.plan.objectives.get(set.objective).and_then(|o| o.section.clone());
+        match sheets.iter_mut().find(|s| section.is_some() && s.sheet == section) {
+            Some(sheet) => {
+                sheet.weights.extend(set.weights.iter().copied());
+                sheet.sum += set.sum;
+            }
+            None => sheets.push(Weighed {
+                weights: set.weights.clone(),
+                grouped: true,
+                sheet: section,
+                wanted: None,
+                ..*set
+            }),
+        }
+    }
+    let right = sheets.iter().filter(|s| s.whole()).count();
+    if right > 1 && half(right, sheets.len()) { sheets } else { sets }
 }
 
 /// The same with what other things than indicators contribute: a row "Contributo degli obiettivi operativi | 50%".
@@ -94,7 +152,7 @@ fn weighed<'a>(members: &[(usize, &'a Indicator)], grouped: bool) -> Option<Weig
     let weight = |(_, i): &(usize, &'a Indicator)| Some((number(i.weight.as_ref()?)?, i.weight.as_ref()?));
     let weights = members.iter().map(weight).collect::<Option<Vec<_>>>()?;
     let sum = weights.iter().map(|w| w.0).sum();
-    Some(Weighed { objective, weights, sum, grouped })
+    Some(Weighed { objective, weights, sum, grouped, wanted: None, sheet: None })
 }
 
 /// What the weights of a set add up to in this document: the sum that most sets with several indicators have, else 100.

@@ -1,7 +1,7 @@
 //! Lines that head what follows: objectives, sections, owners, levels.
 
 use crate::document::fold;
-use crate::extract::lexicon::{Lexicon, key};
+use crate::extract::lexicon::{Field, Lexicon, key};
 use crate::extract::patterns::{self, Heading};
 use crate::extract::printed::Level;
 use crate::extract::rows::Line;
@@ -24,6 +24,7 @@ impl Walker<'_> {
             self.objective(heading, &line.source);
             if told && let Some((_, remark)) = line.text.split_once('\n') {
                 self.level_statement(remark);
+                self.objective_remark(remark, line);
             }
             return;
         }
@@ -38,7 +39,14 @@ impl Walker<'_> {
             self.objective(Heading { level, code: Some(code), title }, &line.source);
             return;
         }
-        if in_table && let Some(heading) = patterns::sheet_code(&line.text) {
+        if key(&line.text).starts_with("scheda obiettivo")
+            && let Some(level) = self.lexicon.level(&line.text)
+        {
+            self.headings.level = Some(level);
+        }
+        if (in_table || !self.headings_are_marked)
+            && let Some(heading) = patterns::sheet_code(&line.text)
+        {
             self.close();
             self.headings.coded = Some((heading, line.source.clone()));
             return;
@@ -64,12 +72,13 @@ impl Walker<'_> {
             self.headings.coded_line =
                 self.headings.coded.as_ref().map(|_| fold(&line.text)).filter(|h| h.chars().count() <= 160);
             if self.headings.coded.is_none() {
+                let text = patterns::trailing_weight(&line.text).map_or_else(|| line.text.clone(), |(name, _)| name);
                 // A label heads its own paragraph and no section.
                 // So does the document's own title.
                 let titles = &self.lexicon.phrases.document_titles;
                 let is_title = |h: &str| titles.iter().any(|title| key(h).contains(title.as_str()));
                 let is_label = |h: &String| h.ends_with(':') || self.lexicon.field(h).is_some() || is_title(h);
-                if let Some(heading) = Some(fold(&line.text)).filter(|h| !is_label(h)) {
+                if let Some(heading) = Some(fold(&text)).filter(|h| !is_label(h)) {
                     self.headings.heading = Some(heading).filter(|h| h.chars().count() <= 160);
                 }
             }
@@ -86,6 +95,19 @@ impl Walker<'_> {
             self.headings.table_section = None;
         }
         self.level_statement(&line.text);
+    }
+
+    /// What stands under labels in the lines below an objective's title: who answers for it, its weight.
+    fn objective_remark(&mut self, remark: &str, line: &Line) {
+        for text in remark.lines() {
+            let (label, value) = patterns::label_and_value(text);
+            match self.lexicon.sense(label).map(|sense| sense.field) {
+                _ if value.trim().is_empty() => {}
+                Some(Field::Owner | Field::Responsible) => self.own_owner(value),
+                Some(Field::Weight | Field::ObjectiveWeight) => self.objective_weight(value, &line.source),
+                _ => {}
+            }
+        }
     }
 
     /// "SCHEDE OBIETTIVI OPERATIVI" begins a new part of the document: nothing that headed the one before heads this one. Gives
@@ -182,6 +204,7 @@ impl Walker<'_> {
         if !short {
             return false;
         }
+        let named = patterns::trailing_weight(text).map_or_else(|| fold(text), |(name, _)| fold(&name));
         let exact = |list: &[String]| list.contains(&key(text));
         if Lexicon::starts_with(text, &phrases.level_headings) && !exact(&phrases.section_starts) {
             let level = self.lexicon.level(text);
@@ -212,12 +235,12 @@ impl Walker<'_> {
         }
         // A line that the file doesn't mark as a heading must look like one: all capitals, a numbered office, or a few words.
         let capital = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-        let strong = patterns::in_capitals(text) || patterns::numbered_office(text);
+        let strong = patterns::in_capitals(text) || patterns::numbered_office(text) || patterns::numbered_part(text);
         let weak = capital && text.chars().count() <= 80 && !self.headings_are_marked;
         if heading.is_none() && !strong {
             // The first words below a heading in capitals describe it; elsewhere an objective below them proves the heading.
             if weak && !self.headings.section_stands {
-                self.headings.candidate = Some(fold(text));
+                self.headings.candidate = Some(named);
             }
             return false;
         }
@@ -228,7 +251,7 @@ impl Walker<'_> {
             self.headings.heading = Some(fold(text));
             self.headings.section = None;
         } else {
-            self.headings.section = Some(fold(text));
+            self.headings.section = Some(named);
             self.headings.owner = None;
         }
         self.headings.level = None;
@@ -246,7 +269,7 @@ impl Walker<'_> {
         tails.into_iter().find(|tail| Lexicon::starts_with(tail, &self.lexicon.phrases.section_starts)).map(fold)
     }
 
-    fn names_a_person(&self, text: &str) -> bool {
+    pub(in crate::extract) fn names_a_person(&self, text: &str) -> bool {
         let words = key(text);
         self.lexicon.phrases.honorifics.iter().any(|h| words.split(' ').any(|w| w == h))
     }

@@ -9,9 +9,10 @@ pub(super) use weights::TableWeights;
 
 use super::draft::RowDraft;
 use super::grid::Grid;
+use super::labelled;
 use super::lexicon::{Field, key};
 use super::patterns::{self, Heading};
-use super::printed::{Level, Printed, PrintedObjective};
+use super::printed::{Level, Printed, PrintedBudgetLine, PrintedObjective};
 use super::rows::Line;
 use super::walker::Walker;
 use crate::document::{Cell, Source, fold};
@@ -54,7 +55,7 @@ pub(super) struct Headings {
     /// The last line that the file marks as a heading, in force where nothing names a section.
     heading: Option<String>,
     /// The code and the title of a heading that may be an objective's: "TM.1 – Potenziare i servizi", "Scheda obiettivo OP.02".
-    coded: Option<(Heading, Source)>,
+    pub coded: Option<(Heading, Source)>,
     /// The same as printed: what heads a section where it turns out to be no objective's.
     coded_line: Option<String>,
     /// The line before named who answers, and how many lines of the name have come.
@@ -131,6 +132,18 @@ impl Walker<'_> {
             heading.title = title;
             Printed { raw: weight, source: source.clone(), confidence: self.trust }
         });
+        // What a line break set apart where the file keeps none: "Tutelare il mercato Responsabile: Area Anagrafe".
+        let told = labelled::behind(&heading.title, self.lexicon);
+        if let Some(first) = told.first() {
+            heading.title.truncate(first.start);
+            heading.title.truncate(heading.title.trim_end_matches([' ', '-', '–', '—', ',', ';', '|', '(']).len());
+        }
+        let mut sheet = std::mem::take(&mut self.sheets.pending);
+        if let Some((title, sum)) = patterns::trailing_budget(&heading.title) {
+            heading.title = title;
+            let amount = Printed { raw: sum, source: source.clone(), confidence: self.trust };
+            sheet.budget.push(PrintedBudgetLine { amount, account: None, cost_centre: None });
+        }
         let level = heading.level.or(self.headings.level).or(self.headings.part_level).unwrap_or(Level::Altro);
         self.headings.untitled = heading.title.is_empty();
         self.headings.section_stands = false;
@@ -151,9 +164,22 @@ impl Walker<'_> {
             weight,
             table_weights: Vec::new(),
             achievement: None,
-            sheet: std::mem::take(&mut self.sheets.pending),
+            sheet,
             source: source.clone(),
         });
+        for part in told {
+            match part.field {
+                Field::Weight | Field::ObjectiveWeight => self.objective_weight(&part.value, source),
+                _ => self.own_owner(&part.value),
+            }
+        }
+    }
+
+    /// Who answers for the objective in force, as its own heading says: it goes before what the headings above say.
+    pub(super) fn own_owner(&mut self, raw: &str) {
+        if let Some(objective) = self.in_force() {
+            objective.owner = Some(fold(raw));
+        }
     }
 
     /// The objective that a row of an indicator table names in a column of its own: in force until another row names one.
@@ -177,7 +203,12 @@ impl Walker<'_> {
             if heading.code.is_none() {
                 heading.code = code.map(|c| c.raw);
             }
-            let same = |o: &PrintedObjective| o.title == heading.title && o.code == heading.code;
+            // A weight or a budget at the title's end is not in the objective's own.
+            let same = |o: &PrintedObjective| {
+                heading.title.starts_with(&o.title)
+                    && o.title.is_empty() == heading.title.is_empty()
+                    && o.code == heading.code
+            };
             let in_force = self.headings.objective.and_then(|i| self.plan.objectives.get(i)).is_some_and(same);
             if !in_force {
                 self.objective(heading, &cell.source);
@@ -245,6 +276,20 @@ impl Walker<'_> {
         if !answers && before.is_none() {
             self.headings.offices = Some(fold(raw));
         }
+    }
+
+    /// Who answers for all the objectives that follow: a person goes before the office.
+    pub(super) fn section_owner(&mut self, raw: &str) {
+        let told = self.headings.section_owner.as_deref().is_some_and(|owner| self.names_a_person(owner));
+        if !told || self.names_a_person(raw) {
+            self.headings.section_owner = Some(fold(raw));
+        }
+    }
+
+    /// Whether a label in a form of no objective's own is that of a budget's mission.
+    pub(super) fn heads_several(&self, label: &str) -> bool {
+        let mission = key(label).starts_with("mission");
+        mission && self.in_form() && !self.objective_is_new() && !self.open_draft()
     }
 
     /// The title of the objective in force, as a label of its sheet gives it.

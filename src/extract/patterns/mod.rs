@@ -33,7 +33,7 @@ pub(super) fn objective_heading(text: &str, lexicon: &Lexicon) -> Option<Heading
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?isx)^ (?:nuovo\s+obiettivo\s*[-–—:]\s*)? (?P<word>obiettivo|ob\.|strumento)
-              (?P<level>(?:\s+(?:strategico|operativo|annuale|triennale|individuale|trasversale|dirigenziale|specifico|gestionale|di\s+ente))*)
+              (?P<level>(?:\s+(?:strategico|operativo|annuale|triennale|individuale|trasversale|dirigenziale|specifico|gestionale|di\s+ente|di\s+valore\s+pubblico|di\s+performance))*)
               (?P<mission>\s*\((?:mission|missione)\))?
               \s* (?P<colon>[:.]?) \s* (?:n\.?\s*|nr\.?\s*|num\.?\s*|op\.?\s+)?
               (?P<code>[A-Z]{0,3}\d+(?:\.\d+)*\.?|(?-i:[A-Z]{1,3})[.\s]\d{1,2}(?:\.\d+)*\.?)? (?P<rest>.*)$",
@@ -180,6 +180,23 @@ pub(super) fn without_annex(text: &str) -> &str {
     if start < text.len() { &text[start..] } else { text }
 }
 
+/// A mission's or a programme's name without its number: "011 – Competitività e sviluppo delle imprese".
+pub(super) fn without_code(text: &str) -> String {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,3}\s*[-–—:._]\s*"));
+    fold(&FORM.replace(text.trim(), ""))
+}
+
+/// A title without the money that is set aside for it: "Tutelare il mercato (risorse € 120.000,00)"; the sum where there is one.
+pub(super) fn trailing_budget(title: &str) -> Option<(String, String)> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?P<title>.*\S)\s*[(\[]\s*(?:risorse|budget|stanziamento)[^()\d€]*(?P<sum>(?:€|euro)?\s*\d[\d.,]*\s*(?:€|euro)?)\s*[)\]]$",
+        )
+    });
+    let form = FORM.captures(title.trim())?;
+    Some((form["title"].to_owned(), fold(&form["sum"])))
+}
+
 /// A title in capitals without the label that a cell holds below it: "EFFICIENTAMENTO Peso dell'obiettivo dirigenziale".
 pub(super) fn without_label_below(title: &str, is_label: impl Fn(&str) -> bool) -> &str {
     const WORDS: usize = 6;
@@ -225,6 +242,14 @@ pub(super) fn numbered_office(text: &str) -> bool {
     text.chars().count() <= 120 && FORM.is_match(text.trim())
 }
 
+/// Whether a text is the heading of a part of the strategy with its number: "Missione 011 – Competitività", "Ambito A – Imprese".
+pub(super) fn numbered_part(text: &str) -> bool {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^\p{Lu}\p{L}+(?:\s+\p{L}+)?\s+(?:n\.\s*)?(?:\d{1,3}(?:\.\d+)*|[A-Z]|[IVX]{1,4})\s*[-–—:]\s*\p{Lu}")
+    });
+    FORM.is_match(text.trim())
+}
+
 /// Reads "Indicatore 3: name", "INDICATORE n. 2 - name": the code and the name, which may be empty.
 pub(super) fn indicator_heading(text: &str) -> Option<(String, String)> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
@@ -255,7 +280,7 @@ pub(super) fn bare_code(text: &str) -> String {
 pub(super) fn trailing_weight(title: &str) -> Option<(String, String)> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^(?P<title>.*\S)\s*(?:[(\[]|[-–—·•|;,]\s)\s*peso\s*(?:obiettivo|dell'obiettivo)?\s*[:=]?\s*(?P<weight>\d+(?:[.,]\d+)?\s*(?:%|/\s*100|punti)?)\s*[)\]]?\.?$",
+            r"(?i)^(?P<title>.*\S)(?:\s*(?:[(\[]|[-–—·•|;,]\s)\s*peso\s*(?:obiettivo|dell'obiettivo)?\s*[:=]?|\s+peso\s*(?:obiettivo|dell'obiettivo)?\s*:)\s*(?P<weight>\d+(?:[.,]\d+)?\s*(?:%|/\s*100|punti)?)\s*[)\]]?\.?$",
         )
     });
     let form = FORM.captures(title.trim())?;
@@ -313,7 +338,9 @@ pub(super) fn ticked(text: &str) -> Option<Vec<String>> {
 
 /// A weight as a sheet prints it beside a title: "Peso: 40%", "Peso 40%", "peso: 100".
 pub(super) fn labelled_weight(text: &str) -> Option<String> {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^peso\s*[:=]?\s*(\d+(?:[.,]\d+)?\s*%?)$"));
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)^peso(?:\s+(?:dell['’]\s*)?obiettivo)?\s*[:=]?\s*(\d+(?:[.,]\d+)?\s*(?:%|punti)?)$")
+    });
     Some(fold(&FORM.captures(text.trim())?[1]))
 }
 

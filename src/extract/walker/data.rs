@@ -7,24 +7,33 @@ use crate::extract::content::is_value;
 use crate::extract::draft::{Draft, RowDraft, push_new};
 use crate::extract::grid::Grid;
 use crate::extract::lexicon::{Field, Lexicon, key};
-use crate::extract::patterns;
-use crate::extract::printed::{Printed, PrintedIndicator};
+use crate::extract::patterns::{self, Heading};
+use crate::extract::printed::{Level, Printed, PrintedIndicator};
 use crate::extract::rows::Cells;
 
+/// What a row of a printed tree is, when it is no indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Node {
+    Entity,
+    Section,
+    Objective(Level),
+}
+
 impl Walker<'_> {
-    /// Whether the first row of another table has words where the headers in force head values: it heads something else.
+    /// Whether a row heads something else: the first of another table with words where the headers in force head values, or one
+    /// further down with two dated headers there ("Preventivo 2015 | Consuntivo 2015").
     pub(super) fn is_foreign(&self, row: &Cells) -> bool {
         const WORDS: usize = 2;
-        let Some(grid) = self.grid.as_ref().filter(|grid| row.first && grid.has(Field::Indicator)) else {
-            return false;
-        };
+        let Some(grid) = self.grid.as_ref().filter(|grid| grid.has(Field::Indicator)) else { return false };
         let under_values = |cell: &&Cell| {
             let field = grid.column_of(cell).and_then(|i| grid.columns.get(i)).map(|column| column.field);
             matches!(field, Some(Field::Target | Field::Baseline | Field::Weight | Field::Actual | Field::Achievement))
         };
-        let below: Vec<&Cell> = row.cells.iter().filter(under_values).collect();
-        below.len() >= WORDS
-            && below.iter().all(|c| !is_value(&c.text) && !c.text.contains(|c: char| c.is_ascii_digit()))
+        let words = row.cells.iter().all(|c| !is_value(&c.text));
+        let dated =
+            |c: &&Cell| c.text.contains(|c: char| c.is_ascii_digit()) && self.lexicon.sense(&fold(&c.text)).is_some();
+        let heads = row.cells.iter().filter(dated).count() >= WORDS;
+        words && (row.first && row.cells.iter().filter(under_values).count() >= WORDS || heads)
     }
 
     /// A row under the headers in force.
@@ -34,7 +43,7 @@ impl Walker<'_> {
             self.indicator_row(&grid, row);
         } else if self.open.is_some() && (grid.has(Field::Target) || grid.has(Field::Weight)) {
             if let Some(mut draft) = self.open.take() {
-                RowDraft::new(&grid, &row.cells, row.trust).fill(&grid, &mut draft);
+                RowDraft::new(&grid, &row.cells, row.trust).fill(&grid, self.lexicon, &mut draft);
                 self.push(draft);
                 self.current = self.plan.indicators.len().checked_sub(1);
             }
@@ -50,7 +59,11 @@ impl Walker<'_> {
 
     /// A row of an indicator table: a new indicator, or more of the one before.
     pub(super) fn indicator_row(&mut self, grid: &Grid, row: &Cells) {
-        if self.band_row(grid, row) || self.summing_row(grid, row) || self.objective_row(grid, row) {
+        if self.band_row(grid, row)
+            || self.node_row(grid, row)
+            || self.summing_row(grid, row)
+            || self.objective_row(grid, row)
+        {
             return;
         }
         let (mut cells, moved) = align::aligned(grid, row);
@@ -62,6 +75,11 @@ impl Walker<'_> {
             }
             return;
         };
+        if key(&name.raw).is_empty() {
+            // A dash where the indicator's name would stand: the row tells none.
+            self.close_row_under(grid);
+            return;
+        }
         if !draft.has_values(grid) {
             let goes_on = name.raw.chars().next().is_some_and(|c| c.is_lowercase());
             match &mut self.open_row {
@@ -127,6 +145,53 @@ impl Walker<'_> {
         true
     }
 
+    /// A row of a table that prints the whole tree: its name is no indicator's but what another cell calls it, a part of the
+    /// strategy or an objective; its code, weight and result stand in the columns of the indicators'.
+    fn node_row(&mut self, grid: &Grid, row: &Cells) -> bool {
+        let draft = RowDraft::new(grid, &row.cells, row.trust);
+        let measured = [Field::Target, Field::RevisedTarget, Field::Actual, Field::Baseline];
+        let Some(title) = draft.get(grid, Field::Indicator) else { return false };
+        if measured.iter().any(|&field| draft.get(grid, field).is_some()) {
+            return false;
+        }
+        let Some(node) = row.cells.iter().filter(|c| fold(&c.text) != title.raw).find_map(|c| self.node(&c.text))
+        else {
+            return false;
+        };
+        self.close_row_under(grid);
+        let Node::Objective(level) = node else {
+            if node == Node::Section {
+                self.headings.set_table_section(title.raw);
+            }
+            return true;
+        };
+        let code = draft.get(grid, Field::Code).map(|code| code.raw);
+        self.objective(Heading { level: Some(level), code, title: title.raw }, &title.source);
+        if let Some(weight) = draft.get(grid, Field::Weight) {
+            self.objective_weight(&weight.raw, &weight.source);
+        }
+        let results = [Field::ObjectiveAchievement, Field::Achievement];
+        if let Some(result) = results.iter().find_map(|&field| draft.get(grid, field)) {
+            self.objective_achievement(result);
+        }
+        true
+    }
+
+    /// What a cell that calls a node by its kind calls it.
+    fn node(&self, text: &str) -> Option<Node> {
+        let (words, phrases) = (key(text), &self.lexicon.phrases);
+        if words == "ente" {
+            return Some(Node::Entity);
+        }
+        if phrases.node_words.contains(&words) {
+            return Some(Node::Objective(Level::Operativo));
+        }
+        if words.starts_with("obiettivo ") && words.split(' ').count() <= 3 {
+            return self.lexicon.level(text).map(Node::Objective);
+        }
+        phrases.section_starts.contains(&words).then_some(Node::Section)
+    }
+
     /// A row between the indicators that names the objective of those below it; its code, weight and result stand in the columns
     /// of theirs, who answers for it under a label or in the column of those who do.
     fn objective_row(&mut self, grid: &Grid, row: &Cells) -> bool {
@@ -170,7 +235,7 @@ impl Walker<'_> {
     /// A row "Indicatore 3: …" of a table that changes targets: its new values go to the objective's own indicator.
     pub(super) fn revise(&mut self, code: &str, grid: &Grid, row: &RowDraft) {
         let mut changes = Draft::default();
-        row.fill(grid, &mut changes);
+        row.fill(grid, self.lexicon, &mut changes);
         let objective = self.headings.objective;
         let own = |i: &&mut PrintedIndicator| i.objective == objective && i.code.as_deref() == Some(code);
         let Some(indicator) = self.plan.indicators.iter_mut().rev().find(own) else { return };
@@ -191,7 +256,7 @@ impl Walker<'_> {
         let Some(row) = self.open_row.take() else { return };
         self.objective_of_row(grid, &row);
         let mut draft = Draft { confirmed: true, ..Draft::default() };
-        row.fill(grid, &mut draft);
+        row.fill(grid, self.lexicon, &mut draft);
         self.push(draft);
         let group = self.group_of(grid, &row);
         if let Some(indicator) = self.plan.indicators.last_mut() {

@@ -262,6 +262,11 @@ impl Walker<'_> {
                     draft.confirmed = true;
                 }
             }
+            Field::Code if key(&label.text).contains("obiettiv") => {
+                self.close();
+                let heading = patterns::Heading { level: None, code: Some(fold(&value.text)), title: String::new() };
+                self.headings.coded = Some((heading, value.source.clone()));
+            }
             Field::Code => {
                 if self.open.as_ref().is_none_or(|d| d.told.code.is_some()) {
                     self.close();
@@ -282,6 +287,9 @@ impl Walker<'_> {
                 if self.open.is_none() && self.objective_is_new() && self.in_form() && is_office(&label.text) =>
             {
                 self.labelled_owner(&label.text, &value.text);
+            }
+            Field::Section if self.open.is_none() && self.in_form() && is_office(&label.text) => {
+                self.section_owner(&value.text);
             }
             Field::Section => {
                 self.close();
@@ -318,13 +326,19 @@ impl Walker<'_> {
             // Who answers for all the objectives that follow.
             Field::Responsible | Field::Owner if self.open.is_none() && self.in_form() && !self.objective_is_new() => {
                 // "Settore X: 100%" tells a figure of the sector.
-                self.headings.section_owner = Some(fold(&value.text)).filter(|owner| !is_value(owner));
+                if !is_value(&value.text) {
+                    self.section_owner(&value.text);
+                }
             }
             Field::Actual | Field::Variance | Field::Achievement if self.open.is_none() => {
                 return self.result_below(field, label, value);
             }
             Field::Responsible if self.open.is_none() && self.objective_is_new() => {
                 self.labelled_owner(&label.text, &value.text);
+            }
+            // The budget's mission that the objectives below serve.
+            Field::Mission if self.heads_several(&label.text) => {
+                self.headings.set_table_section(patterns::without_code(&value.text));
             }
             Field::Known | Field::Mission | Field::Responsible => {}
             _ => match &mut self.open {

@@ -8,7 +8,7 @@ use super::geometry::Bounds;
 use super::glyphs::{Rule, Shade};
 use super::heading_row::with_header;
 use super::joining;
-use super::lattice::Grid;
+use super::lattice::{Grid, Place};
 use super::pages::Item;
 use super::refine::refine;
 use super::stack;
@@ -90,6 +90,7 @@ pub(super) fn layout(page: &PageParts, before: Option<Carry>) -> Vec<Item> {
     taken.resize(page.words.len(), false);
     let ruled: Vec<Bounds> = items.iter().map(Item::bounds).collect();
     let hints = stack::Hints::new(&page.rules, &page.shades, &ruled, (page.width, page.height));
+    let hints = grids.iter().filter(|grid| is_head(grid, &all)).fold(hints, stack::Hints::with_head);
     let free = free_words(page, &taken);
     let mut found: Vec<RawTable> = Vec::new();
     if let Some(Carry::Row(columns)) = &before
@@ -122,10 +123,43 @@ pub(super) fn layout(page: &PageParts, before: Option<Carry>) -> Vec<Item> {
     for grid in entries::grids(&free, &obstacles) {
         take(&grid, &page.words, &mut taken, &mut found);
     }
+    head_with_shaded_rows(&mut items, &mut found);
     items.extend(found.into_iter().map(Item::Table));
     let free = free_words(page, &taken);
     let texts = texts(&free, &items);
     merge(items, texts)
+}
+
+/// A grid of more rows than this is no header alone.
+const HEADER_ROWS: usize = 3;
+
+/// Whether a grid is a header drawn cell by cell: a few rows of words, no figure alone in any of its columns.
+fn is_head(grid: &Grid, words: &[&Word]) -> bool {
+    let columns = grid.xs.len().saturating_sub(1);
+    let inside = |place: &Place| -> Vec<&Word> {
+        words.iter().filter(|w| place.bounds.has(middle(w).0, middle(w).1)).copied().collect()
+    };
+    let texts: Vec<Vec<&Word>> = grid.places.iter().map(inside).filter(|words| !words.is_empty()).collect();
+    let worded = texts.iter().filter(|words| words.iter().any(|w| w.text.chars().any(char::is_alphabetic))).count();
+    grid.ys.len() <= HEADER_ROWS + 1 && columns > 2 && texts.len() * 2 > columns && worded * 4 >= texts.len() * 3
+}
+
+/// A shaded header row that makes a grid of its own is put on the unruled table right below it.
+fn head_with_shaded_rows(items: &mut Vec<Item>, found: &mut [RawTable]) {
+    const APART: f32 = 4.0;
+    for body in found {
+        let head = items.iter().position(|item| match item {
+            Item::Table(t) => t.rows <= HEADER_ROWS && (body.bounds.y0 - t.bounds.y1).abs() < APART,
+            Item::Text(_) => false,
+        });
+        let Some(Item::Table(head)) = head.map(|at| items.remove(at)) else { continue };
+        let mut joined = RawTable { method: Method::Stream, ..head.clone() };
+        if joining::put_under(&mut joined, body) {
+            *body = joined;
+        } else {
+            items.push(Item::Table(head));
+        }
+    }
 }
 
 /// Tables put between the texts, which keep their order: each before the first text that lies wholly below its top.

@@ -24,6 +24,8 @@ pub(super) struct Hints {
     shades: Vec<Bounds>,
     /// y of drawn rules, for lines that are more than a shade's edge.
     ruled: Vec<f32>,
+    /// Header rows that are drawn cell by cell: the y of their lower side, and their column lines, the outer ones included.
+    heads: Vec<(f32, Vec<f32>)>,
 }
 
 impl Hints {
@@ -62,7 +64,29 @@ impl Hints {
             h.extend([b.y0, b.y1].map(|at| Segment { at, from: b.x0, to: b.x1 }));
             v.extend([b.x0, b.x1].map(|at| Segment { at, from: b.y0, to: b.y1 }));
         }
-        Hints { horizontal: merge(h), vertical: merge(v), joints, shades: boxes, ruled: drawn }
+        Hints { horizontal: merge(h), vertical: merge(v), joints, shades: boxes, ruled: drawn, heads: Vec::new() }
+    }
+
+    /// The same with a header row that is drawn cell by cell over rows that are not: its lower side is their first line, its
+    /// columns are theirs.
+    pub fn with_head(mut self, head: &Grid) -> Self {
+        if let [first, .., last] = head.xs[..] {
+            self.ruled.push(head.bounds.y1);
+            self.horizontal.push(Segment { at: head.bounds.y1, from: first, to: last });
+            self.horizontal = merge(std::mem::take(&mut self.horizontal));
+            self.heads.push((head.bounds.y1, head.xs.clone()));
+        }
+        self
+    }
+
+    /// The column lines of the header row that ends at `top` between two sides, without the outer ones.
+    fn columns_under_head(&self, top: f32, sides: (f32, f32)) -> Option<&[f32]> {
+        let fits = |xs: &[f32]| {
+            xs.first().is_some_and(|x| (x - sides.0).abs() < NEAR)
+                && xs.last().is_some_and(|x| (x - sides.1).abs() < NEAR)
+        };
+        let (_, xs) = self.heads.iter().find(|(y, xs)| (y - top).abs() < 1.5 && fits(xs))?;
+        xs.get(1..xs.len() - 1)
     }
 
     /// Where the pieces of the line at `y` meet, between two sides.
@@ -222,6 +246,9 @@ impl Part {
 
     /// The x of the lines between columns.
     fn columns(&self, hints: &Hints, v: &[Segment], words: &[&Word], span: (f32, f32)) -> Vec<f32> {
+        if let Some(xs) = hints.columns_under_head(span.0, (self.x0, self.x1)) {
+            return xs.to_vec();
+        }
         let mut xs: Vec<f32> = v.iter().map(|s| s.at).collect();
         xs.extend(self.lines.iter().flat_map(|s| [s.from, s.to]));
         xs.extend(hints.joints.iter().filter(|j| j.1 > span.0 - 1.0 && j.1 < span.1 + 1.0).map(|j| j.0));

@@ -49,6 +49,7 @@ fn indicator(text: &str) -> Indicator {
             "own" => out.owner = owned,
             "type" => out.types = vec![raw.to_owned()],
             "sec" => out.section = owned,
+            "link" => out.strategic_link = owned,
             "note" => out.note = owned,
             "mon" => {
                 let progress = raw.split('%').next().and_then(|p| p.rsplit(' ').next()).and_then(|p| p.parse().ok());
@@ -143,5 +144,6 @@ fn no_in(code: &str, plan: &Plan) {
 }
 
 mod figures;
+mod further;
 mod more;
 mod texts;

@@ -1,0 +1,74 @@
+//! COE239: una formula fissa scritta in un altro modo.
+
+use super::prelude::*;
+
+use crate::audit::remarks::shortened;
+use crate::extract::Printed;
+
+pub(super) static RULE: Rule = Rule {
+    code: "COE239",
+    severity: Severity::Info,
+    title: Text { it: "una formula fissa scritta in un altro modo", en: "a set phrase worded otherwise" },
+    what: "Confronta le voci che in quasi tutte le schede hanno una di poche frasi fisse (rilevanza, finalità): cerca quelle con una frase che nessun'altra scheda ha.",
+    why: "La classe dell'obiettivo dipende dalla frase: con altre parole non si sa quale sia.",
+    basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
+    example: "«RILEVANZA ALTA: azioni dirette a migliorare il flusso di comunicazione», dove le altre dicono «azioni dirette a dare attuazione a programmi …».",
+    advice: Text { it: "usare la frase della tabella", en: "use the table's phrase" },
+    gather: Some(2),
+    check: Check::Document(check),
+};
+
+/// A value where it is printed.
+struct Told<'a> {
+    objective: Option<usize>,
+    cell: &'a Printed,
+    text: String,
+}
+
+fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    let mut entries: Vec<(String, &str, Vec<Told<'_>>)> = Vec::new();
+    for passage in view.plan.passages.iter().filter(|p| p.table.is_some() && p.objective.is_some()) {
+        let [label, value] = &passage.cells[..] else { continue };
+        if label.raw.chars().count() > 40 || value.raw.chars().count() < 40 {
+            continue;
+        }
+        let told = Told { objective: passage.objective, cell: value, text: key(&value.raw) };
+        match entries.iter_mut().find(|(known, ..)| *known == key(&label.raw)) {
+            Some((.., list)) => list.push(told),
+            None => entries.push((key(&label.raw), &label.raw, vec![told])),
+        }
+    }
+    let mut out = Vec::new();
+    for (_, label, list) in &entries {
+        let like = |a: &str, b: &str| a == b || strsim::normalized_levenshtein(a, b) > 0.9;
+        let often = |text: &str| list.iter().filter(|t| like(&t.text, text)).count();
+        let counts: Vec<usize> = list.iter().map(|t| often(&t.text)).collect();
+        let usual = counts.iter().filter(|n| **n > 1).count();
+        // Entries of free text have no set phrases.
+        if list.len() < 6 || usual * 10 < list.len() * 7 {
+            continue;
+        }
+        for (told, _) in list.iter().zip(&counts).filter(|(_, n)| **n == 1) {
+            let near = |other: &&Told<'_>| covered(&told.text, &other.text).max(covered(&other.text, &told.text));
+            let phrases = list.iter().zip(&counts).filter(|(_, n)| **n > 1).map(|(t, _)| t);
+            let Some(other) = phrases.max_by(|a, b| near(a).total_cmp(&near(b))) else { continue };
+            // Short entries, and those that share little with any phrase, are of their own.
+            let head = |t: &str| t.split(':').next().map(key).filter(|h| h.len() < t.len() / 2);
+            let alike =
+                near(&other) >= 0.5 || head(&told.cell.raw) == head(&other.cell.raw) && head(&told.cell.raw).is_some();
+            if !alike || told.text.chars().count().max(other.text.chars().count()) < 80 {
+                continue;
+            }
+            out.push(
+                view.at(rule, told.objective, &told.cell.source)
+                    .quote("qui", "here", &shortened(&told.cell.raw))
+                    .quote("nelle altre", "elsewhere", &shortened(&other.cell.raw))
+                    .says(
+                        format!("la voce «{}» ha una frase che nessun'altra scheda ha", label.trim_end_matches(':')),
+                        format!("the entry “{}” has a phrase that no other sheet has", label.trim_end_matches(':')),
+                    ),
+            );
+        }
+    }
+    out
+}
