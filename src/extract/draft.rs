@@ -6,7 +6,7 @@ use super::labelled;
 use super::lexicon::{Field, Lexicon, key};
 use super::patterns;
 use super::printed::{Printed, PrintedIndicator, PrintedValue};
-use super::prose::Statement;
+use super::sentences::Statement;
 use crate::document::{Cell, Source, fold};
 
 /// An indicator that is not complete yet.

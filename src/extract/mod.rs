@@ -5,7 +5,6 @@
 //! forms in `patterns`, never by the chamber it comes from.
 
 mod align;
-mod clauses;
 mod confidence;
 mod content;
 mod draft;
@@ -19,10 +18,10 @@ mod objectives;
 mod passages;
 mod patterns;
 mod printed;
-mod prose;
 mod results;
 mod rows;
 mod scale;
+mod sentences;
 mod sheet;
 mod turned;
 mod walker;

@@ -17,8 +17,8 @@ use super::objectives::{Headings, TableWeights};
 use super::passages::Passage;
 use super::patterns;
 use super::printed::{PrintedIndicator, PrintedObjective, PrintedPlan, PrintedValue};
-use super::prose;
 use super::rows::{Cells, Line, Row};
+use super::sentences;
 use super::sheet::Sheets;
 use crate::document::{Cell, Source, fold};
 
@@ -216,7 +216,7 @@ impl<'l> Walker<'l> {
 
     fn close_draft(&mut self) {
         let Some(draft) = self.open.take().filter(|draft| draft.confirmed) else { return };
-        for mut draft in prose::settle(draft) {
+        for mut draft in sentences::settle(draft, self.lexicon) {
             if draft.has_values() || !draft.told.name.is_empty() || !draft.title.is_empty() {
                 if draft.told.name.is_empty() {
                     draft.told.name = std::mem::take(&mut draft.title);

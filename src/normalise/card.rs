@@ -79,6 +79,8 @@ const TITLE_PAGE_LINES: usize = 40;
 const OPENING_TEXTS: usize = 60;
 /// So many characters may stand before and after an act of approval in its line ("Allegato A alla …").
 const BESIDE_ACT: usize = 40;
+/// So many may stand before "approvata con …".
+const TITLE_CHARS: usize = 120;
 /// Years that a document of the performance cycle (law of 2009) can be about.
 const YEARS: std::ops::RangeInclusive<i16> = 2009..=2099;
 
@@ -130,10 +132,17 @@ type Pattern = LazyLock<Regex>;
 /// An act of approval with its number and date, as printed.
 static APPROVAL: Pattern = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)\b(?:deliberazion[ei]|delibera|determinazion[ei]|determina|provvedimento)\b[^;()]{0,70}?",
+        r"(?i)\b(?:deliberazion[ei]|delibera|determinazion[ei]|determina|provvedimento|atto\s+d[ei]l(?:la)?)\b[^;()]{0,70}?",
         r"\bn(?:\.|°|r\.)?\s*\d+(?:\s?/\s?\w+)?[^;()]{0,25}?",
-        r"\b(?:del|dell['’]|in data)\s*\d{1,2}°?(?:[./-]\d{1,2}[./-]\d{2,4}|\s+\p{L}+\s+\d{4})"
+        r"\b(?:del|dell['’]|in data|di data)\s*\d{1,2}°?(?:[./-]\d{1,2}[./-]\d{2,4}|\s+\p{L}+\s+\d{4})"
     ))
+});
+
+/// What leads from a title to the act that approved it.
+static APPROVED_BY: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:^|[^\sèÈ]['’]?[\s,(]+)approvat[oaie]\s+(?:dal(?:la)?\s+\p{L}+\s+(?:camerale\s+)?)?con\s+(?:la\s+)?$",
+    )
 });
 
 /// What marks a later version.
@@ -180,9 +189,13 @@ static DAY: Pattern = LazyLock::new(|| pattern(&format!(r"\b(31|30|29|28) ({MONT
 fn approval(lead: &[String]) -> Option<String> {
     let alone = |line: &str| {
         let act = APPROVAL.find(line)?;
-        let before = line.get(..act.start())?.chars().count();
-        let after = line.get(act.end()..)?.chars().count();
-        (before <= BESIDE_ACT && after <= BESIDE_ACT).then(|| act.as_str().trim().to_owned())
+        let (before, after) = (line.get(..act.start())?, line.get(act.end()..)?);
+        let short = |text: &str| text.chars().count() <= BESIDE_ACT;
+        // "Relazione sulla performance 2016 approvata con deliberazione …": a title with its act, no sentence ("è approvata con").
+        let of_a_title = before.chars().count() <= TITLE_CHARS && APPROVED_BY.is_match(before);
+        // An act's line may go on with another act's.
+        let ends = short(after) || after.trim_start().starts_with(['–', '-', ';', ',']) && APPROVAL.is_match(after);
+        ((short(before) || of_a_title) && ends).then(|| act.as_str().trim().to_owned())
     };
     let page = || lead.iter().take(TITLE_PAGE_LINES);
     let mut pairs = page().zip(page().skip(1)).map(|(line, next)| format!("{line} {next}"));
@@ -383,6 +396,15 @@ mod tests {
             ),
             ("Relazione semestrale sulla performance 2021", Monitoring, 2021, None, Some("2021-06-30")),
             ("Sistema di misurazione e valutazione della performance 2021", Other, 2021, None, None),
+            (
+                "Relazione sul funzionamento complessivo del sistema di valutazione, trasparenza e integrità 2020",
+                Other,
+                2020,
+                None,
+                None,
+            ),
+            ("La Relazione sulla performance 2020", Report, 2020, None, Some("2020-12-31")),
+            ("Rapporto di monitoraggio al 30 settembre 2014", Monitoring, 2014, None, Some("2014-09-30")),
         ] {
             let card = card(&[line]);
             let date = date.map(|d| d.parse().expect("a date"));
@@ -421,6 +443,15 @@ mod tests {
                 "determinazione commissariale n.29, del 30 giugno 2020",
             ),
             ("(Delibera di Giunta n. 4 del 28 gennaio 2020)", "Delibera di Giunta n. 4 del 28 gennaio 2020"),
+            ("Atto del Consiglio n. 108/341 del 20/12/2016", "Atto del Consiglio n. 108/341 del 20/12/2016"),
+            (
+                "La Relazione sulla performance 2016 Approvata con deliberazione della Giunta camerale n. 22 del 25.07.2017",
+                "deliberazione della Giunta camerale n. 22 del 25.07.2017",
+            ),
+            (
+                "Determinazione del Segretario generale n. 118 del 28 luglio 2023 – Presa d’atto della Giunta: deliberazione n. 44 del 4 agosto 2023",
+                "Determinazione del Segretario generale n. 118 del 28 luglio 2023",
+            ),
         ] {
             assert_eq!(card(&["Piano della performance", line]).approval.as_deref(), Some(act));
         }

@@ -47,11 +47,14 @@ static KINDS: LazyLock<Vec<(DocumentKind, Regex)>> = LazyLock::new(|| {
         ),
         (
             DocumentKind::Monitoring,
-            r"\b(monitoraggio (\w+ )?(dell[ae] |degli )(performance|obiettivi)|stato di attuazione (\w+ )?(dell[ae] |degli )(performance|obiettivi))\b",
+            r"\b((rapporto|report) di monitoraggio|monitoraggio (\w+ )?(dell[ae] |degli )(performance|obiettivi)|stato di attuazione (\w+ )?(dell[ae] |degli )(performance|obiettivi))\b",
         ),
         (
             DocumentKind::Other,
-            r"\b(sistema di misurazione e (di )?valutazione|documento di validazione|relazione (dell )?o ?i ?v)\b",
+            concat!(
+                r"\b(sistema di misurazione e (di )?valutazione|documento di validazione|relazione (dell )?o ?i ?v",
+                r"|relazione sul(lo)? (funzionamento|stato) (complessivo )?del sistema)\b"
+            ),
         ),
     ]
     .map(|(kind, words)| (kind, pattern(words)))
@@ -146,8 +149,13 @@ impl Naming {
         let again = (at + 1..lines.len().min(at + 1 + TOLD_AGAIN_WITHIN))
             .filter(|&i| lines.get(i).is_some_and(|l| !l.starts_with(|c: char| c.is_ascii_digit())))
             .filter_map(|i| Naming::at(lines, &plains, i))
-            .find(|n| n.title.is_some() && n.base == first.base && n.kind == DocumentKind::Monitoring);
+            .find(|n| n.title.is_some() && n.kind == DocumentKind::Monitoring && (n.base == first.base || n.reports()));
         Some(again.unwrap_or(first))
+    }
+
+    /// Whether it names itself a report on a monitoring, whatever plan it speaks of.
+    fn reports(&self) -> bool {
+        self.base == DocumentKind::Monitoring && self.context.contains("di monitoraggio")
     }
 
     /// The kind that the file's name tells.
@@ -225,8 +233,10 @@ fn title(lines: &[String], plains: &[String], at: usize, kind: (&str, usize)) ->
     let opens = |part: &str| !part.is_empty() && (part.starts_with(words_of_kind) || words_of_kind.starts_with(part));
     let parted = SEPARATORS.iter().any(|s| line.split(s).skip(1).any(|part| opens(&plain(part))));
     let before = plains.get(at)?.get(..kind.1)?;
-    // A title does not begin with an article; a sentence does.
-    let opening = only_qualifies(before) && !before.starts_with("il ");
+    // A title does not begin with an article, unless it is nothing but the name; a sentence does.
+    let named =
+        matches!(before, "il " | "la ") && plains.get(at)?.get(kind.1 + kind.0.len()..).is_some_and(only_qualifies);
+    let opening = named || only_qualifies(before) && !before.starts_with("il ");
     if !capitals && !parted && !opening {
         return None;
     }

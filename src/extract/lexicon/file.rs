@@ -48,6 +48,7 @@ pub(super) struct LexiconFile {
 pub struct Phrases {
     pub section_starts: Vec<String>,
     pub part_starts: Vec<String>,
+    pub document_titles: Vec<String>,
     pub owner_starts: Vec<String>,
     pub level_headings: Vec<String>,
     pub monitoring: Vec<String>,
@@ -76,6 +77,7 @@ impl Phrases {
         Some(match name {
             "section_starts" => &mut self.section_starts,
             "part_starts" => &mut self.part_starts,
+            "document_titles" => &mut self.document_titles,
             "owner_starts" => &mut self.owner_starts,
             "level_headings" => &mut self.level_headings,
             "monitoring" => &mut self.monitoring,

@@ -74,7 +74,10 @@ impl Walker<'_> {
             if self.headings.coded.is_none() {
                 let text = patterns::trailing_weight(&line.text).map_or_else(|| line.text.clone(), |(name, _)| name);
                 // A label heads its own paragraph and no section.
-                let is_label = |h: &String| h.ends_with(':') || self.lexicon.field(h).is_some();
+                // So does the document's own title.
+                let titles = &self.lexicon.phrases.document_titles;
+                let is_title = |h: &str| titles.iter().any(|title| key(h).contains(title.as_str()));
+                let is_label = |h: &String| h.ends_with(':') || self.lexicon.field(h).is_some() || is_title(h);
                 if let Some(heading) = Some(fold(&text)).filter(|h| !is_label(h)) {
                     self.headings.heading = Some(heading).filter(|h| h.chars().count() <= 160);
                 }
@@ -223,6 +226,7 @@ impl Walker<'_> {
                 && let Some(person) = self.person_behind(text)
             {
                 self.close();
+                self.headings.heading = Some(person.clone());
                 self.headings.owner = Some(person);
                 self.headings.section = None;
                 return true;
@@ -244,6 +248,7 @@ impl Walker<'_> {
         self.close();
         if self.names_a_person(text) {
             self.headings.owner = Some(fold(text));
+            self.headings.heading = Some(fold(text));
             self.headings.section = None;
         } else {
             self.headings.section = Some(named);

@@ -253,6 +253,9 @@ impl Walker<'_> {
     /// Who answers for the objective in force.
     pub(super) fn objective_owner(&mut self, raw: &str) {
         self.coded_heading_stands();
+        if !raw.contains(char::is_alphabetic) {
+            return;
+        }
         if let Some(objective) = self.in_force() {
             objective.owner.get_or_insert_with(|| fold(raw));
         }

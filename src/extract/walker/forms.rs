@@ -325,7 +325,10 @@ impl Walker<'_> {
             }
             // Who answers for all the objectives that follow.
             Field::Responsible | Field::Owner if self.open.is_none() && self.in_form() && !self.objective_is_new() => {
-                self.section_owner(&value.text);
+                // "Settore X: 100%" tells a figure of the sector.
+                if !is_value(&value.text) {
+                    self.section_owner(&value.text);
+                }
             }
             Field::Actual | Field::Variance | Field::Achievement if self.open.is_none() => {
                 return self.result_below(field, label, value);

@@ -58,7 +58,11 @@ impl Walker<'_> {
     /// Keeps the headers that were read by something else than the lexicon's own labels.
     pub(super) fn guessed_headers(&mut self, grid: &Grid, row: &Cells) {
         for column in &grid.columns {
-            if self.lexicon.field(&column.label) == Some(column.field) || column.field == Field::Known {
+            // The levels above a known header say where it belongs.
+            let starts = column.label.match_indices(' ').map(|(at, _)| at + 1);
+            let known =
+                [0].into_iter().chain(starts).any(|at| self.lexicon.field(&column.label[at..]) == Some(column.field));
+            if known || column.field == Field::Known {
                 continue;
             }
             let source =

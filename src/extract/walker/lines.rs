@@ -2,7 +2,6 @@
 
 use super::{IN_PROSE, INDICATOR_LABEL, LABEL_AFTER, Sentence, Walker};
 use crate::document::{Source, fold};
-use crate::extract::clauses;
 use crate::extract::content::is_value;
 use crate::extract::draft::Draft;
 use crate::extract::flow::Flow;
@@ -10,9 +9,9 @@ use crate::extract::labelled;
 use crate::extract::lexicon::{Field, key};
 use crate::extract::patterns;
 use crate::extract::printed::Printed;
-use crate::extract::prose::{self, Statement};
 use crate::extract::results;
 use crate::extract::rows::Line;
+use crate::extract::sentences::{self, Statement};
 
 /// The name of who answers, without what a sentence says on behind it: "dott.ssa Rossi – peso dell'area: 40%".
 fn owner_alone(value: &str) -> String {
@@ -185,14 +184,13 @@ impl Walker<'_> {
         {
             return false;
         }
-        let Some(told) = clauses::told(&line.text, self.lexicon) else { return false };
+        let Some(told) = sentences::listed(&line.text, self.lexicon) else { return false };
         self.close();
         self.coded_heading_stands();
         let trust = self.trust.and(IN_PROSE);
-        let mut draft = Draft { confirmed: true, ..Draft::named(told.code, told.name, line.source.clone(), trust) };
-        for clause in &told.clauses {
-            draft.set(clause.field, &clause.label, &clause.value, &line.source);
-        }
+        let name = told.name.clone().unwrap_or_default();
+        let mut draft = Draft { confirmed: true, ..Draft::named(told.code.clone(), name, line.source.clone(), trust) };
+        told.fill(&mut draft, &line.source);
         self.push(draft);
         true
     }
@@ -337,7 +335,7 @@ impl Walker<'_> {
                 if line.heading.is_none() && self.open.as_ref().is_some_and(|d| d.prose) =>
             {
                 self.tell(&line.text, None, &line.source);
-                if prose::goes_on(&line.text) {
+                if sentences::goes_on(&line.text) {
                     self.label = Some((field, 0));
                 }
                 true
