@@ -87,6 +87,8 @@ pub fn years(plans: &dyn Plans, of: Succession) -> Result<Vec<YearRow>, CompareE
 /// earlier year came to is told by its report, what a later one means to do by its plan. `compared` are the places of the plans
 /// that stand for their documents.
 pub fn successions(outlines: &[&Outline], compared: &[usize]) -> Vec<Succession> {
+    /// A chamber's documents of one year, each with its place.
+    type Year<'o> = ((&'o str, i16), Vec<(usize, &'o Outline)>);
     let mut of_year: BTreeMap<(&str, i16), Vec<(usize, &Outline)>> = BTreeMap::new();
     for place in compared {
         let Some(outline) = outlines.get(*place) else { continue };
@@ -99,8 +101,8 @@ pub fn successions(outlines: &[&Outline], compared: &[usize]) -> Vec<Succession>
         let best = list.iter().min_by_key(|(_, outline)| (rank(outline.kind), &outline.source_file));
         best.map(|(place, _)| *place)
     };
-    let all: Vec<_> = of_year.into_iter().collect();
-    let pair = |two: &[((&str, i16), Vec<(usize, &Outline)>)]| match two {
+    let all: Vec<Year<'_>> = of_year.into_iter().collect();
+    let pair = |two: &[Year<'_>]| match two {
         [((entity, _), earlier), ((same, to_year), later)] if entity == same => {
             let (before, after) = (best(earlier, as_result)?, best(later, as_plan)?);
             Some(Succession { before, after, to_year: *to_year })

@@ -16,6 +16,8 @@ pub(super) struct Draft {
     pub told: PrintedIndicator,
     /// The heading of its form, the name where the form gives no other.
     pub title: String,
+    /// The key of the label that gave its name, where it is told in a form.
+    pub named_by: String,
     /// The row of its types has been seen.
     pub typed: bool,
     pub source: Option<Source>,
@@ -255,6 +257,8 @@ impl RowDraft {
                 Field::Section if is_strategic(&column.label) => {
                     draft.told.section.get_or_insert_with(|| fold(text));
                 }
+                // The part of the house answers where no column says who does.
+                Field::Section if has(Field::Owner) || has(Field::Responsible) => {}
                 Field::Section | Field::Responsible => draft.set(Field::Owner, &column.label, text, source),
                 field => draft.set(field, &column.label, text, source),
             }

@@ -95,6 +95,11 @@ impl Headings {
         self.title_open = false;
     }
 
+    /// Whether a row has given the code of an objective whose title is still to come.
+    pub fn has_a_code_alone(&self) -> bool {
+        self.coded.as_ref().is_some_and(|(heading, _)| heading.title.is_empty())
+    }
+
     pub fn set_table_section(&mut self, section: String) {
         self.table_section = Some(section).filter(|s| !s.is_empty());
     }
@@ -240,9 +245,12 @@ impl Walker<'_> {
             Level::Operativo | Level::Trasversale | Level::Individuale | Level::Dirigenziale => 3,
             Level::Altro => 9,
         };
-        let own = self.headings.objective.and_then(|i| self.plan.objectives.get(i)).map(|o| o.level);
+        let own = self.headings.objective.and_then(|i| self.plan.objectives.get(i));
         let Some((own, named)) = own.zip(self.lexicon.level(label)) else { return false };
-        self.in_form() && self.objective_is_new() && own != Level::Altro && rank(named) < rank(own)
+        // An objective that its sheet calls by code and title is its own, though nothing says on which level.
+        let told = own.code.is_some() && !own.title.is_empty();
+        let above = if own.level == Level::Altro { told } else { rank(named) < rank(own.level) };
+        self.in_form() && self.objective_is_new() && above
     }
 
     /// Whether the objective in force has no indicators yet.

@@ -340,10 +340,14 @@ pub(super) fn ticked(text: &str) -> Option<Vec<String>> {
     Some(labels)
 }
 
-/// A weight as a sheet prints it beside a title: "Peso: 40%", "Peso 40%", "peso: 100".
+/// A weight as a sheet prints it beside a title: "Peso: 40%", "Peso 40%", "peso: 100", "Peso dell'obiettivo sul
+/// Servizio: 60%".
 pub(super) fn labelled_weight(text: &str) -> Option<String> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)^peso(?:\s+(?:dell['’]\s*)?obiettivo)?\s*[:=]?\s*(\d+(?:[.,]\d+)?\s*(?:%|punti)?)$")
+        pattern(concat!(
+            r"(?i)^peso(?:(?:\s+(?:dell['’]\s*)?obiettivo)?\s*[:=]?|\s+(?:dell['’]\s*)?obiettivo\s[^:\d]{1,40}[:=])",
+            r"\s*(\d+(?:[.,]\d+)?\s*(?:%|punti)?)$"
+        ))
     });
     Some(fold(&FORM.captures(text.trim())?[1]))
 }

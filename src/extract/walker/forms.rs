@@ -253,9 +253,12 @@ impl Walker<'_> {
     pub(super) fn labelled(&mut self, field: Field, label: &Cell, value: &Cell) -> bool {
         match field {
             Field::Indicator => {
-                if self.open.as_ref().is_none_or(|d| !d.told.name.is_empty()) {
+                // Of several labels that may name an indicator the one that named it names the next; another describes it.
+                let named_by = key(&label.text);
+                let describes = |d: &Draft| !d.named_by.is_empty() && d.named_by != named_by;
+                if self.open.as_ref().is_none_or(|d| !d.told.name.is_empty() && !describes(d)) {
                     self.close();
-                    self.open = Some(Draft { trust: self.trust, ..Draft::default() });
+                    self.open = Some(Draft { trust: self.trust, named_by, ..Draft::default() });
                 }
                 if let Some(draft) = &mut self.open {
                     draft.set(field, &label.text, &value.text, &value.source);
@@ -277,6 +280,11 @@ impl Walker<'_> {
                 }
             }
             Field::Title if self.open.is_none() && self.headings.wants_title() => self.objective_titled(&value.text),
+            // Below the row that gave its code.
+            Field::Title if self.open.is_none() && self.headings.has_a_code_alone() => {
+                let heading = patterns::objective_title("", &value.text, self.lexicon);
+                self.objective(heading, &value.source);
+            }
             Field::Title => {
                 if let Some(draft) = self.open.as_mut().filter(|d| d.told.code.is_some() && d.told.name.is_empty()) {
                     draft.set(Field::Indicator, &label.text, &value.text, &value.source);

@@ -327,7 +327,7 @@ fn bands<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(Decimal, Dec
     };
     let mut out =
         pairs.iter().map(|(from, gives)| Ok((number(from)?, number(gives)?))).collect::<Result<Vec<_>, _>>()?;
-    out.sort_by(|a, b| b.0.cmp(&a.0));
+    out.sort_by_key(|band| std::cmp::Reverse(band.0));
     Ok(out)
 }
 
