@@ -1,7 +1,7 @@
 //! An indicator while its parts are being collected, and the way from the cells of a row to its fields.
 
 use super::confidence::Confidence;
-use super::grid::Grid;
+use super::grid::{Column, Grid};
 use super::labelled;
 use super::lexicon::{Field, Lexicon, key};
 use super::patterns;
@@ -222,6 +222,8 @@ impl RowDraft {
         let targets_are_dated = grid.columns.iter().any(|c| c.field == Field::Target && dated(&c.label));
         let home = grid.columns.iter().position(|c| c.field == Field::Indicator);
         let has = |field: Field| grid.has(field);
+        let answers = |c: &Column| matches!(c.field, Field::Owner | Field::Responsible);
+        let answered = home.is_some_and(|home| grid.columns.iter().skip(home).any(answers));
         let weights = grid.columns.iter().filter(|c| c.field == Field::Weight).count();
         let mut year = "";
         for (i, (column, value)) in grid.columns.iter().zip(&self.values).enumerate() {
@@ -258,6 +260,7 @@ impl RowDraft {
                     draft.told.section.get_or_insert_with(|| fold(text));
                 }
                 // The part of the house answers where no column says who does.
+                Field::Section | Field::Responsible if left_of_home && answered => {}
                 Field::Section if has(Field::Owner) || has(Field::Responsible) => {}
                 Field::Section | Field::Responsible => draft.set(Field::Owner, &column.label, text, source),
                 field => draft.set(field, &column.label, text, source),

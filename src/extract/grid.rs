@@ -112,7 +112,13 @@ impl Grid {
     /// Whether a row can be the second level of these headers: only dates and known headers.
     pub fn is_second_level(row: &Cells, lexicon: &Lexicon) -> bool {
         let level = |c: &Cell| lexicon.phrases.target_levels.contains(&key(&c.text));
-        row.cells.iter().all(|c| is_date_label(&c.text) || level(c) || lexicon.field(&c.text).is_some())
+        let levels = row.cells.iter().any(level);
+        // Beside the names of other levels the expected one may be called by a word of its own ("atteso").
+        let known = |c: &Cell| {
+            lexicon.field(&c.text).is_some()
+                || levels && lexicon.sense(&c.text).is_some_and(|s| s.field == Field::Target)
+        };
+        row.cells.iter().all(|c| is_date_label(&c.text) || level(c) || known(c))
             && row.cells.iter().any(|c| is_date_label(&c.text) || level(c))
     }
 

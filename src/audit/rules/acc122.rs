@@ -1,5 +1,6 @@
 //! ACC122: le cifre del commento non fanno il risultato.
 
+use super::counting::enumerated;
 use super::prelude::*;
 use std::sync::LazyLock;
 
@@ -56,7 +57,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                     .reckons(format!("{} = {}", parts.join(" + "), italian(sum, 0))),
             );
         }
-        let entries = enumerated(note);
+        let entries = entries(note);
         let counts = entries > 1 && value != Decimal::from(entries) && value <= Decimal::from(20) && counts(indicator);
         counts.then(|| {
             finding().says(
@@ -98,19 +99,8 @@ fn left_out(text: &str, value: Decimal) -> Option<Decimal> {
 }
 
 /// How many entries "1. … 2. … 3. …" a comment that starts with the first one has.
-fn enumerated(text: &str) -> u32 {
-    for mark in [". ", ") "] {
-        if !text.trim_start().starts_with(&format!("1{mark}")) {
-            continue;
-        }
-        let (mut n, mut rest) = (1, text);
-        while let Some(at) = rest.find(&format!(" {}{mark}", n + 1)).filter(|_| n < 30) {
-            n += 1;
-            rest = rest.get(at + 1..).unwrap_or_default();
-        }
-        return n;
-    }
-    0
+fn entries(text: &str) -> u32 {
+    enumerated(text, &[|n| format!(" {n}. "), |n| format!(" {n}) ")])
 }
 
 #[cfg(test)]
@@ -122,7 +112,7 @@ mod tests {
         let text = "aperture (135 partitari), altri movimentati (23) e conto economico (164)";
         assert_eq!(left_out(text, Decimal::from(299)), Some(Decimal::from(23)));
         assert_eq!(left_out(text, Decimal::from(322)), None);
-        assert_eq!(enumerated("1. Caricamento; 2. Circolazione; 3. Predisposizione"), 3);
-        assert_eq!(enumerated("Caricamento; 2. Circolazione"), 0);
+        assert_eq!(entries("1. Caricamento; 2. Circolazione; 3. Predisposizione"), 3);
+        assert_eq!(entries("Caricamento; 2. Circolazione"), 0);
     }
 }

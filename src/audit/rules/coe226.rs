@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::counting::{NUMBER, small};
+use super::counting::{NUMBER, enumerated, small};
 use crate::audit::remarks::shortened;
 
 pub(super) static RULE: Rule = Rule {
@@ -33,7 +33,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             for found in ANNOUNCED.captures_iter(&cell.raw) {
                 let (Some(whole), Some(told)) = (found.get(0), small(&found[1])) else { continue };
                 let rest = cell.raw.get(whole.end()..).unwrap_or_default();
-                let entries = enumerated(rest);
+                let entries = entries(rest);
                 if entries < 2 || entries == told || !(2..=20).contains(&told) {
                     continue;
                 }
@@ -62,21 +62,8 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
 }
 
 /// How many entries "1) … 2) …" or "a) … b) …" a text that starts with the first one has.
-fn enumerated(text: &str) -> u32 {
-    let marks: [fn(u32) -> String; 2] =
-        [|n| format!("{n})"), |n| format!("{})", char::from_u32(96 + n).unwrap_or('z'))];
-    for mark in marks {
-        if !text.trim_start().starts_with(&mark(1)) {
-            continue;
-        }
-        let (mut n, mut rest) = (0, text);
-        while let Some(at) = rest.find(&mark(n + 1)).filter(|_| n < 26) {
-            n += 1;
-            rest = rest.get(at + 1..).unwrap_or_default();
-        }
-        return n;
-    }
-    0
+fn entries(text: &str) -> u32 {
+    enumerated(text, &[|n| format!("{n})"), |n| format!("{})", char::from_u32(96 + n).unwrap_or('z'))])
 }
 
 #[cfg(test)]
@@ -85,8 +72,8 @@ mod tests {
 
     #[test]
     fn entries_in_a_row() {
-        assert_eq!(enumerated("1) norme; 2) schede; 3) domande; 4) novità"), 4);
-        assert_eq!(enumerated("a) norme, b) schede (art. 1)"), 2);
-        assert_eq!(enumerated("norme, schede"), 0);
+        assert_eq!(entries("1) norme; 2) schede; 3) domande; 4) novità"), 4);
+        assert_eq!(entries("a) norme, b) schede (art. 1)"), 2);
+        assert_eq!(entries("norme, schede"), 0);
     }
 }

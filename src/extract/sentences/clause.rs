@@ -49,7 +49,9 @@ fn clause(piece: &str, lexicon: &Lexicon) -> Option<Clause> {
         let (label, value) =
             (piece[..at].trim_end_matches([':', '=', ' ']), piece[at..].trim_start_matches([':', '=', ' ']));
         let field = lexicon.sense(label)?.field;
-        (is_told(field) && is_value(value) && !is_reference(value)).then(|| Clause {
+        // "Il valore previsto al 30/6" says of which day a value is, not which.
+        let of_a_day = value.starts_with("al ");
+        (is_told(field) && is_value(value) && !is_reference(value) && !of_a_day).then(|| Clause {
             field,
             label: fold(label),
             value: fold(value),

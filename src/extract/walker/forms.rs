@@ -358,7 +358,10 @@ impl Walker<'_> {
                 }
                 Some(draft) => {
                     draft.set(field, &label.text, &value.text, &value.source);
-                    draft.confirmed |= !draft.told.name.is_empty() || draft.has_values();
+                    // A figure of the past alone, without a name, is any form's.
+                    let told = &draft.told;
+                    let planned = told.weight.is_some() || !told.targets.is_empty() || !told.actuals.is_empty();
+                    draft.confirmed |= !told.name.is_empty() || planned;
                 }
                 None => return false,
             },
