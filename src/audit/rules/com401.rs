@@ -40,7 +40,45 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             finding.says("l'obiettivo ha un peso ma nessun indicatore", "the objective has a weight but no indicator")
         })
     };
-    view.objectives().filter_map(finding).chain(unknown(rule, view)).collect()
+    view.objectives().filter_map(finding).chain(unknown(rule, view)).chain(unmeasured(rule, view)).collect()
+}
+
+/// A code of the tree's upper level without indicators of its own, where nearly all its peers have them.
+fn unmeasured(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    static NODE: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"^((?:[A-Z]{0,3}\s?)\d{1,2}\.\d{1,2})\.?\s+[-–—:]?\s*(\p{Lu}.{5,150})$").expect("constant pattern")
+    });
+    let plain = |code: &str| code.replace(' ', "").trim_matches('.').to_uppercase();
+    let measured: Vec<(String, bool)> = view
+        .objectives()
+        .filter_map(|(n, o)| Some((plain(o.code.as_deref()?), view.members(n).next().is_some())))
+        .filter(|(_, with)| *with)
+        .collect();
+    let has = |code: &str| measured.iter().any(|(c, _)| c == code);
+    let below = |code: &str| measured.iter().any(|(c, _)| c.starts_with(&format!("{code}.")));
+    let mut nodes: Vec<(String, &crate::extract::Passage, &crate::extract::Printed)> = Vec::new();
+    for passage in view.plan.passages.iter().filter(|p| p.table.is_some()) {
+        for cell in &passage.cells {
+            let Some(found) = NODE.captures(cell.raw.trim()) else { continue };
+            let code = plain(&found[1]);
+            if !nodes.iter().any(|(c, ..)| *c == code) {
+                nodes.push((code, passage, cell));
+            }
+        }
+    }
+    let with = nodes.iter().filter(|(c, ..)| has(c) && below(c)).count();
+    let without: Vec<_> = nodes.iter().filter(|(c, ..)| !has(c) && below(c)).collect();
+    if with < 4 || without.len() > 1 {
+        return Vec::new();
+    }
+    let finding = |(code, _, cell): &&(String, &crate::extract::Passage, &crate::extract::Printed)| {
+        view.at(rule, None, &cell.source).quote("albero", "tree", &cell.raw).says(
+            format!("l'obiettivo {code} non ha indicatori propri; gli altri del suo livello sì"),
+            format!("objective {code} has no indicators of its own; the others of its level do"),
+        )
+    };
+    without.iter().map(finding).collect()
 }
 
 /// Rows of a table of weights, "Obiettivo strategico: title | 100%", whose title no objective of the document has.

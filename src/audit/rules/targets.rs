@@ -41,6 +41,16 @@ pub(super) fn equal(a: &Measure, b: &Measure) -> bool {
     alike(x, y) && x.value.is_some() && x.value == y.value && x.value_high == y.value_high
 }
 
+/// Whether an indicator counts what adds up over the year: no mean, rate, time or level.
+pub(super) fn adds_up(indicator: &Indicator) -> bool {
+    const LEVELS: [&str; 17] = [
+        "medi", "grado", "indice", "tasso", "percen", "tempo", "tempi", "durata", "giorn", "soddis", "gradim",
+        "livell", "quota", "rapport", "incid", "costo", "riduz",
+    ];
+    let text = key(&format!("{} {}", indicator.name, indicator.unit.as_deref().unwrap_or_default()));
+    !text.split(' ').any(|w| LEVELS.iter().any(|l| w.starts_with(l))) && !indicator.name.contains(['%', '/'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

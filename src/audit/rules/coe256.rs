@@ -1,0 +1,208 @@
+//! COE256: il testo conta obiettivi o indicatori che il documento non ha.
+
+use super::prelude::*;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::counting::{NUMBER, small};
+use crate::audit::remarks::shortened;
+
+pub(super) static RULE: Rule = Rule {
+    code: "COE256",
+    severity: Severity::Warning,
+    title: Text {
+        it: "il testo conta obiettivi o indicatori in un altro numero",
+        en: "the text counts another number of objectives or indicators",
+    },
+    what: "Confronta i numeri con cui le premesse annunciano obiettivi, schede e indicatori («otto obiettivi e 19 \
+          indicatori») con quelli che il documento contiene.",
+    why: "Manca una scheda, ce n'è una di troppo, o la premessa è di una versione precedente.",
+    basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
+    example: "Premessa: «otto obiettivi e 19 indicatori»; le tabelle ne hanno 9 e 21.",
+    advice: Text {
+        it: "correggere il numero, o completare le schede",
+        en: "correct the number, or complete the sheets",
+    },
+    gather: None,
+    check: Check::Document(check),
+};
+
+/// Fewer than these are counted in too many senses ("i tre obiettivi che seguono").
+const FEW: usize = 4;
+
+/// What is counted, and the number announced.
+struct Announced<'a> {
+    told: usize,
+    noun: String,
+    /// The level's word behind the noun: "strategici".
+    level: String,
+    raw: &'a str,
+}
+
+fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    let mut out: Vec<Finding> = Vec::new();
+    let paragraphs = view.plan.passages.iter().filter(|p| p.table.is_none() && p.heading.is_none());
+    // Under an objective the text counts that objective's parts.
+    for passage in paragraphs.filter(|p| p.objective.is_none()) {
+        for cell in &passage.cells {
+            for one in announced(&cell.raw) {
+                let Some((found, it)) = off(view, &one) else { continue };
+                if out.iter().any(|f| f.message.ends_with(&it)) {
+                    continue;
+                }
+                let line = cell.raw.split(['\n', ';']).find(|l| l.contains(one.raw)).unwrap_or(&cell.raw);
+                out.push(view.at(rule, None, &cell.source).quote("testo", "text", &shortened(line)).says(
+                    format!("il testo dice «{}», {it}", one.raw),
+                    format!("the text says “{}”, the document has {found}", one.raw),
+                ));
+            }
+        }
+    }
+    out
+}
+
+/// "otto obiettivi operativi", "gli indicatori sono quindici".
+fn announced(text: &str) -> Vec<Announced<'_>> {
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by the test below.
+        Regex::new(&format!(
+            r"(?i)(?:^|[\s(])({NUMBER}\s+(obiettivi|indicatori|schede|kpi)(?:\s+(strategic[ih]e?|operativi|dirigenziali|individuali|annuali))?)(?:[\s,.;:)]|$)"
+        ))
+        .expect("constant pattern")
+    });
+    static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by the test below.
+        Regex::new(&format!(
+            r"(?i)(?:gli|le)\s+((obiettivi|indicatori|schede)(?:\s+(strategici|operativi|dirigenziali|individuali|annuali))?\s+sono\s+{NUMBER})(?:[\s,.;:)]|$)"
+        ))
+        .expect("constant pattern")
+    });
+    // A part of them, or others than the document's.
+    const PART: [&str; 14] = [
+        "su",
+        "sui",
+        "altri",
+        "altre",
+        "ulteriori",
+        "primi",
+        "prime",
+        "solo",
+        "almeno",
+        "massimo",
+        "tra",
+        "fra",
+        "ogni",
+        "per",
+    ];
+    const BUT: [&str; 16] = [
+        "raggiunti",
+        "conseguiti",
+        "non",
+        "pienamente",
+        "parzialmente",
+        "trasversali",
+        "comuni",
+        "nuovi",
+        "su",
+        "con",
+        "di",
+        "risultati",
+        "ciascuno",
+        "ciascuna",
+        "della",
+        "dell",
+    ];
+    let mut out = Vec::new();
+    for found in BEFORE.captures_iter(text) {
+        let Some(whole) = found.get(1) else { continue };
+        let before = key(text.get(..whole.start()).unwrap_or_default());
+        let after = key(text.get(whole.end()..).unwrap_or_default());
+        let part = PART.contains(&before.rsplit(' ').next().unwrap_or_default());
+        let other = BUT.contains(&after.split(' ').next().unwrap_or_default());
+        // "6 degli 8 obiettivi".
+        let share = before.rsplit(' ').nth(1).is_some_and(|w| small(w).is_some());
+        let Some(told) = small(&found[2]).and_then(|n| usize::try_from(n).ok()) else { continue };
+        if !(part || other || share) {
+            let level = found.get(4).map_or(String::new(), |m| key(m.as_str()));
+            out.push(Announced { told, noun: key(&found[3]), level, raw: whole.as_str() });
+        }
+    }
+    for found in BEHIND.captures_iter(text) {
+        let Some(told) = small(&found[4]).and_then(|n| usize::try_from(n).ok()) else { continue };
+        let level = found.get(3).map_or(String::new(), |m| key(m.as_str()));
+        let Some(whole) = found.get(1) else { continue };
+        out.push(Announced { told, noun: key(&found[2]), level, raw: whole.as_str() });
+    }
+    out
+}
+
+/// The document's own count, where it isn't the one announced in any sense, but near it.
+fn off(view: &View<'_>, one: &Announced<'_>) -> Option<(usize, String)> {
+    let measured: Vec<&Objective> =
+        view.objectives().filter(|(n, _)| view.members(*n).next().is_some()).map(|(_, o)| o).collect();
+    let distinct = |names: Vec<String>| {
+        let mut names = names;
+        names.sort();
+        names.dedup();
+        names.len()
+    };
+    let level = |o: &&&Objective| key(o.level.as_str()).get(..5) == one.level.get(..5);
+    let (mut counts, all): (Vec<usize>, usize) = match one.noun.as_str() {
+        "indicatori" | "kpi" => {
+            let own: Vec<&Indicator> = view.indicators().map(|(_, i)| i).collect();
+            let first = own.iter().filter(|i| i.same_as.is_none()).count();
+            let names = distinct(own.iter().map(|i| key(&i.name)).collect());
+            let of = |o: usize| own.iter().filter(|i| i.objective == Some(o)).count();
+            let mut counts = vec![first, own.len(), names];
+            counts.extend((0..view.plan.objectives.len()).map(of));
+            let sections = own.iter().map(|i| own.iter().filter(|j| j.section == i.section).count());
+            counts.extend(sections.collect::<Vec<_>>());
+            (counts, first)
+        }
+        _ => {
+            let listed = view.plan.objectives.len();
+            let of_level = measured.iter().filter(level).count();
+            let every = view.objectives().filter(|(_, o)| level(&&&**o)).count();
+            let titles = distinct(measured.iter().map(|o| key(&o.title)).collect());
+            let named = if one.level.is_empty() { measured.len() } else { of_level };
+            let mut counts = vec![named, every];
+            if one.level.is_empty() {
+                counts.extend([listed, titles]);
+                let levels = measured.iter().map(|o| measured.iter().filter(|p| p.level == o.level).count());
+                counts.extend(levels.collect::<Vec<_>>());
+            }
+            let sections = measured.iter().map(|o| measured.iter().filter(|p| p.section == o.section).count());
+            counts.extend(sections.collect::<Vec<_>>());
+            (counts, named)
+        }
+    };
+    counts.retain(|n| *n > 0);
+    // Of several levels the text may mean any: the nearest is told.
+    let main = counts.iter().copied().filter(|n| *n >= FEW).min_by_key(|n| (n.abs_diff(one.told), *n != all))?;
+    let near = main.abs_diff(one.told) <= (main / 4).max(1);
+    if counts.contains(&one.told) || one.told < FEW || !near || all < FEW {
+        return None;
+    }
+    let noun = match one.noun.as_str() {
+        "indicatori" | "kpi" => "indicatori",
+        _ => "obiettivi",
+    };
+    Some((main, format!("il documento ha {main} {noun}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn announced_numbers() {
+        let told = |text: &str| announced(text).iter().map(|a| format!("{} {}", a.told, a.noun)).collect::<Vec<_>>();
+        assert_eq!(told("con otto obiettivi e 19 indicatori."), ["8 obiettivi", "19 indicatori"]);
+        assert_eq!(
+            told("Gli obiettivi operativi sono otto e gli indicatori sono quindici."),
+            ["8 obiettivi", "15 indicatori"]
+        );
+        assert!(told("6 degli 8 obiettivi; raggiunti su 9 obiettivi; sette obiettivi raggiunti").is_empty());
+    }
+}
