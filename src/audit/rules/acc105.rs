@@ -61,10 +61,8 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
 
 /// A bare number among the percentages of one indicator: the starting value, the targets of the years, a revised one.
 fn series(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) -> Option<Finding> {
-    // Where the unit says what the figures are, the sign may be left out.
-    if indicator.unit.as_deref().is_some_and(|u| u.contains('%') || key(u).starts_with("perc")) {
-        return None;
-    }
+    // Where the unit says what the figures are, the sign may be left out, unless the others have it.
+    let unit = indicator.unit.as_deref().is_some_and(|u| u.contains('%') || key(u).starts_with("perc"));
     let all: Vec<&DatedMeasure> = indicator.baseline.iter().chain(&indicator.targets).collect();
     let shares: Vec<(Decimal, &Measure)> = all
         .iter()
@@ -78,10 +76,11 @@ fn series(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) -> 
     let ([(value, printed)], Some((_, usual))) = (&bare[..], shares.first()) else { return None };
     // A count beside a share of it is another thing: the missing sign leaves a figure of the same size.
     let half = Decimal::new(5, 1);
-    let fits = shares
+    let few = unit && shares.len() < 2;
+    let near = shares
         .iter()
-        .all(|(share, _)| *share > Decimal::ONE && *value >= *share * half && *value <= *share * (Decimal::ONE + half));
-    (fits && *value > Decimal::ONE).then(|| {
+        .any(|(share, _)| *share > Decimal::ONE && *value >= *share * half && *value <= *share * (Decimal::ONE + half));
+    (near && !few && *value > Decimal::ONE).then(|| {
         view.on(rule, index)
             .at(&printed.source)
             .quote("con il segno", "with the sign", &usual.raw)

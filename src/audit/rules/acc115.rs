@@ -95,7 +95,10 @@ fn added(view: &View<'_>, total: &Passage, above: &[&Passage], since: usize) -> 
     let rows = || above.iter().skip(since).filter(|r| !is_total(view, r) && !heads(r));
     let right = |column: &u32| {
         let Some(wanted) = cell_at(total, *column).and_then(|c| figure(&c.raw)) else { return Some(false) };
-        let parts: Vec<Figure> = rows().filter_map(|r| figure(&cell_at(r, *column)?.raw)).collect();
+        // A dash counts nothing.
+        let none = |text: &str| matches!(text.trim(), "-" | "–" | "—");
+        let part = |r: &&&Passage| cell_at(r, *column).and_then(|c| figure(if none(&c.raw) { "0" } else { &c.raw }));
+        let parts: Vec<Figure> = rows().filter_map(|r| part(&r)).collect();
         let count = |f: &Figure| f.places == 0 && !f.percent && f.value < Decimal::ONE_HUNDRED;
         let counts = parts.len() > 2 && parts.iter().all(count) && count(&wanted);
         counts.then(|| parts.iter().map(|f| f.value).sum::<Decimal>() == wanted.value)

@@ -116,7 +116,8 @@ fn holds(line: &Line<'_>, how: How, a: u32, b: u32, result: u32) -> Option<bool>
     if how == How::Product && printed.percent || how == How::Share && !printed.percent && printed.places == 0 {
         return None;
     }
-    Some((value - printed.value).abs() <= Decimal::new(1, printed.places))
+    let rounding = if how == How::Product { Decimal::ZERO } else { Decimal::new(6, printed.places + 1) };
+    Some((value - printed.value).abs() <= rounding)
 }
 
 fn finding(rule: &Rule, view: &View<'_>, line: &Line<'_>, how: How, a: u32, b: u32, result: u32) -> Option<Finding> {

@@ -5,6 +5,7 @@ use super::prelude::*;
 use super::dates::days;
 use super::grids::tables;
 use crate::audit::remarks::shortened;
+use crate::normalise::DocumentKind;
 
 pub(super) static RULE: Rule = Rule {
     code: "ATT116",
@@ -21,7 +22,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let card = &view.plan.card;
-    let Some(end) = card.years.map(|y| y.1).max(card.year) else { return Vec::new() };
+    let Some(last) = card.years.map(|y| y.1).max(card.year) else { return Vec::new() };
+    // A report's phases are those of its own making.
+    if matches!(card.kind, DocumentKind::Report | DocumentKind::Monitoring) {
+        return Vec::new();
+    }
     let mut out = Vec::new();
     for rows in tables(view) {
         let Some((header, body)) = rows.split_first() else { continue };
@@ -30,6 +35,9 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             ["fase", "fasi", "attivita", "azioni", "cronoprogramma"].iter().any(|w| words.starts_with(w))
                 && words.split(' ').count() < 5
         });
+        // Quarters are the year's.
+        let within = header.cells.iter().any(|c| key(&c.raw).split(' ').any(|w| w.starts_with("trim") || w == "sem"));
+        let end = if within { card.year.unwrap_or(last) } else { last };
         for row in body.iter().filter(|_| phases) {
             for cell in &row.cells {
                 let after =

@@ -26,23 +26,26 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let starts: Vec<Dated<'_>> = view
         .indicators()
         .filter_map(|(n, i)| i.baseline.as_ref().and_then(|b| Some((n, i, b.period?.year(), &b.measure))))
+        .filter(|(_, _, _, measure)| told(measure))
         .collect();
     let annual: Vec<Dated<'_>> = view
         .indicators()
         .filter_map(|(n, i)| {
             let ends = |t: &&DatedMeasure| !t.revised && t.period.is_some_and(|p| p.month() == 12);
-            let last = i.targets.iter().rfind(ends)?;
-            Some((n, i, last.period?.year(), &last.measure))
+            let mut all = i.targets.iter().filter(ends);
+            // Several years are told by the rule on the document's.
+            let (one, None) = (all.next()?, all.next()) else { return None };
+            Some((n, i, one.period?.year(), &one.measure))
         })
         .collect();
     let mut out = odd(rule, view, &starts, ("valore di partenza", "baseline"));
     // Targets that are all of another year are told by the rule on the document's year.
     let year = view.plan.card.year;
-    let told = |f: &Finding| {
+    let half = |f: &Finding| {
         let own = view.indicators().find(|(_, i)| Some(&i.indicator_id) == f.subject_id.as_ref());
         own.is_some_and(|(_, i)| i.targets.iter().any(|t| t.period.map(|p| p.year()) == year))
     };
-    out.extend(odd(rule, view, &annual, ("obiettivo annuale", "annual target")).into_iter().filter(told));
+    out.extend(odd(rule, view, &annual, ("obiettivo annuale", "annual target")).into_iter().filter(half));
     out
 }
 
@@ -50,29 +53,26 @@ fn odd(rule: &Rule, view: &View<'_>, all: &[Dated<'_>], (it, en): (&'static str,
     let often = |year: i16| all.iter().filter(|(_, _, y, _)| *y == year).count();
     let Some((_, _, usual, _)) = all.iter().max_by_key(|(_, _, y, _)| often(*y)) else { return Vec::new() };
     let other: Vec<&Dated<'_>> = all.iter().filter(|(_, _, y, _)| y != usual).collect();
-    let objectives = |list: &[&Dated<'_>]| {
-        let mut all: Vec<Option<usize>> = list.iter().map(|(_, i, ..)| i.objective).collect();
-        all.dedup();
-        all
-    };
-    let shared = objectives(&other);
-    // Several sheets with their own years are made that way.
-    if all.len() < 6 || other.is_empty() || other.len() * 5 > all.len() || shared.len() > 2 {
+    let mut shared: Vec<Option<usize>> = other.iter().map(|(_, i, ..)| i.objective).collect();
+    shared.dedup();
+    // Several sheets with their own years are made that way; the document's own year is told by another rule.
+    let own_year = other.iter().any(|(_, _, y, _)| Some(*y) == view.plan.card.year);
+    if all.len() < 6 || other.is_empty() || other.len() * 5 > all.len() || shared.len() > 3 || own_year {
         return Vec::new();
     }
-    let finding = |objective: Option<usize>| {
-        let own: Vec<&&Dated<'_>> = other.iter().filter(|(_, i, ..)| i.objective == objective).collect();
-        let (index, _, year, measure) = own.first()?;
-        // Only where the sheet has that one year is it its heading's.
-        let mixed = all.iter().any(|(_, i, y, _)| i.objective == objective && y == usual);
-        let alone = own.len() == 1;
-        (!mixed || alone).then(|| {
-            let n = often(*usual);
-            view.on(rule, *index).at(&measure.source).quote(it, en, &measure.raw).says(
-                format!("{it}: qui è intestato al {year}, in {n} altri indicatori al {usual}"),
-                format!("{en}: headed {year} here, {usual} for {n} other indicators"),
-            )
-        })
+    let mut years: Vec<i16> = other.iter().map(|o| o.2).collect();
+    years.sort_unstable();
+    years.dedup();
+    let finding = |year: i16| {
+        let (index, _, _, measure) = other.iter().find(|o| o.2 == year)?;
+        let (here, n) = (other.iter().filter(|o| o.2 == year).count(), often(*usual));
+        Some(view.on(rule, *index).at(&measure.source).quote(it, en, &measure.raw).says(
+            format!(
+                "{it}: intestato al {year} in {}, al {usual} in {n} altri",
+                count(here, "indicatore", "indicatori")
+            ),
+            format!("{en}: headed {year} for {here} indicators, {usual} for {n} others"),
+        ))
     };
-    shared.into_iter().filter_map(finding).collect()
+    years.into_iter().filter_map(finding).collect()
 }

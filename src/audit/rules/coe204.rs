@@ -186,6 +186,10 @@ fn links(rule: &Rule, view: &View<'_>, codes: &[String]) -> Vec<Finding> {
         // A constant pattern, compiled by every test that runs the rules.
         Regex::new(&format!(r"^({CODE})\.?(?:\s+[-–—:]?\s*\p{{L}}|$)")).expect("constant pattern")
     });
+    static LISTED: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules. "Obiettivi strategici: 1.1 Sostenere …; 1.2 …".
+        Regex::new(&format!(r"[:;]\s*({CODE})\.?\s+[-–—:]?\s*\p{{L}}")).expect("constant pattern")
+    });
     let mut linked: Vec<(String, String, &crate::extract::Passage, &crate::extract::Printed)> = Vec::new();
     let mut known: Vec<String> = codes.to_vec();
     for passage in &view.plan.passages {
@@ -195,6 +199,13 @@ fn links(rule: &Rule, view: &View<'_>, codes: &[String]) -> Vec<Finding> {
         if let Some((code, cell)) = alone.or_else(pair) {
             linked.push((plain(&code), joined, passage, cell));
             continue;
+        }
+        if passage.table.is_none() {
+            let lists = passage
+                .cells
+                .iter()
+                .flat_map(|c| LISTED.captures_iter(&c.raw).map(|m| plain(&m[1])).collect::<Vec<_>>());
+            known.extend(lists);
         }
         if passage.table.is_some() || passage.heading.is_some() {
             let opens = passage.cells.iter().flat_map(|c| c.raw.lines()).filter_map(|l| ALONE.captures(l.trim()));

@@ -52,7 +52,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                     continue;
                 }
                 let line = cell.raw.split(['\n', ';']).find(|l| l.contains(one.raw)).unwrap_or(&cell.raw);
-                out.push(view.at(rule, None, &cell.source).quote("testo", "text", &shortened(line)).says(
+                out.push(view.at(rule, None, &cell.source).quote("testo", "text", &shortened(line.trim())).says(
                     format!("il testo dice «{}», {it}", one.raw),
                     format!("the text says “{}”, the document has {found}", one.raw),
                 ));
@@ -74,7 +74,7 @@ fn announced(text: &str) -> Vec<Announced<'_>> {
     static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by the test below.
         Regex::new(&format!(
-            r"(?i)(?:gli|le)\s+((obiettivi|indicatori|schede)(?:\s+(strategici|operativi|dirigenziali|individuali|annuali))?\s+sono\s+{NUMBER})(?:[\s,.;:)]|$)"
+            r"(?i)(?:gli|le)\s+((obiettivi|indicatori|schede)(?:\s+(strategici|operativi|dirigenziali|individuali|annuali))?(?:\s+(?:per|del|dell|nel)\p{{L}}*(?:\s+[\p{{L}}’']+)?(?:\s+20\d\d)?)?\s+sono\s+{NUMBER})(?:[\s,.;:)]|$)"
         ))
         .expect("constant pattern")
     });
@@ -150,7 +150,8 @@ fn off(view: &View<'_>, one: &Announced<'_>) -> Option<(usize, String)> {
     let level = |o: &&&Objective| key(o.level.as_str()).get(..5) == one.level.get(..5);
     let (mut counts, all): (Vec<usize>, usize) = match one.noun.as_str() {
         "indicatori" | "kpi" => {
-            let own: Vec<&Indicator> = view.indicators().map(|(_, i)| i).collect();
+            let own: Vec<&Indicator> =
+                view.indicators().map(|(_, i)| i).filter(|i| i.objective.is_some() || i.section.is_some()).collect();
             let first = own.iter().filter(|i| i.same_as.is_none()).count();
             let names = distinct(own.iter().map(|i| key(&i.name)).collect());
             let of = |o: usize| own.iter().filter(|i| i.objective == Some(o)).count();
@@ -179,7 +180,9 @@ fn off(view: &View<'_>, one: &Announced<'_>) -> Option<(usize, String)> {
     };
     counts.retain(|n| *n > 0);
     // Of several levels the text may mean any: the nearest is told.
-    let main = counts.iter().copied().filter(|n| *n >= FEW).min_by_key(|n| (n.abs_diff(one.told), *n != all))?;
+    let close = |n: usize| n.abs_diff(one.told) <= (n / 4).max(1);
+    let nearest = || counts.iter().copied().filter(|n| *n >= FEW).min_by_key(|n| n.abs_diff(one.told));
+    let main = Some(all).filter(|n| close(*n)).or_else(nearest)?;
     let near = main.abs_diff(one.told) <= (main / 4).max(1);
     if counts.contains(&one.told) || one.told < FEW || !near || all < FEW {
         return None;
@@ -203,6 +206,7 @@ mod tests {
             told("Gli obiettivi operativi sono otto e gli indicatori sono quindici."),
             ["8 obiettivi", "15 indicatori"]
         );
+        assert_eq!(told("Gli obiettivi operativi per il 2013 sono nove, tutti dotati di indicatori"), ["9 obiettivi"]);
         assert!(told("6 degli 8 obiettivi; raggiunti su 9 obiettivi; sette obiettivi raggiunti").is_empty());
     }
 }

@@ -32,9 +32,17 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             all.iter().filter(|(n, _, other)| n != index && other == algorithm).collect();
         // An algorithm that many have is a way of speaking.
         let [(_, other, _)] = &same[..] else { continue };
+        // The same measure at two levels has two names.
+        let code = |i: &Indicator| view.objective_of(i).and_then(|o| o.code.clone()).unwrap_or_default();
+        let (a, b) = (code(indicator), code(other));
+        let levels = a != b && !a.is_empty() && !b.is_empty() && (a.starts_with(&b) || b.starts_with(&a));
         let own = covered(&indicator.name, algorithm);
         let theirs = covered(&other.name, algorithm);
-        if own > 0.0 || theirs < 0.5 || covered(&indicator.name, &other.name) > 0.0 || words(&indicator.name).len() < 2
+        if levels
+            || own > 0.0
+            || theirs < 0.5
+            || covered(&indicator.name, &other.name) > 0.0
+            || words(&indicator.name).len() < 2
         {
             continue;
         }

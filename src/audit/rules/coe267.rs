@@ -57,7 +57,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         ));
     }
     // A legend that most rows don't follow is of something else.
-    if right < 3 || out.len() * 3 > right { Vec::new() } else { out }
+    if right < 3 || out.len() * 2 > right { Vec::new() } else { out }
 }
 
 fn fits(band: &Band, value: Decimal) -> bool {
@@ -70,8 +70,8 @@ fn rated<'a>(row: &'a Passage, legend: &'a [Band]) -> Option<(&'a Band, &'a Prin
         let own = key(&c.raw);
         Some((at, legend.iter().find(|b| b.status == own)?))
     })?;
-    // The row of the legend itself has its band.
-    if row.cells.iter().any(|c| limits(&c.raw).is_some()) {
+    // The row of the legend itself has nothing but its band.
+    if row.cells.len() < 4 && row.cells.iter().any(|c| limits(&c.raw).is_some()) {
         return None;
     }
     let rate = row.cells.iter().take(at).rev().find(|c| figure(&c.raw).is_some_and(|f| f.percent))?;
@@ -91,7 +91,7 @@ fn legend(rows: &[&Passage]) -> Option<Vec<Band>> {
     };
     let bands: Vec<Band> = rows.iter().filter_map(of).collect();
     let distinct = bands.iter().enumerate().all(|(n, b)| bands.iter().take(n).all(|o| o.status != b.status));
-    (bands.len() > 1 && bands.len() + 2 > rows.len() && distinct).then_some(bands)
+    (bands.len() > 1 && bands.len() * 2 >= rows.len() && distinct).then_some(bands)
 }
 
 /// "da 60% a 94,99%", "inferiore a 50%", ">= 90%", "0% – 70%".

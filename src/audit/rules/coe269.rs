@@ -41,14 +41,14 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let header = rows.first()?;
         let own = header.cells.iter().any(|c| {
             let words = key(&c.raw);
-            ["in servizio", "personale", "dipendenti", "unita di personale"].iter().any(|w| words.contains(w))
+            ["in servizio", "personale", "dipendenti", "categoria", "qualifica"].iter().any(|w| words.contains(w))
         });
         let kinds = rows.iter().filter_map(|r| r.cells.first()).any(|c| key(&c.raw).starts_with("dirigent"));
         let total = rows
             .last()
             .filter(|r| r.cells.first().is_some_and(|c| Lexicon::starts_with(&c.raw, &view.phrases.sums)))?;
         let value = total.cells.iter().skip(1).filter_map(|c| figure(&c.raw)).next_back()?;
-        (own && kinds || kinds && rows.len() > 3 && own).then_some((value.value, *total))
+        (own && kinds).then_some((value.value, *total))
     });
     let Some((total, row)) = staff else { return Vec::new() };
     for passage in view.plan.passages.iter().filter(|p| p.table.is_none()) {

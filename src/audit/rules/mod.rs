@@ -27,6 +27,8 @@ mod acc133;
 mod acc134;
 mod acc135;
 mod acc136;
+mod acc137;
+mod acc138;
 mod att101;
 mod att102;
 mod att103;
@@ -113,6 +115,7 @@ mod coe266;
 mod coe267;
 mod coe268;
 mod coe269;
+mod coe270;
 mod coe301;
 mod coe302;
 mod coe303;
@@ -174,7 +177,7 @@ mod weighing;
 use super::rule::Rule;
 
 /// All rules, by code.
-pub static RULES: [&Rule; 158] = [
+pub static RULES: [&Rule; 161] = [
     &acc101::RULE,
     &acc102::RULE,
     &acc103::RULE,
@@ -202,6 +205,8 @@ pub static RULES: [&Rule; 158] = [
     &acc134::RULE,
     &acc135::RULE,
     &acc136::RULE,
+    &acc137::RULE,
+    &acc138::RULE,
     &att101::RULE,
     &att102::RULE,
     &att103::RULE,
@@ -286,6 +291,7 @@ pub static RULES: [&Rule; 158] = [
     &coe267::RULE,
     &coe268::RULE,
     &coe269::RULE,
+    &coe270::RULE,
     &coe301::RULE,
     &coe302::RULE,
     &coe303::RULE,
