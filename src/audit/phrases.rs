@@ -19,8 +19,6 @@ pub(super) struct Phrases {
     pub provisional: Vec<String>,
     /// What is counted, in the plural: a placeholder before such a word is a figure that is missing.
     pub counted: Vec<String>,
-    /// What was planned, in a sentence that looks back on it.
-    pub planned: Vec<String>,
     /// Less than it should be, or later.
     pub shortfall: Vec<String>,
     /// The comment says that the target was reached.
@@ -115,7 +113,6 @@ mod tests {
             &p.raised,
             &p.provisional,
             &p.counted,
-            &p.planned,
             &p.shortfall,
         ];
         for phrase in lists.into_iter().flatten().chain(p.frequencies.iter().flatten()) {

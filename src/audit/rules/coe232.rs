@@ -245,9 +245,7 @@ fn otherwise(rule: &Rule, view: &View<'_>, told: &[&str]) -> Vec<Finding> {
             continue;
         }
         let one = of.iter().find_map(|(n, i)| {
-            // "Avrebbe dovuto assistere 150 …" tells the target.
-            let planned = said(sentence_of(clause), &view.phrases.planned).is_some();
-            let actual = if planned { view.year_target(i)? } else { view.actual(i)? };
+            let actual = view.actual(i)?;
             let (own, share) = (number(&actual.measure)?, actual.measure.reading.kind == Kind::Percent);
             let size = clause.value * Decimal::TWO >= own && clause.value <= own * Decimal::TWO;
             (share == clause.percent && size && matches!(actual.measure.reading.kind, Kind::Number | Kind::Percent))
@@ -266,13 +264,6 @@ fn otherwise(rule: &Rule, view: &View<'_>, told: &[&str]) -> Vec<Finding> {
         );
     }
     out
-}
-
-/// The sentence a clause stands in.
-fn sentence_of<'a>(clause: &Clause<'a>) -> &'a str {
-    let found =
-        clause.cell.raw.split(['\n', ';']).flat_map(|s| s.split_inclusive(". ")).find(|s| s.contains(clause.text));
-    found.unwrap_or(clause.text)
 }
 
 /// The years a text names.
