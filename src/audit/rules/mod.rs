@@ -23,6 +23,7 @@ mod acc120;
 mod acc121;
 mod acc122;
 mod acc123;
+mod acc124;
 mod att101;
 mod att102;
 mod att103;
@@ -151,7 +152,7 @@ mod weighing;
 use super::rule::Rule;
 
 /// All rules, by code.
-pub static RULES: [&Rule; 135] = [
+pub static RULES: [&Rule; 136] = [
     &acc101::RULE,
     &acc102::RULE,
     &acc103::RULE,
@@ -175,6 +176,7 @@ pub static RULES: [&Rule; 135] = [
     &acc121::RULE,
     &acc122::RULE,
     &acc123::RULE,
+    &acc124::RULE,
     &att101::RULE,
     &att102::RULE,
     &att103::RULE,
