@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::published::differs;
-use crate::score::{Basis, Score, Subject};
+use crate::score::{Basis, CauseKind, Score, Subject};
 
 pub(super) static RULE: Rule = Rule {
     code: "ACC103",
@@ -30,7 +30,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let sum_differs =
         |score: &Score| score.basis == Basis::PrintedPoints && score.difference.is_some_and(|d| !d.is_zero());
     let wrong = |score: &&Score| {
+        // A document that makes an objective of those below it has another rule, not a mistake.
+        let other_parts = score.cause.as_ref().is_some_and(|cause| cause.kind == CauseKind::OtherParts);
         score.subject != Subject::Indicator
+            && !other_parts
             && score.coverage == Decimal::ONE_HUNDRED
             && (score.basis != Basis::PrintedPoints && differs(score) || sum_differs(score))
     };
@@ -59,17 +62,39 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         if printed {
             finding = finding.weighs(Severity::Warning);
         }
+        let cause = score.cause.as_ref().filter(|cause| tells(cause.kind));
+        // The mean of parts that are wrong themselves: those are told.
+        let follows = cause.is_some_and(|cause| cause.kind == CauseKind::Parts);
+        if follows && matches!(score.subject, Subject::Section | Subject::Entity) {
+            finding = finding.weighs(Severity::Info);
+        }
+        let why = cause.map_or_else(String::new, |cause| format!("; {}", cause.text));
+        let why_en = if follows { "; it is the mean of the parts as printed, which differ themselves" } else { "" };
         Some(
             finding
                 .quote("risultato pubblicato", "published result", &raw)
                 .says(
-                    format!("il risultato pubblicato è {raw}, dalle parti si ricalcola {value}"),
-                    format!("the published result is {raw}, its parts give {value}"),
+                    format!("il risultato pubblicato è {raw}, dalle parti si ricalcola {value}{why}"),
+                    format!("the published result is {raw}, its parts give {value}{why_en}"),
                 )
                 .reckons_in(score.explanation.clone(), weighted(score)),
         )
     };
     view.scores.scores.iter().filter(wrong).filter_map(finding).collect()
+}
+
+/// Whether a cause is one that a reader sees at once; another cap or rule that gives the figure may do so by chance.
+fn tells(kind: CauseKind) -> bool {
+    matches!(
+        kind,
+        CauseKind::Parts
+            | CauseKind::OtherBase
+            | CauseKind::Digits
+            | CauseKind::MissingAsZero
+            | CauseKind::UnweightedMean
+            | CauseKind::Rounding
+            | CauseKind::OtherFigure
+    )
 }
 
 /// The parts with their weights: "40 × 94,75 + 60 × 100".

@@ -23,6 +23,7 @@ mod acc120;
 mod acc121;
 mod acc122;
 mod acc123;
+mod acc124;
 mod acc133;
 mod acc134;
 mod acc135;
@@ -177,7 +178,7 @@ mod weighing;
 use super::rule::Rule;
 
 /// All rules, by code.
-pub static RULES: [&Rule; 161] = [
+pub static RULES: [&Rule; 162] = [
     &acc101::RULE,
     &acc102::RULE,
     &acc103::RULE,
@@ -201,6 +202,7 @@ pub static RULES: [&Rule; 161] = [
     &acc121::RULE,
     &acc122::RULE,
     &acc123::RULE,
+    &acc124::RULE,
     &acc133::RULE,
     &acc134::RULE,
     &acc135::RULE,

@@ -59,6 +59,23 @@ fn published_results() {
     yes_in("ACC103", &one);
     one.objectives[0].achievement = Some(measure(Role::Achievement, "72,63%"));
     no_in("ACC103", &one);
+    let published = |kind, raw: &str| Published {
+        kind,
+        name: "Performance dell'ente".to_owned(),
+        within: None,
+        weight: None,
+        objective: (kind == AggregateKind::Objective).then_some(0),
+        measure: measure(Role::Achievement, raw),
+    };
+    one.published = vec![published(AggregateKind::Objective, "72,63%")];
+    no_in("ACC124", &one);
+    one.published.extend([published(AggregateKind::Entity, "94,07%"), published(AggregateKind::Entity, "94%")]);
+    no_in("ACC124", &one);
+    one.published.push(published(AggregateKind::Entity, "96,07%"));
+    assert!(yes_in("ACC124", &one).message.contains("94,07% in un punto e 96,07% in un altro"));
+    one.published = vec![published(AggregateKind::Objective, "75%")];
+    yes_in("ACC124", &one);
+    one.published.clear();
     let group = |points: &str| Group {
         achievement: None,
         points_available: Some(measure(Role::Achievement, points)),
