@@ -56,7 +56,34 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let of = |(n, i): (usize, &Indicator)| {
         finding((n, i)).or_else(|| start(rule, view, n, i)).or_else(|| series(rule, view, n, i))
     };
-    view.indicators().filter_map(of).collect()
+    view.indicators().filter_map(of).chain(weights(rule, view)).collect()
+}
+
+/// A weight without the sign that its objective's others have.
+fn weights(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    let of = |(objective, _): (usize, &Objective)| {
+        let all: Vec<(usize, &Measure)> = view
+            .members(objective)
+            .filter_map(|(n, i)| Some((n, i.weight.as_ref()?)))
+            .filter(|(_, w)| number(w).is_some())
+            .collect();
+        let signed = all.iter().filter(|(_, w)| w.raw.contains('%')).count();
+        let bare: Vec<&(usize, &Measure)> = all.iter().filter(|(_, w)| !w.raw.contains('%')).collect();
+        let [(index, weight)] = bare[..] else { return None };
+        let (_, usual) = all.iter().find(|(_, w)| w.raw.contains('%'))?;
+        (signed > 1).then(|| {
+            view.on(rule, *index)
+                .at(&weight.source)
+                .weighs(Severity::Info)
+                .quote("peso", "weight", &weight.raw)
+                .quote("pesi degli altri", "the others' weights", &usual.raw)
+                .says(
+                    format!("il peso «{}» è senza il segno % che gli altri dell'obiettivo hanno", weight.raw),
+                    format!("the weight “{}” lacks the % sign that the objective's others have", weight.raw),
+                )
+        })
+    };
+    view.objectives().filter_map(of).collect()
 }
 
 /// A bare number among the percentages of one indicator: the starting value, the targets of the years, a revised one.

@@ -88,6 +88,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     out.extend(otherwise(rule, view, &told));
     out.extend(days(rule, view));
     out.extend(starting(rule, view));
+    out.extend(reached(rule, view));
     let mut seen: Vec<String> = Vec::new();
     // One sentence, one finding.
     out.retain(|f| {
@@ -204,6 +205,48 @@ fn starting(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             continue;
         }
         out.push(differs(rule, view, *index, (sentence, cell), found[0].trim(), &baseline.measure));
+    }
+    out
+}
+
+/// "gli incontri B2B hanno raggiunto quota 341" against the result of "Incontri B2B organizzati": the name's first two words,
+/// then the verb and the figure.
+fn reached(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    static VERB: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"(?i)\b(?:hanno raggiunto|ha raggiunto|hanno toccato|sono stat[ie]|sono saliti a|sono salite a|risultano)\s+(?:quota\s+|pari a\s+)?(\d{1,3}(?:\.\d{3})+|\d{2,})\b(\s?%|,\d)?")
+            .expect("constant pattern")
+    });
+    let year = view.plan.card.year;
+    let mut out = Vec::new();
+    for (sentence, cell) in sentences(view).into_iter().filter(|_| view.reports()) {
+        for found in VERB.captures_iter(sentence).filter(|m| m.get(2).is_none()) {
+            let (Some(at), Ok(value)) = (found.get(0).map(|m| m.start()), found[1].replace('.', "").parse::<Decimal>())
+            else {
+                continue;
+            };
+            let before = sentence.get(..at).unwrap_or_default();
+            let clause = key(before.rsplit([',', ';', ':']).next().unwrap_or(before));
+            let tail: Vec<&str> = clause.split(' ').rev().take(4).collect();
+            let named = |i: &Indicator| {
+                let name = key(&i.name);
+                let mut words = name.split(' ').filter(|w| !matches!(*w, "numero" | "n"));
+                let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
+                first.len() > 3 && second.len() > 2 && tail.windows(2).any(|w| w == [second, first])
+            };
+            let of: Vec<(usize, &Indicator)> = view.indicators().filter(|(_, i)| named(i)).collect();
+            let any = |i: &Indicator| {
+                let mut all = i.actuals.iter().chain(&i.targets).chain(&i.baseline);
+                all.any(|d| number(&d.measure) == Some(value))
+            };
+            let other_year = days_of_years(sentence).into_iter().any(|y| Some(y) != year);
+            let [(index, indicator)] = &of[..] else { continue };
+            let Some(actual) = view.actual(indicator).filter(|_| !any(indicator) && !other_year) else { continue };
+            let near = number(&actual.measure).is_some_and(|n| n <= value * Decimal::TWO && value <= n * Decimal::TWO);
+            if near && actual.measure.reading.kind == Kind::Number {
+                out.push(differs(rule, view, *index, (sentence, cell), &found[1], &actual.measure));
+            }
+        }
     }
     out
 }

@@ -1,12 +1,15 @@
 //! COE256: il testo conta obiettivi o indicatori che il documento non ha.
 
 use super::prelude::*;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::counting::{NUMBER, small};
+use super::grids::{cell_at, figure, tables};
 use crate::audit::remarks::shortened;
+use crate::extract::{Passage, Printed};
 
 pub(super) static RULE: Rule = Rule {
     code: "COE256",
@@ -16,7 +19,8 @@ pub(super) static RULE: Rule = Rule {
         en: "the text counts another number of objectives or indicators",
     },
     what: "Confronta i numeri con cui le premesse annunciano obiettivi, schede e indicatori («otto obiettivi e 19 \
-          indicatori») con quelli che il documento contiene.",
+          indicatori») con quelli che il documento contiene; lo stesso per i riepiloghi con una colonna «N. obiettivi» o \
+          «N. indicatori».",
     why: "Manca una scheda, ce n'è una di troppo, o la premessa è di una versione precedente.",
     basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
     example: "Premessa: «otto obiettivi e 19 indicatori»; le tabelle ne hanno 9 e 21.",
@@ -42,6 +46,7 @@ struct Announced<'a> {
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let mut out: Vec<Finding> = Vec::new();
+    out.extend(summaries(rule, view));
     let paragraphs = view.plan.passages.iter().filter(|p| p.table.is_none() && p.heading.is_none());
     // Under an objective the text counts that objective's parts.
     for passage in paragraphs.filter(|p| p.objective.is_none()) {
@@ -67,7 +72,7 @@ fn announced(text: &str) -> Vec<Announced<'_>> {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by the test below.
         Regex::new(&format!(
-            r"(?i)(?:^|[\s(])({NUMBER}\s+(obiettivi|indicatori|schede|kpi)(?:\s+(strategic[ih]e?|operativi|dirigenziali|individuali|annuali))?)(?:[\s,.;:)]|$)"
+            r"(?i)(?:^|[\s(])({NUMBER}\s+(obiettivi|indicatori|schede|kpi|missioni)(?:\s+(strategic[ih]e?|operativi|dirigenziali|individuali|annuali))?)(?:[\s,.;:)]|$)"
         ))
         .expect("constant pattern")
     });
@@ -139,6 +144,11 @@ fn announced(text: &str) -> Vec<Announced<'_>> {
 
 /// The document's own count, where it isn't the one announced in any sense, but near it.
 fn off(view: &View<'_>, one: &Announced<'_>) -> Option<(usize, String)> {
+    if one.noun == "missioni" {
+        let own = missions(view);
+        let wrong = own > 2 && own.abs_diff(one.told) == 1;
+        return wrong.then(|| (own, format!("il documento ha {own} missioni")));
+    }
     let measured: Vec<&Objective> =
         view.objectives().filter(|(n, _)| view.members(*n).next().is_some()).map(|(_, o)| o).collect();
     let distinct = |names: Vec<String>| {
@@ -167,7 +177,7 @@ fn off(view: &View<'_>, one: &Announced<'_>) -> Option<(usize, String)> {
             let every = view.objectives().filter(|(_, o)| level(&&&**o)).count();
             let titles = distinct(measured.iter().map(|o| key(&o.title)).collect());
             let named = if one.level.is_empty() { measured.len() } else { of_level };
-            let mut counts = vec![named, every];
+            let mut counts = vec![named, every, numbered(view)];
             if one.level.is_empty() {
                 counts.extend([listed, titles]);
                 let levels = measured.iter().map(|o| measured.iter().filter(|p| p.level == o.level).count());
@@ -192,6 +202,131 @@ fn off(view: &View<'_>, one: &Announced<'_>) -> Option<(usize, String)> {
         _ => "obiettivi",
     };
     Some((main, format!("il documento ha {main} {noun}")))
+}
+
+/// How many objectives tables number ("9. Title"), with or without indicators; 0 where codes are no plain numbers.
+fn numbered(view: &View<'_>) -> usize {
+    let counts =
+        |o: &Objective| o.code.as_deref().is_some_and(|c| c.trim_end_matches('.').chars().all(|c| c.is_ascii_digit()));
+    if view.objectives().filter(|(_, o)| counts(o)).count() < FEW {
+        return 0;
+    }
+    let opens = |c: &Printed| {
+        let (number, title) = c.raw.split_once(". ")?;
+        let number: u32 = number.parse().ok()?;
+        title.starts_with(char::is_uppercase).then_some(number)
+    };
+    let cells = view.plan.passages.iter().filter(|p| p.table.is_some()).flat_map(|p| &p.cells);
+    let mut numbers: Vec<u32> = cells.filter_map(opens).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.len()
+}
+
+/// The codes of the missions that headings and rows name.
+fn missions(view: &View<'_>) -> usize {
+    static CODE: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"(?i)^(?:missione\s*(?:n\.?\s*)?[:–-]?\s*)(0\d{2})\b").expect("constant pattern")
+    });
+    let mut codes: Vec<String> = Vec::new();
+    for passage in &view.plan.passages {
+        let joined = passage.cells.iter().take(2).map(|c| c.raw.as_str()).collect::<Vec<_>>().join(" ");
+        if let Some(found) = CODE.captures(&joined) {
+            codes.push(found[1].to_owned());
+        }
+    }
+    codes.sort();
+    codes.dedup();
+    codes.len()
+}
+
+/// Rows of a summary that count objectives or indicators ("N. obiettivi"), where the other rows' counts are right.
+fn summaries(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    let missions = by_mission(view);
+    let mut out = Vec::new();
+    for rows in tables(view) {
+        let Some((header, body)) = rows.split_first() else { continue };
+        let counted = |c: &Printed| {
+            let words = key(&c.raw);
+            let words =
+                words.strip_prefix("n ").or_else(|| words.strip_prefix("numero ")).unwrap_or_default().to_owned();
+            matches!(words.split(' ').next(), Some("obiettivi" | "indicatori" | "kpi")).then_some(words)
+        };
+        let Some((at, what)) = header.cells.iter().enumerate().find_map(|(at, c)| Some((at, counted(c)?))) else {
+            continue;
+        };
+        let Some(column) = header.columns.get(at) else { continue };
+        let of = |row: &&'_ Passage| {
+            let cell = cell_at(row, *column)?;
+            let told = figure(&cell.raw).filter(|f| f.places == 0 && !f.percent)?.value;
+            let label = row.cells.iter().find(|c| c.raw != cell.raw)?;
+            let own = if what.starts_with("obiettivi") {
+                missions.get(label.raw.trim()).copied()
+            } else {
+                indicators_of(view, row)
+            };
+            Some((told, own?))
+        };
+        let all: Vec<(&Passage, Decimal, usize)> =
+            body.iter().filter_map(|r| of(&r).map(|(told, own)| (*r, told, own))).collect();
+        let wrong: Vec<_> = all.iter().filter(|(_, told, own)| *told != Decimal::from(*own)).collect();
+        let right = all.len() - wrong.len();
+        if right < 3 || wrong.len() * 3 > right {
+            continue;
+        }
+        for (row, told, own) in wrong {
+            let line = row.cells.iter().map(|c| c.raw.as_str()).collect::<Vec<_>>().join(" | ");
+            let Some(cell) = cell_at(row, *column) else { continue };
+            let noun = what.split(' ').next().unwrap_or_default();
+            out.push(view.at(rule, None, &cell.source).quote("riepilogo", "summary", &shortened(&line)).says(
+                format!("il riepilogo dice {} {noun}, il documento ne ha {own}", italian(*told, 0)),
+                format!("the summary says {}, the document has {own}", italian(*told, 0)),
+            ));
+        }
+    }
+    out
+}
+
+/// How many indicators the objective of a row has.
+fn indicators_of(view: &View<'_>, row: &Passage) -> Option<usize> {
+    let titled = |o: &Objective| {
+        row.cells.iter().any(|c| {
+            let words = key(&c.raw);
+            let title = key(&o.title);
+            title.len() > 12 && words.ends_with(&title)
+        })
+    };
+    let (index, _) = view.objectives().find(|(n, o)| titled(o) && view.members(*n).next().is_some())?;
+    Some(view.members(index).filter(|(_, i)| i.same_as.is_none()).count())
+}
+
+/// How many objectives the tables under each mission's heading name: the cells of the column "Obiettivi".
+fn by_mission(view: &View<'_>) -> HashMap<String, usize> {
+    static MISSION: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"(?i)^missione\s+(?:n\.?\s*)?(0\d{2})\b").expect("constant pattern")
+    });
+    let mut out: HashMap<String, usize> = HashMap::new();
+    let mut under: Option<String> = None;
+    let mut column: Option<(usize, u32)> = None;
+    for passage in &view.plan.passages {
+        let Some(table) = passage.table else {
+            let headed = passage.cells.first().and_then(|c| MISSION.captures(&c.raw));
+            under = headed.map(|m| m[1].to_owned()).or(under.filter(|_| passage.heading.is_none()));
+            continue;
+        };
+        let heads = passage.cells.iter().position(|c| matches!(key(&c.raw).as_str(), "obiettivi" | "obiettivo"));
+        if let Some(at) = heads {
+            column = passage.columns.get(at).map(|c| (table, *c));
+            continue;
+        }
+        let (Some(code), Some((own, at))) = (&under, column) else { continue };
+        if own == table && cell_at(passage, at).is_some_and(|c| words(&c.raw).len() > 1) {
+            *out.entry(code.clone()).or_default() += 1;
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -40,7 +40,44 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             finding.says("l'obiettivo ha un peso ma nessun indicatore", "the objective has a weight but no indicator")
         })
     };
-    view.objectives().filter_map(finding).chain(unknown(rule, view)).chain(unmeasured(rule, view)).collect()
+    view.objectives()
+        .filter_map(finding)
+        .chain(unknown(rule, view))
+        .chain(unmeasured(rule, view))
+        .chain(put_off(rule, view))
+        .collect()
+}
+
+/// A row with an objective's number and title that says its indicators are still to come.
+fn put_off(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for passage in view.plan.passages.iter().filter(|p| p.table.is_some() && p.cells.len() > 1) {
+        let later = |c: &crate::extract::Printed| {
+            key(&c.raw).starts_with("indicator")
+                && c.raw.chars().count() < 80
+                && said(&c.raw, &view.phrases.deferred).is_some()
+        };
+        let Some(at) = passage.cells.iter().position(later) else { continue };
+        let (Some(cell), Some(title)) = (passage.cells.get(at), passage.cells.first().filter(|_| at > 0)) else {
+            continue;
+        };
+        let number = title.raw.starts_with(|c: char| c.is_ascii_digit()) && words(&title.raw).len() > 1;
+        let known = view.objectives().any(|(n, o)| {
+            words(&o.title).len() > 1 && covered(&o.title, &title.raw) >= 0.9 && view.members(n).next().is_some()
+        });
+        if number && !known {
+            out.push(
+                view.at(rule, None, &cell.source)
+                    .quote("riga", "row", &title.raw)
+                    .quote("indicatori", "indicators", &cell.raw)
+                    .says(
+                        "l'obiettivo non ha indicatori: la riga li rinvia",
+                        "the objective has no indicators: the row puts them off",
+                    ),
+            );
+        }
+    }
+    out
 }
 
 /// A code of the tree's upper level without indicators of its own, where nearly all its peers have them.

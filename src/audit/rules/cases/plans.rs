@@ -442,6 +442,30 @@ fn days_and_shares_of_the_text() {
 }
 
 #[test]
+fn counts_of_the_text_and_of_summaries() {
+    let mut one = sample::plan(Vec::new());
+    add(&mut one, "1.3", "Mercati", &["1 incontri B2B organizzati | t12=>= 450 | a12=241"]);
+    text(&mut one, "Nell'anno gli incontri B2B hanno raggiunto quota 241.");
+    no_in("COE232", &one);
+    text(&mut one, "Si segnala che gli incontri B2B hanno raggiunto quota 341.");
+    yes_in("COE232", &one);
+    let mut two = five();
+    let lines = |last: &'static str| {
+        [
+            "Obiettivo | N. indicatori",
+            "1.1 Titolo numero 1 | 2",
+            "1.2 Titolo numero 2 | 2",
+            "1.3 Titolo numero 3 | 2",
+            last,
+        ]
+    };
+    table(&mut two, 1, &lines("1.4 Titolo numero 4 | 2"));
+    no_in("COE256", &two);
+    table(&mut two, 2, &lines("1.4 Titolo numero 4 | 3"));
+    yes_in("COE256", &two);
+}
+
+#[test]
 fn rows_of_a_summary_without_a_sheet() {
     let mut one = five();
     table(
