@@ -273,6 +273,8 @@ pub struct PrintedPlan {
     pub groups: Vec<PrintedGroup>,
     pub indicators: Vec<PrintedIndicator>,
     pub aggregates: Vec<PrintedAggregate>,
+    /// Of each table that lists objectives with their weights, beside the sheets: the names and the weights.
+    pub listed_weights: Vec<Vec<(String, Printed)>>,
     /// Every statement of the chamber's size, in document order.
     pub scale: Vec<PrintedScale>,
     /// Headers of indicator tables that the lexicon doesn't know, with their places.

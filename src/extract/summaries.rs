@@ -31,6 +31,19 @@ pub(super) fn summaries(passages: &[Passage], lexicon: &Lexicon) -> Vec<PrintedA
     out
 }
 
+/// Tables with a line for each objective and its weight, beside the sheets: the names with the weights of each.
+pub(super) fn listed_weights(passages: &[Passage], lexicon: &Lexicon) -> Vec<Vec<(String, Printed)>> {
+    let tables = passages.chunk_by(|a, b| a.table.is_some() && a.table == b.table);
+    let weights = |rows: &[Passage]| -> Option<Vec<(String, Printed)>> {
+        let first = rows.first().filter(|row| row.table.is_some())?;
+        let columns = columns(first, lexicon).filter(|columns| columns.kind == AggregateKind::Objective)?;
+        let at = columns.weight?;
+        let line = |row: &Passage| Some((name(row, &columns)?.0.raw.clone(), share(row, at)?));
+        Some(rows.iter().skip(1).filter_map(line).collect())
+    };
+    tables.filter_map(weights).filter(|lines| lines.len() > 1).collect()
+}
+
 /// The columns of such a table.
 struct Columns {
     kind: AggregateKind,
@@ -94,7 +107,7 @@ fn columns(header: &Passage, lexicon: &Lexicon) -> Option<Columns> {
             return None;
         }
     }
-    (!results.is_empty()).then_some(Columns { kind, name, weight, results })
+    (weight.is_some() || !results.is_empty()).then_some(Columns { kind, name, weight, results })
 }
 
 /// What the lines of a column are whose header names it: "Area strategica", "Servizio", "Obiettivo".
@@ -124,7 +137,8 @@ fn is_result(words: &str, lexicon: &Lexicon) -> bool {
 fn name<'r>(row: &'r Passage, columns: &Columns) -> Option<(&'r Printed, u32)> {
     let cells = row.cells.iter().zip(row.columns.iter().copied());
     let lettered = |cell: &Printed| cell.raw.chars().filter(|c| c.is_alphabetic()).count() > 3;
-    let mut before = cells.filter(|(cell, column)| lettered(cell) && columns.results.iter().all(|(at, _)| column < at));
+    let figures = || columns.results.iter().map(|(at, _)| *at).chain(columns.weight);
+    let mut before = cells.filter(|(cell, column)| lettered(cell) && figures().all(|at| *column < at));
     before.clone().find(|(_, column)| *column == columns.name).or_else(|| before.next())
 }
 

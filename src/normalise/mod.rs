@@ -75,6 +75,7 @@ pub fn normalise(printed: PrintedPlan, file: FileFacts, lexicon: &Lexicon) -> Pl
     identity::give_ids(&mut plan);
     identity::link_repetitions(&mut plan);
     groups::complete(&mut plan);
+    results::weigh(&mut plan, printed.listed_weights, &types);
     results::publish(&mut plan, printed.aggregates, &types);
     parents::give_parents(&mut plan, lexicon);
     recognition::weigh(&mut plan, &recognised);
