@@ -6,7 +6,7 @@ pub(super) static RULE: Rule = Rule {
     code: "ACC105",
     severity: Severity::Warning,
     title: Text { it: "manca il segno di percentuale", en: "the percent sign is missing" },
-    what: "Cerca i risultati senza unità dove l'obiettivo è una percentuale, e i numeri senza segno tra le percentuali di uno stesso indicatore (valore di partenza, obiettivi degli anni, obiettivo riveduto).",
+    what: "Cerca i risultati senza unità dove l'obiettivo è una percentuale, e i numeri senza segno tra le percentuali di uno stesso indicatore (valore di partenza, obiettivi degli anni, obiettivo riveduto); è una nota per il peso senza il segno che gli altri pesi hanno.",
     why: "Senza segno il numero può essere una quantità o una percentuale: il grado di raggiungimento cambia.",
     basis: "ISO/IEC 25012, accuratezza: il dato rappresenta correttamente il valore vero.",
     example: "Obiettivo -7,00%, risultato -9,01, scostamento -2,01.",

@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: Text { it: "lo stesso nome per indicatori diversi", en: "the same name for different indicators" },
     what: "Cerca i nomi, lunghi almeno quattro parole, o con algoritmi o valori da raggiungere diversi, che si ripetono \
-          sotto obiettivi diversi.",
+          sotto obiettivi diversi. È una nota dove gli algoritmi sono uguali o mancano.",
     why: "Di solito è un copia e incolla: uno dei due indicatori ha il nome dell'altro.",
     basis: "D.Lgs. 150/2009, art. 5, c. 2, lett. b): gli obiettivi sono specifici e misurabili in termini \
           concreti e chiari.",

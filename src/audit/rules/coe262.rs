@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Info,
     title: Text { it: "più risorse usate di quelle stanziate", en: "more resources used than assigned" },
     what: "Confronta, nella stessa riga, le risorse stanziate (o assegnate) con quelle utilizzate (o impegnate, liquidate, \
-          spese); e le colonne «di cui …» con il totale della riga.",
+          spese); e le colonne «di cui …» con il totale della riga (un avviso).",
     why: "O una delle due cifre è sbagliata, o lo stanziamento è stato aumentato e il documento non lo dice.",
     basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
     example: "«Stanziate € 900.000,00 – Utilizzate € 948.000,00».",

@@ -28,8 +28,6 @@ mod acc133;
 mod acc134;
 mod acc135;
 mod acc136;
-mod acc137;
-mod acc138;
 mod att101;
 mod att102;
 mod att103;
@@ -178,7 +176,7 @@ mod weighing;
 use super::rule::Rule;
 
 /// All rules, by code.
-pub static RULES: [&Rule; 162] = [
+pub static RULES: [&Rule; 160] = [
     &acc101::RULE,
     &acc102::RULE,
     &acc103::RULE,
@@ -207,8 +205,6 @@ pub static RULES: [&Rule; 162] = [
     &acc134::RULE,
     &acc135::RULE,
     &acc136::RULE,
-    &acc137::RULE,
-    &acc138::RULE,
     &att101::RULE,
     &att102::RULE,
     &att103::RULE,

@@ -299,38 +299,6 @@ fn calculations_of_tables() {
 }
 
 #[test]
-fn progress_on_the_annual_target() {
-    let of = |last: &str| {
-        let mut one = plan(&[]);
-        for n in 1..6 {
-            add(&mut one, &format!("2.{n}"), "Titolo", &[&format!("1 misura | t12=>= 200 | a6={n}0 | p={}%", n * 5)]);
-        }
-        add(&mut one, "3.1", "Visitatori", &[&format!("1 visitatori | t12=>= 15.000 | a6=9.930 | p={last}")]);
-        one
-    };
-    yes_in("ACC137", &of("69,20%"));
-    no_in("ACC137", &of("66,20%"));
-}
-
-#[test]
-fn what_is_not_measured_counts_zero() {
-    let of = |published: &str| {
-        let mut one = sample::plan(Vec::new());
-        add(
-            &mut one,
-            "5",
-            "Metrologia",
-            &["1 strumenti | t12=150 | a12=139 | p=92,67%", "2 mediazioni | t12=100% | a12=n.d."],
-        );
-        one.objectives[0].achievement = Some(measure(Role::Achievement, published));
-        text(&mut one, "Gli indicatori non rilevati concorrono alla media con valore 0%.");
-        one
-    };
-    yes_in("ACC138", &of("92,67%"));
-    no_in("ACC138", &of("46,33%"));
-}
-
-#[test]
 fn periods_out_of_place() {
     let mut one = five();
     one.card.kind = DocumentKind::Plan;
