@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: Text { it: "lo stesso nome per indicatori diversi", en: "the same name for different indicators" },
     what: "Cerca i nomi, lunghi almeno quattro parole o con algoritmi diversi, che si ripetono sotto obiettivi \
-          diversi.",
+          diversi. È una nota dove gli algoritmi sono uguali.",
     why: "Di solito è un copia e incolla: uno dei due indicatori ha il nome dell'altro.",
     basis: "D.Lgs. 150/2009, art. 5, c. 2, lett. b): gli obiettivi sono specifici e misurabili in termini \
           concreti e chiari.",
@@ -65,14 +65,19 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
         let n = list.len();
         let how = if differ { ", con algoritmi diversi" } else { "" };
-        finding = finding.says(
-            format!("{n} indicatori hanno lo stesso nome{how}; il primo degli altri è {}", view.name(other)),
-            format!(
-                "{n} indicators have the same name{}; the first of the others is {}",
-                if differ { ", with other algorithms" } else { "" },
-                view.name_in(other, Language::English)
-            ),
-        );
+        let by = if differ { ", with other algorithms" } else { "" };
+        let (it, en) = (view.name(other), view.name_in(other, Language::English));
+        finding = if n == 2 {
+            finding.says(
+                format!("questo indicatore e {it} hanno lo stesso nome{how}"),
+                format!("this indicator and {en} have the same name{by}"),
+            )
+        } else {
+            finding.says(
+                format!("{n} indicatori hanno lo stesso nome{how}: questo, {it} e altri"),
+                format!("{n} indicators have the same name{by}: this one, {en} and others"),
+            )
+        };
         out.push(if differ { finding } else { finding.weighs(Severity::Info) });
     }
     out

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::audit::lists::{listed, own_number};
-use crate::audit::remarks::shortened;
+use crate::audit::remarks::{around, shortened};
 
 pub(super) static RULE: Rule = Rule {
     code: "COE204",
@@ -110,12 +110,23 @@ fn objectives(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 let usual = codes.iter().filter(|c| shape(c) == shape(&code)).count() > 1;
                 let above = codes.iter().any(|c| c.starts_with(&format!("{code}.")));
                 let bare = code.chars().all(|c| c.is_ascii_digit()) && (own_numbers || numbered < 3);
-                if codes.contains(&code) || above || !usual || bare || seen.contains(&code) || printed.contains(&code) {
+                // "Objective OS5 will be set out in June" announces one.
+                let after = found.get(0).and_then(|m| cell.raw.get(m.end()..)).map(key).unwrap_or_default();
+                let announced =
+                    ["sara", "saranno", "verra", "verranno"].iter().any(|w| after.starts_with(&format!("{w} ")));
+                if announced
+                    || codes.contains(&code)
+                    || above
+                    || !usual
+                    || bare
+                    || seen.contains(&code)
+                    || printed.contains(&code)
+                {
                     continue;
                 }
                 out.push(
                     view.at(rule, passage.objective, &cell.source)
-                        .quote("testo", "text", found[0].trim_matches([' ', ',', ';', ':', ')']))
+                        .quote("testo", "text", &around(sentence_of(&cell.raw, &found[0]), found[0].trim()))
                         .says(
                             format!("il testo rinvia all'obiettivo {}, che nel documento non c'è", &found[1]),
                             format!("the text refers to objective {}, which the document doesn't have", &found[1]),
@@ -126,6 +137,18 @@ fn objectives(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
     }
     out
+}
+
+/// The sentence or line that holds a part of a text.
+fn sentence_of<'t>(text: &'t str, part: &str) -> &'t str {
+    let Some(at) = text.find(part) else { return text };
+    let (before, after) = text.split_at(at + part.len());
+    let start = before
+        .get(..at)
+        .and_then(|b| b.rfind(['\n', ';']).or_else(|| b.rfind(". ").map(|p| p + 1)))
+        .map_or(0, |p| p + 1);
+    let end = after.find(['\n', ';']).into_iter().chain(after.find(". ").map(|p| p + 1)).min().unwrap_or(after.len());
+    text.get(start..at + part.len() + end).map_or(text, str::trim)
 }
 
 /// Letters as A, numbers as 1: "OS2.4" is "A1.1".

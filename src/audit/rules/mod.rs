@@ -35,6 +35,7 @@ mod att109;
 mod att110;
 #[cfg(test)]
 mod cases;
+mod causes;
 mod coe101;
 mod coe102;
 mod coe103;
