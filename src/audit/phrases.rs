@@ -15,6 +15,12 @@ pub(super) struct Phrases {
     pub deferred: Vec<String>,
     /// A figure is a guess.
     pub estimate: Vec<String>,
+    /// A comment says that a result isn't final.
+    pub provisional: Vec<String>,
+    /// What is counted, in the plural: a placeholder before such a word is a figure that is missing.
+    pub counted: Vec<String>,
+    /// Less than it should be, or later.
+    pub shortfall: Vec<String>,
     /// The comment says that the target was reached.
     pub success: Vec<String>,
     /// Rows that give a weight to something else than indicators.
@@ -117,6 +123,9 @@ mod tests {
             &p.comparison,
             &p.lowered,
             &p.raised,
+            &p.provisional,
+            &p.counted,
+            &p.shortfall,
         ];
         for phrase in lists.into_iter().flatten().chain(p.frequencies.iter().flatten()) {
             assert_eq!(phrase, &key(phrase));

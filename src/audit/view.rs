@@ -95,8 +95,13 @@ impl<'a> View<'a> {
 
     /// Whether the document tells results.
     pub fn reports(&self) -> bool {
-        matches!(self.plan.card.kind, DocumentKind::Report | DocumentKind::Monitoring)
-            && self.plan.indicators.iter().any(|i| i.actuals.iter().any(|a| told(&a.measure)))
+        let with = || self.plan.indicators.iter().filter(|i| i.actuals.iter().any(|a| told(&a.measure))).count();
+        match self.plan.card.kind {
+            DocumentKind::Report | DocumentKind::Monitoring => with() > 0,
+            // The results of the budget's indicators are told in a document of the same name as their plan.
+            DocumentKind::Pira => with() * 3 > self.plan.indicators.len() * 2,
+            _ => false,
+        }
     }
 
     /// The last target of the document's year (of the last year where it has none), as first set.

@@ -161,7 +161,7 @@ impl Exporter {
         // The columns of a table of which no part had rows are known by an empty one.
         self.append(&Run::default())?;
         let Exporter { dir, options, tables, jsonl, indicators, book, sources } = self;
-        let whole: Result<Vec<WholeTable>, ExportError> = tables.into_iter().map(TableWriter::finish).collect();
+        let whole: Result<Vec<WholeTable>, ExportError> = tables.into_par_iter().map(TableWriter::finish).collect();
         let whole = whole?;
         let mut written: Vec<Written> = whole.iter().flat_map(|table| table.written.clone()).collect();
         written.push(Written { path: jsonl.path().to_owned(), rows: indicators });

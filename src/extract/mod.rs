@@ -23,6 +23,7 @@ mod rows;
 mod scale;
 mod sentences;
 mod sheet;
+mod summaries;
 mod turned;
 mod walker;
 
@@ -57,6 +58,11 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> PrintedPlan {
         }
     }
     let mut plan = walker.finish();
+    let summaries = summaries::summaries(&plan.passages, lexicon);
+    let known = |a: &PrintedAggregate| plan.aggregates.iter().any(|b| b.value.source == a.value.source);
+    let more: Vec<PrintedAggregate> = summaries.into_iter().filter(|a| !known(a)).collect();
+    plan.aggregates.extend(more);
+    plan.listed_weights = summaries::listed_weights(&plan.passages, lexicon);
     plan.not_understood = leftovers.finish(&plan);
     plan.lead = lead(document);
     plan.mentions = mentions(document);

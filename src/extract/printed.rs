@@ -218,13 +218,17 @@ pub struct PrintedGroup {
     pub source: Source,
 }
 
-/// A published result of more than one objective: performance of the entity, an area, a sector.
+/// A published result outside the sheets: performance of the entity, an area, a sector, an objective in a table that sums up.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PrintedAggregate {
     pub kind: AggregateKind,
     pub name: String,
     /// The heading over it, where it has one (the area a sector belongs to).
     pub within: Option<String>,
+    /// The words that may tell its year: the column's header, the sentence before the figure.
+    pub label: String,
+    /// What it weighs in the whole, where the same line prints it.
+    pub weight: Option<Printed>,
     pub value: Printed,
 }
 
@@ -235,6 +239,7 @@ pub enum AggregateKind {
     Entity,
     Area,
     Sector,
+    Objective,
 }
 
 /// What a statement of a chamber's size counts.
@@ -268,6 +273,8 @@ pub struct PrintedPlan {
     pub groups: Vec<PrintedGroup>,
     pub indicators: Vec<PrintedIndicator>,
     pub aggregates: Vec<PrintedAggregate>,
+    /// Of each table that lists objectives with their weights, beside the sheets: the names and the weights.
+    pub listed_weights: Vec<Vec<(String, Printed)>>,
     /// Every statement of the chamber's size, in document order.
     pub scale: Vec<PrintedScale>,
     /// Headers of indicator tables that the lexicon doesn't know, with their places.

@@ -102,7 +102,7 @@ impl Walker<'_> {
     }
 
     fn publish(&mut self, kind: AggregateKind, name: String, within: Option<String>, value: Printed) {
-        self.plan.aggregates.push(PrintedAggregate { kind, name, within, value });
+        self.plan.aggregates.push(PrintedAggregate { kind, name, within, label: String::new(), weight: None, value });
     }
 
     /// A row of a table of sectors and areas.

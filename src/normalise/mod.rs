@@ -15,6 +15,7 @@ mod period;
 mod plan;
 mod polarity;
 mod recognition;
+mod results;
 mod scale;
 mod value;
 
@@ -35,8 +36,7 @@ use rust_decimal::Decimal;
 
 use crate::document::{Fault, Format, Recognised};
 use crate::extract::{
-    Lexicon, Printed, PrintedAggregate, PrintedGroup, PrintedIndicator, PrintedObjective, PrintedPlan, PrintedValue,
-    key,
+    Lexicon, Printed, PrintedGroup, PrintedIndicator, PrintedObjective, PrintedPlan, PrintedValue, key,
 };
 
 /// What is known of a file besides its contents.
@@ -62,7 +62,7 @@ pub fn normalise(printed: PrintedPlan, file: FileFacts, lexicon: &Lexicon) -> Pl
         objectives: printed.objectives.into_iter().map(|o| types.objective(o)).collect(),
         groups: printed.groups.into_iter().map(|g| types.group(g)).collect(),
         indicators: printed.indicators.into_iter().map(|i| types.indicator(i)).collect(),
-        published: printed.aggregates.into_iter().map(|a| types.published(a)).collect(),
+        published: Vec::new(),
         scale: scale::scale(printed.scale),
         left_over: LeftOver {
             texts: printed.not_understood,
@@ -75,6 +75,8 @@ pub fn normalise(printed: PrintedPlan, file: FileFacts, lexicon: &Lexicon) -> Pl
     identity::give_ids(&mut plan);
     identity::link_repetitions(&mut plan);
     groups::complete(&mut plan);
+    results::weigh(&mut plan, printed.listed_weights, &types);
+    results::publish(&mut plan, printed.aggregates, &types);
     parents::give_parents(&mut plan, lexicon);
     recognition::weigh(&mut plan, &recognised);
     confidence::weigh(&mut plan, lexicon);
@@ -211,15 +213,6 @@ impl Typing<'_> {
             points_available: typed(printed.points_available),
             points: typed(printed.points),
             source: printed.source,
-        }
-    }
-
-    fn published(&self, printed: PrintedAggregate) -> Published {
-        Published {
-            kind: printed.kind,
-            name: printed.name,
-            within: printed.within,
-            measure: self.measure(Role::Achievement, printed.value),
         }
     }
 

@@ -64,10 +64,33 @@ fn parent(plan: &Plan, index: usize, lexicon: &Lexicon) -> Option<usize> {
         }
         code = shorter;
     }
-    let link =
-        plan.indicators.iter().filter(|i| i.objective == Some(index)).find_map(|i| i.strategic_link.as_deref())?;
-    let code = linked_code(link)?;
-    with_code(&code, lexicon.level(link), false).or_else(|| with_code(&code, None, false))
+    let link = plan.indicators.iter().filter(|i| i.objective == Some(index)).find_map(|i| i.strategic_link.as_deref());
+    if let Some((link, code)) = link.and_then(|link| Some((link, linked_code(link)?))) {
+        return with_code(&code, lexicon.level(link), false).or_else(|| with_code(&code, None, false));
+    }
+    by_figures(plan, index, child)
+}
+
+/// The one objective of a higher level whose code has the figures that the child's goes on, under other letters: "OS1" above "OP1.2".
+fn by_figures(plan: &Plan, index: usize, child: &Objective) -> Option<usize> {
+    let (letters, figures) = lettered(child.code.as_deref()?)?;
+    let (shorter, _) = figures.rsplit_once('.')?;
+    let fits = |(other, parent): &(usize, &Objective)| {
+        let code = parent.code.as_deref().and_then(lettered);
+        *other != index
+            && code.is_some_and(|(others, code)| others != letters && code == shorter)
+            && matches!((depth(parent.level), depth(child.level)), (Some(parent), Some(child)) if parent < child)
+    };
+    let mut found = plan.objectives.iter().enumerate().filter(fits).map(|(other, _)| other);
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// The letters a code begins with and its figures: "OP1.2" is "OP", "1.2"; `None` for a code without letters.
+fn lettered(code: &str) -> Option<(&str, &str)> {
+    let code = bare(code);
+    let (letters, figures) = code.split_at(code.find(|c: char| c.is_ascii_digit())?);
+    let (letters, figures) = (letters.trim_matches(['.', ' ']), figures.trim());
+    (!letters.is_empty() && letters.chars().all(char::is_alphabetic)).then_some((letters, figures))
 }
 
 /// The code in "Obiettivo annuale 5.2 Cooperazione …".
@@ -99,6 +122,16 @@ mod tests {
         give_parents(&mut plan, Lexicon::shipped());
         let parents: Vec<Option<usize>> = plan.objectives.iter().map(|o| o.parent).collect();
         assert_eq!(parents, [Some(1), None, None]);
+    }
+
+    #[test]
+    fn other_letters_stand_above() {
+        let mut plan = sample::plan(Vec::new());
+        plan.objectives = vec![sample::objective("OS1"), sample::objective("OP1.2"), sample::objective("OP2.1")];
+        plan.objectives[0].level = Level::Strategico;
+        give_parents(&mut plan, Lexicon::shipped());
+        let parents: Vec<Option<usize>> = plan.objectives.iter().map(|o| o.parent).collect();
+        assert_eq!(parents, [None, Some(0), None]);
     }
 
     #[test]

@@ -236,12 +236,16 @@ pub struct Group {
     pub source: Source,
 }
 
-/// A published result of the entity, an area or a sector, in percent points.
+/// A published result of the entity, an area or a sector, in percent points; of an objective, where a table that sums up prints it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Published {
     pub kind: AggregateKind,
     pub name: String,
     pub within: Option<String>,
+    /// What it weighs in the entity's result, where the same line prints it.
+    pub weight: Option<Measure>,
+    /// Index in [`Plan::objectives`] of the objective it is the result of.
+    pub objective: Option<usize>,
     pub measure: Measure,
 }
 

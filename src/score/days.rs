@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::achieve::{Outcome, achieve};
-use super::policy::{PastTarget, Policy};
+use super::declared::later;
+use super::policy::{LaterTarget, PastTarget, Policy};
 use super::scores::Gap;
 use super::targets::pair;
 use super::words::{at_day, quote};
@@ -92,7 +93,8 @@ pub(super) fn outcome(indicator: &Indicator, period: Option<Date>, policy: &Poli
 /// The target of a day and what to say of the choice.
 ///
 /// A target without a day serves where the indicator has no other; an actual without a day is held against the
-/// indicator's only target; the target of an earlier year serves where it is the only one, if the policy says so.
+/// indicator's only target; the target of an earlier year or of a later day of the year serves where it is the only one, if the
+/// policy says so.
 pub(super) fn target_for<'a>(
     indicator: &'a Indicator,
     period: Option<Date>,
@@ -111,6 +113,11 @@ pub(super) fn target_for<'a>(
         (Some(only), None) if period.is_none() => Some((only, Some("il risultato è stampato senza data".to_owned()))),
         (Some(only), None) if policy.past_target == PastTarget::IfAlone && is_left_over(indicator, only, period) => {
             let note = format!("l'unico obiettivo è stampato {}: vale quello", at_day(only.period));
+            Some((only, Some(note)))
+        }
+        (Some(only), None) if policy.later_target == LaterTarget::IfAlone && later(indicator, period).is_some() => {
+            let note =
+                format!("l'obiettivo è quello {}: il risultato dice quanto ne è stato fatto", at_day(only.period));
             Some((only, Some(note)))
         }
         _ => None,

@@ -10,6 +10,7 @@ mod cause;
 mod comparable;
 mod context;
 mod days;
+mod declared;
 mod explain;
 mod groups;
 mod indicators;
@@ -33,8 +34,8 @@ pub(crate) mod words;
 pub use cause::{Cause, CauseKind};
 pub use explain::{Explanation, Found, PartOf, PrintedField, ResultOf, Whole, explain, find};
 pub use policy::{
-    BeyondRange, EntityRule, Equals, MissedHigher, MissedLower, MissingActual, MissingWeight, ObjectiveRule,
-    PastTarget, PercentWithNumber, Policy, PolicyError, RoundAt, RoundMode, Rounding, Weights,
+    BeyondRange, EntityRule, Equals, LaterTarget, MissedHigher, MissedLower, MissingActual, MissingWeight,
+    ObjectiveRule, PastTarget, PercentWithNumber, Policy, PolicyError, RoundAt, RoundMode, Rounding, Weights,
 };
 pub use read_as::read_as;
 pub use scores::{Basis, Gap, Score, Scores, Subject, Term};
@@ -48,6 +49,7 @@ use context::Context;
 /// Later occurrences of an indicator (`same_as`) have scores of their own but are counted once in what is made of them.
 /// A plan without actuals has one row per subject for its reference date, all gaps.
 pub fn score(plan: &Plan, policy: &Policy) -> Scores {
+    let policy = &declared::settled(plan, policy);
     let mut scores = achievements(plan, policy);
     cause::tell(plan, policy, &mut scores);
     let context = Context::new(plan, policy);

@@ -49,14 +49,15 @@ pub(super) fn section_scores(context: &Context<'_>, objectives: &[ObjectiveResul
     let Some(day) = context.days.iter().find(|day| day.main) else { return scores };
     for (index, published) in plan.published.iter().enumerate() {
         let area: Vec<Score> = match published.kind {
-            AggregateKind::Entity => continue,
+            AggregateKind::Entity | AggregateKind::Objective => continue,
             AggregateKind::Area => {
                 let again = recomputed_area(context, day, index, published, &shown, &scores);
                 again.into_iter().chain(area_score(context, day, index, published)).collect()
             }
             AggregateKind::Sector => Vec::new(),
         };
-        if area.is_empty() && !shown.contains_key(&index) {
+        let again = || plan.published.iter().take(index).any(|other| same_name(other, published));
+        if area.is_empty() && !shown.contains_key(&index) && !again() {
             scores.push(carried(context, day, published));
         }
         scores.extend(area);
@@ -105,14 +106,15 @@ pub(super) fn own_sections(context: &Context<'_>, objectives: &[ObjectiveResult<
     scores
 }
 
-/// The one published area or sector whose name shares all words of the shorter of the two names; `None` if several do.
-fn published_for(plan: &Plan, section: &str) -> Option<usize> {
+/// The published area or sector whose name shares all words of the shorter of the two names, the first of those that the document
+/// publishes more than once; `None` if several do.
+pub(super) fn published_for(plan: &Plan, section: &str) -> Option<usize> {
     let wanted = words(section);
     let fits = |(index, published): &&(usize, &Published)| {
-        let given = words(&published.name);
+        let given = words(bare(&published.name));
         // An area's figure is its sectors' mean where it has any, not that of the objectives under its own name.
         let own = match published.kind {
-            AggregateKind::Entity => false,
+            AggregateKind::Entity | AggregateKind::Objective => false,
             AggregateKind::Area => sectors_of(plan, *index, published).is_empty(),
             AggregateKind::Sector => true,
         };
@@ -120,10 +122,24 @@ fn published_for(plan: &Plan, section: &str) -> Option<usize> {
     };
     let all: Vec<(usize, &Published)> = plan.published.iter().enumerate().collect();
     let mut fitting = all.iter().filter(fits);
-    match (fitting.next(), fitting.next()) {
-        (Some((index, _)), None) if !wanted.is_empty() => Some(*index),
-        _ => None,
-    }
+    let (index, first) = fitting.next().filter(|_| !wanted.is_empty())?;
+    fitting.all(|(_, other)| same_name(first, other)).then_some(*index)
+}
+
+/// Whether two published results are of the same name.
+fn same_name(one: &Published, other: &Published) -> bool {
+    one.kind == other.kind && one.within == other.within && words(bare(&one.name)) == words(bare(&other.name))
+}
+
+/// A name without the words that say that it is a result: "Avanzamento Area A".
+fn bare(name: &str) -> &str {
+    const RESULTS: [&str; 6] = ["performance", "avanzamento", "stato di avanzamento", "risultato", "media", "totale"];
+    let lower = name.to_lowercase();
+    let cut = RESULTS.iter().filter(|word| lower.starts_with(&format!("{word} "))).map(|word| word.len()).max();
+    let rest = cut.and_then(|cut| name.get(cut..)).unwrap_or(name).trim_start();
+    let rest =
+        ["dell'", "dell’", "della ", "del ", "di "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    if rest.is_empty() { name } else { rest }
 }
 
 fn words(name: &str) -> BTreeSet<String> {

@@ -142,7 +142,8 @@ pub(crate) fn group(achievement: &str, available: &str, points: &str) -> Group {
 }
 
 pub(crate) fn published(kind: AggregateKind, name: &str, within: Option<&str>, raw: &str) -> Published {
-    Published { kind, name: name.to_owned(), within: within.map(str::to_owned), measure: measure(raw) }
+    let within = within.map(str::to_owned);
+    Published { kind, name: name.to_owned(), within, weight: None, objective: None, measure: measure(raw) }
 }
 
 /// A report of 2019 with these indicators.

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use super::published::differs;
-use crate::score::{Basis, Score, Subject};
+use crate::score::{Basis, CauseKind, Score, Subject};
 
 pub(super) static RULE: Rule = Rule {
     code: "ACC103",
@@ -31,7 +31,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let sum_differs =
         |score: &Score| score.basis == Basis::PrintedPoints && score.difference.is_some_and(|d| !d.is_zero());
     let wrong = |score: &&Score| {
+        // A document that makes an objective of those below it has another rule, not a mistake.
+        let other_parts = score.cause.as_ref().is_some_and(|cause| cause.kind == CauseKind::OtherParts);
         score.subject != Subject::Indicator
+            && !other_parts
             && score.coverage == Decimal::ONE_HUNDRED
             && (score.basis != Basis::PrintedPoints && differs(score) || sum_differs(score))
     };
@@ -65,13 +68,22 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         if printed {
             finding = finding.weighs(Severity::Warning);
         }
-        let (it, en) = objective.and_then(|o| cause(view, o)).unwrap_or_default();
+        let own = objective.and_then(|o| stems_from(view, o));
+        let cause = score.cause.as_ref().filter(|cause| tells(cause.kind));
+        // The mean of parts that are wrong themselves: those are told.
+        let follows = cause.is_some_and(|cause| cause.kind == CauseKind::Parts);
+        if follows && matches!(score.subject, Subject::Section | Subject::Entity) {
+            finding = finding.weighs(Severity::Info);
+        }
+        let why = cause.map_or_else(String::new, |cause| format!("; {}", cause.text));
+        let why_en = if follows { "; it is the mean of the parts as printed, which differ themselves" } else { "" };
+        let (why, why_en) = own.unwrap_or_else(|| (why, why_en.to_owned()));
         Some(
             finding
                 .quote("risultato pubblicato", "published result", &raw)
                 .says(
-                    format!("il risultato pubblicato è {raw}, dalle parti si ricalcola {value}{it}"),
-                    format!("the published result is {raw}, its parts give {value}{en}"),
+                    format!("il risultato pubblicato è {raw}, dalle parti si ricalcola {value}{why}"),
+                    format!("the published result is {raw}, its parts give {value}{why_en}"),
                 )
                 .reckons_in(score.explanation.clone(), weighted(score)),
         )
@@ -80,7 +92,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
 }
 
 /// The indicator whose printed achievement is wrong, where one is: the result follows from it.
-fn cause(view: &View<'_>, objective: usize) -> Option<(String, String)> {
+fn stems_from(view: &View<'_>, objective: usize) -> Option<(String, String)> {
     let off = |(index, indicator): &(usize, &Indicator)| {
         let of = |s: &&Score| s.subject == Subject::Indicator && s.subject_id == indicator.indicator_id;
         view.scores.scores.iter().filter(of).any(differs)
@@ -99,6 +111,20 @@ fn weighs_below(view: &View<'_>, objective: usize) -> bool {
     let own: Decimal = view.members(objective).filter_map(|(_, i)| number(i.weight.as_ref()?)).sum();
     let below: Decimal = view.children(objective).filter_map(|(_, o)| number(o.weight.as_ref()?)).sum();
     !below.is_zero() && own + below == Decimal::ONE_HUNDRED
+}
+
+/// Whether a cause is one that a reader sees at once; another cap or rule that gives the figure may do so by chance.
+fn tells(kind: CauseKind) -> bool {
+    matches!(
+        kind,
+        CauseKind::Parts
+            | CauseKind::OtherBase
+            | CauseKind::Digits
+            | CauseKind::MissingAsZero
+            | CauseKind::UnweightedMean
+            | CauseKind::Rounding
+            | CauseKind::OtherFigure
+    )
 }
 
 /// The parts with their weights: "40 × 94,75 + 60 × 100".

@@ -6,7 +6,7 @@ pub(super) static RULE: Rule = Rule {
     code: "ACC105",
     severity: Severity::Warning,
     title: Text { it: "manca il segno di percentuale", en: "the percent sign is missing" },
-    what: "Cerca i risultati senza unità dove l'obiettivo è una percentuale.",
+    what: "Cerca i risultati senza unità dove l'obiettivo è una percentuale, e i numeri senza segno tra le percentuali di uno stesso indicatore (valore di partenza, obiettivi degli anni, obiettivo riveduto); è una nota per il peso senza il segno che gli altri pesi hanno.",
     why: "Senza segno il numero può essere una quantità o una percentuale: il grado di raggiungimento cambia.",
     basis: "ISO/IEC 25012, accuratezza: il dato rappresenta correttamente il valore vero.",
     example: "Obiettivo -7,00%, risultato -9,01, scostamento -2,01.",
@@ -53,10 +53,70 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             }
         })
     };
-    view.indicators()
-        .filter_map(finding)
-        .chain(view.indicators().filter_map(|(n, i)| start(rule, view, n, i)))
-        .collect()
+    let of = |(n, i): (usize, &Indicator)| {
+        finding((n, i)).or_else(|| start(rule, view, n, i)).or_else(|| series(rule, view, n, i))
+    };
+    view.indicators().filter_map(of).chain(weights(rule, view)).collect()
+}
+
+/// A weight without the sign that its objective's others have.
+fn weights(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    let of = |(objective, _): (usize, &Objective)| {
+        let all: Vec<(usize, &Measure)> = view
+            .members(objective)
+            .filter_map(|(n, i)| Some((n, i.weight.as_ref()?)))
+            .filter(|(_, w)| number(w).is_some())
+            .collect();
+        let signed = all.iter().filter(|(_, w)| w.raw.contains('%')).count();
+        let bare: Vec<&(usize, &Measure)> = all.iter().filter(|(_, w)| !w.raw.contains('%')).collect();
+        let [(index, weight)] = bare[..] else { return None };
+        let (_, usual) = all.iter().find(|(_, w)| w.raw.contains('%'))?;
+        (signed > 1).then(|| {
+            view.on(rule, *index)
+                .at(&weight.source)
+                .weighs(Severity::Info)
+                .quote("peso", "weight", &weight.raw)
+                .quote("pesi degli altri", "the others' weights", &usual.raw)
+                .says(
+                    format!("il peso «{}» è senza il segno % che gli altri dell'obiettivo hanno", weight.raw),
+                    format!("the weight “{}” lacks the % sign that the objective's others have", weight.raw),
+                )
+        })
+    };
+    view.objectives().filter_map(of).collect()
+}
+
+/// A bare number among the percentages of one indicator: the starting value, the targets of the years, a revised one.
+fn series(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) -> Option<Finding> {
+    // Where the unit says what the figures are, the sign may be left out, unless the others have it.
+    let unit = indicator.unit.as_deref().is_some_and(|u| u.contains('%') || key(u).starts_with("perc"));
+    let all: Vec<&DatedMeasure> = indicator.baseline.iter().chain(&indicator.targets).collect();
+    let shares: Vec<(Decimal, &Measure)> = all
+        .iter()
+        .map(|d| &d.measure)
+        .filter(|m| m.reading.kind == Kind::Percent)
+        .filter_map(|m| Some((number(m)?, m)))
+        .collect();
+    let plain = |m: &&Measure| m.reading.kind == Kind::Number && m.reading.unit.is_none();
+    let bare: Vec<(Decimal, &Measure)> =
+        all.iter().map(|d| &d.measure).filter(plain).filter_map(|m| Some((number(m)?, m))).collect();
+    let ([(value, printed)], Some((_, usual))) = (&bare[..], shares.first()) else { return None };
+    // A count beside a share of it is another thing: the missing sign leaves a figure of the same size.
+    let half = Decimal::new(5, 1);
+    let few = unit && shares.len() < 2;
+    let near = shares
+        .iter()
+        .any(|(share, _)| *share > Decimal::ONE && *value >= *share * half && *value <= *share * (Decimal::ONE + half));
+    (near && !few && *value > Decimal::ONE).then(|| {
+        view.on(rule, index)
+            .at(&printed.source)
+            .quote("con il segno", "with the sign", &usual.raw)
+            .quote("senza", "without", &printed.raw)
+            .says(
+                format!("gli altri valori dell'indicatore sono percentuali, «{}» è senza il segno %", printed.raw),
+                format!("the indicator's other values are percentages, “{}” has no % sign", printed.raw),
+            )
+    })
 }
 
 /// A starting value that is a bare number beside percentages.

@@ -1,6 +1,7 @@
 //! ACC106: una stima è data per risultato.
 
 use super::prelude::*;
+use crate::normalise::DocumentKind;
 
 pub(super) static RULE: Rule = Rule {
     code: "ACC106",
@@ -26,5 +27,26 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             "the actual is an estimate, not a measurement",
         ))
     };
-    view.indicators().filter_map(finding).collect()
+    view.indicators().filter_map(|one| finding(one).or_else(|| noted(rule, view, one))).collect()
+}
+
+/// A result of a final report that its own short comment calls provisional.
+fn noted(rule: &Rule, view: &View<'_>, (index, indicator): (usize, &Indicator)) -> Option<Finding> {
+    const SHORT: usize = 15;
+    if view.plan.card.kind != DocumentKind::Report {
+        return None;
+    }
+    let actual = view.actual(indicator).filter(|a| number(&a.measure).is_some())?;
+    let note = indicator.note.as_deref().filter(|n| n.split_whitespace().count() <= SHORT)?;
+    said(note, &view.phrases.provisional)?;
+    Some(
+        view.on(rule, index)
+            .at(&actual.measure.source)
+            .quote("risultato", "actual", &actual.measure.raw)
+            .quote("commento", "comment", note)
+            .says(
+                format!("il risultato {} è provvisorio, dice il commento", at_day(actual.period)),
+                "the actual is provisional, the comment says",
+            ),
+    )
 }

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
         it: "un totale stampato non è la somma della colonna",
         en: "a printed total is not the sum of its column",
     },
-    what: "Somma le cifre delle colonne di ogni tabella con una riga di totale e confronta le somme con i totali stampati; segnala le differenze piccole, che sono errori, non quelle delle colonne che non si sommano.",
+    what: "Somma le cifre delle colonne di ogni tabella con una riga di totale e confronta le somme con i totali stampati; segnala le differenze piccole, che sono errori, non quelle delle colonne che non si sommano; anche le grandi, quando le altre colonne della stessa tabella tornano.",
     why: "Il totale è la cifra che si cita: se non è la somma, una delle cifre è sbagliata.",
     basis: "ISO/IEC 25012, accuratezza: il dato rappresenta correttamente il valore vero.",
     example: "Aree con 8, 27, 64 e 37 dipendenti, totale stampato 137: la somma è 136.",
@@ -44,6 +44,7 @@ fn of_table(rule: &Rule, view: &View<'_>, rows: &[&Passage]) -> Vec<Finding> {
         }
         let above = rows.get(..at).unwrap_or_default();
         let since = above.iter().rposition(|r| is_total(view, r)).map_or(0, |last| last + 1);
+        let trusted = added(view, total, above, since) > 1;
         for column in &total.columns {
             let Some(printed) = cell_at(total, *column) else { continue };
             let Some(wanted) = figure(&printed.raw) else { continue };
@@ -62,7 +63,7 @@ fn of_table(rule: &Rule, view: &View<'_>, rows: &[&Passage]) -> Vec<Finding> {
             let small = wanted.value.abs() < Decimal::from(1000) && places > 0 && !printed.raw.contains('€');
             let rounded = (wanted.percent || small) && off <= Decimal::from(parts.len()) * Decimal::new(5, places + 1);
             let mixed = parts.iter().any(|f| f.percent != wanted.percent);
-            if parts.len() < 2 || right || rounded || mixed || off > wanted.value.abs() * NEAR {
+            if parts.len() < 2 || right || rounded || mixed || off > wanted.value.abs() * NEAR && !trusted {
                 continue;
             }
             let terms: Vec<String> = parts.iter().map(|f| italian(f.value, 4)).collect();
@@ -97,6 +98,25 @@ fn named(finding: Finding, rows: &[&Passage], column: u32) -> Finding {
         Some(text) => finding.quote("colonna", "column", text),
         None => finding,
     }
+}
+
+/// How many columns of a total are the sum of small counts above it: where several are, all are meant to be.
+fn added(view: &View<'_>, total: &Passage, above: &[&Passage], since: usize) -> usize {
+    let rows = || above.iter().skip(since).filter(|r| !is_total(view, r) && !heads(r));
+    let right = |column: &u32| {
+        let Some(wanted) = cell_at(total, *column).and_then(|c| figure(&c.raw)) else { return Some(false) };
+        // A dash counts nothing.
+        let none = |text: &str| matches!(text.trim(), "-" | "–" | "—");
+        let part = |r: &&&Passage| cell_at(r, *column).and_then(|c| figure(if none(&c.raw) { "0" } else { &c.raw }));
+        let parts: Vec<Figure> = rows().filter_map(|r| part(&r)).collect();
+        let count = |f: &Figure| f.places == 0 && !f.percent && f.value < Decimal::ONE_HUNDRED;
+        let counts = parts.len() > 2 && parts.iter().all(count) && count(&wanted);
+        counts.then(|| parts.iter().map(|f| f.value).sum::<Decimal>() == wanted.value)
+    };
+    let columns: Vec<Option<bool>> = total.columns.iter().skip(1).map(right).collect();
+    let wrong = columns.iter().filter(|c| **c == Some(false)).count();
+    // One that isn't a count, or a second one that is off: the table may hold other things.
+    if columns.contains(&None) || wrong > 1 { 0 } else { columns.len() - wrong }
 }
 
 /// A row whose figures are years heads the columns.

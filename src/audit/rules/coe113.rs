@@ -19,7 +19,56 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
-    tables(view).iter().filter_map(|rows| of_table(rule, view, rows)).collect()
+    tables(view)
+        .iter()
+        .flat_map(|rows| {
+            let whole = of_table(rule, view, rows);
+            if whole.is_some() { whole.into_iter().collect() } else { of_groups(rule, view, rows) }
+        })
+        .collect()
+}
+
+/// The lines under one cell of the first column ("dott.ssa Rossi" over her objectives), where the weights of another such cell make
+/// 100 and theirs don't.
+fn of_groups(rule: &Rule, view: &View<'_>, rows: &[&Passage]) -> Vec<Finding> {
+    let Some((head, rest)) = rows.split_first() else { return Vec::new() };
+    let weight = head.cells.iter().position(|c| key(&c.raw).starts_with("peso"));
+    let (Some(column), Some(first)) = (weight.and_then(|at| head.columns.get(at)), head.columns.first()) else {
+        return Vec::new();
+    };
+    let other =
+        head.cells.iter().any(|c| matches!(view.field(&c.raw), Some(Field::Indicator | Field::Target | Field::Actual)));
+    let mut groups: Vec<(&Printed, Vec<(&Printed, Decimal)>)> = Vec::new();
+    for row in rest {
+        if let Some(name) = cell_at(row, *first) {
+            groups.push((name, Vec::new()));
+        }
+        let weight = cell_at(row, *column).and_then(|c| Some((c, figure(&c.raw)?.value)));
+        match (groups.last_mut(), weight) {
+            (Some((_, list)), Some(weight)) => list.push(weight),
+            _ => return Vec::new(),
+        }
+    }
+    let sum = |list: &[(&Printed, Decimal)]| list.iter().map(|(_, w)| w).sum::<Decimal>();
+    let whole = groups.iter().any(|(_, list)| list.len() > 1 && sum(list) == Decimal::ONE_HUNDRED);
+    if other || !whole {
+        return Vec::new();
+    }
+    let off = |list: &[(&Printed, Decimal)]| (sum(list) - Decimal::ONE_HUNDRED).abs() >= Decimal::ONE;
+    let wrong = groups.iter().filter(|(_, list)| list.len() > 1 && off(list));
+    let finding = |(name, list): &(&Printed, Vec<(&Printed, Decimal)>)| {
+        let terms: Vec<String> = list.iter().map(|(_, w)| italian(*w, 4)).collect();
+        let sum = italian(sum(list), 4);
+        let named = cut(&name.raw);
+        view.at(rule, head.objective, &name.source)
+            .quote("riga", "row", &named)
+            .says(
+                format!("nella tabella i pesi di «{named}» fanno {sum}, non 100"),
+                format!("in the table the weights of “{named}” add up to {sum}, not 100"),
+            )
+            .reckons(format!("{} = {sum}", terms.join(" + ")))
+    };
+    wrong.map(finding).collect()
 }
 
 fn of_table(rule: &Rule, view: &View<'_>, rows: &[&Passage]) -> Option<Finding> {

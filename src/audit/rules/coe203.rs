@@ -7,8 +7,8 @@ pub(super) static RULE: Rule = Rule {
     code: "COE203",
     severity: Severity::Warning,
     title: Text { it: "lo stesso nome per indicatori diversi", en: "the same name for different indicators" },
-    what: "Cerca i nomi, lunghi almeno quattro parole o con algoritmi diversi, che si ripetono sotto obiettivi \
-          diversi. È una nota dove gli algoritmi sono uguali.",
+    what: "Cerca i nomi, lunghi almeno quattro parole, o con algoritmi o valori da raggiungere diversi, che si ripetono \
+          sotto obiettivi diversi. È una nota dove gli algoritmi sono uguali o mancano.",
     why: "Di solito è un copia e incolla: uno dei due indicatori ha il nome dell'altro.",
     basis: "D.Lgs. 150/2009, art. 5, c. 2, lett. b): gli obiettivi sono specifici e misurabili in termini \
           concreti e chiari.",
@@ -57,6 +57,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let bare = list.len() > 2 && list.len() * 2 > peers;
         let long = words(name).len() >= 6 && one.algorithm.is_some();
         if !differ && !bare && !long {
+            out.extend(two_targets(rule, view, list));
             continue;
         }
         let mut finding = view.on(rule, *first).quote("nome", "name", &one.name);
@@ -81,4 +82,39 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         out.push(if differ { finding } else { finding.weighs(Severity::Info) });
     }
     out
+}
+
+/// Two indicators of one name with another target each: one measure told twice, or a name that was copied. Names of a word or
+/// two ("Numero eventi") are of many.
+fn two_targets(rule: &Rule, view: &View<'_>, list: &[(usize, &Indicator)]) -> Option<Finding> {
+    const COUNTS: [&str; 4] = ["numero", "num", "percentuale", "grado"];
+    let [(_, first), (index, second)] = list else { return None };
+    let name = words(&first.name).into_iter().filter(|w| !COUNTS.contains(&w.as_str())).count();
+    let (a, b) = (view.year_target(first)?, view.year_target(second)?);
+    let values = |i: &Indicator| {
+        [i.baseline.as_ref().and_then(|b| number(&b.measure)), view.actual(i).and_then(|a| number(&a.measure))]
+    };
+    // A value that both have is told by the rule on one measure in two places.
+    let shared = values(first).into_iter().zip(values(second)).any(|(x, y)| x.is_some() && x == y);
+    let differ = a.period == b.period
+        && alike(&a.measure.reading, &b.measure.reading)
+        && number(&a.measure)? != number(&b.measure)?;
+    if name < 2 || words(&first.name).len() < 3 || shared || !differ || first.objective == second.objective {
+        return None;
+    }
+    Some(
+        view.on(rule, *index)
+            .at(&b.measure.source)
+            .weighs(Severity::Info)
+            .quote("nome", "name", &first.name)
+            .quote("obiettivo dell'altro", "the other's target", &a.measure.raw)
+            .quote("obiettivo", "target", &b.measure.raw)
+            .says(
+                format!("un altro indicatore ha lo stesso nome e un altro valore da raggiungere: {}", view.name(first)),
+                format!(
+                    "another indicator has the same name and another target: {}",
+                    view.name_in(first, Language::English)
+                ),
+            ),
+    )
 }

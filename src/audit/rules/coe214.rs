@@ -9,7 +9,8 @@ pub(super) static RULE: Rule = Rule {
         it: "nome, unità di misura e obiettivo non vanno insieme",
         en: "the name counts things, the target is a percentage",
     },
-    what: "Cerca gli indicatori che cominciano con «numero» e hanno un obiettivo in percentuale.",
+    what: "Cerca gli indicatori che cominciano con «numero» e hanno un obiettivo in percentuale, e quelli con un'unità di \
+          misura che non è quella dell'obiettivo.",
     why: "Non si sa di che cosa sia la percentuale.",
     basis: "D.Lgs. 150/2009, art. 5, c. 2, lett. b): gli obiettivi sono specifici e misurabili in termini \
           concreti e chiari.",
@@ -51,8 +52,12 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let reading = &target.measure.reading;
         let share = unit == "percentuale" || unit == "%" || indicator.unit.as_deref() == Some("%");
         let count = matches!(unit.as_str(), "numero" | "n" | "nr");
-        let apart =
-            share && reading.kind == Kind::Number && reading.unit.is_none() || count && reading.kind == Kind::Percent;
+        // "giorni" beside percentages, "%" beside days.
+        let time = ["giorni", "gg", "ore", "mesi", "minuti"].contains(&unit.as_str());
+        let other = time && reading.kind == Kind::Percent || share && reading.kind == Kind::Duration;
+        let apart = other
+            || share && reading.kind == Kind::Number && reading.unit.is_none()
+            || count && reading.kind == Kind::Percent;
         apart.then(|| {
             let (unit, raw) = (indicator.unit.as_deref().unwrap_or_default(), target.measure.raw.as_str());
             let mut finding = view

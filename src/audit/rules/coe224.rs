@@ -67,7 +67,8 @@ fn indicators(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     for (at, (index, indicator, code)) in all.iter().enumerate() {
         // Two of one objective are told by the rule on its numbers.
         let same = |(_, other, c): &&(usize, &Indicator, String)| {
-            let apart = other.objective != indicator.objective || indicator.objective.is_none();
+            let numbered = code.chars().all(|c| c.is_ascii_digit());
+            let apart = other.objective != indicator.objective || indicator.objective.is_none() || !numbered;
             c == code && apart && similar(&other.name, &indicator.name) < 0.5
         };
         let Some((_, earlier, _)) = all.iter().take(at).find(same) else { continue };

@@ -37,17 +37,22 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 }
             }
         }
+        // A calendar says so in its heading.
+        let calendar = rows.first().is_some_and(|r| {
+            let heads = |c: &Printed| ["scaden", "termin", "entro"].iter().any(|w| key(&c.raw).starts_with(w));
+            r.cells.iter().any(heads)
+        });
         for dated in lists {
-            out.extend(backwards(rule, view, &dated));
+            out.extend(backwards(rule, view, &dated, if calendar { 4 } else { 5 }));
         }
     }
     out
 }
 
-fn backwards(rule: &Rule, view: &View<'_>, dated: &[(Date, &Passage, &Printed, &str)]) -> Vec<Finding> {
+fn backwards(rule: &Rule, view: &View<'_>, dated: &[(Date, &Passage, &Printed, &str)], least: usize) -> Vec<Finding> {
     let back: Vec<usize> =
         (1..dated.len()).filter(|at| dated.get(at - 1).zip(dated.get(*at)).is_some_and(|(a, b)| a.0 > b.0)).collect();
-    if dated.len() < 5 || back.len() * 5 > dated.len() {
+    if dated.len() < least || back.len() * least > dated.len() {
         return Vec::new();
     }
     let finding = |at: usize| {

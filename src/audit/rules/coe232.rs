@@ -86,7 +86,187 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
     }
     out.extend(otherwise(rule, view, &told));
+    out.extend(days(rule, view));
+    out.extend(starting(rule, view));
+    out.extend(reached(rule, view));
+    let mut seen: Vec<String> = Vec::new();
+    // One sentence, one finding.
+    out.retain(|f| {
+        let text = f.quotes.first().map(|q| q.raw.clone()).unwrap_or_default();
+        let new = !seen.iter().any(|s| s.contains(&text) || text.contains(s.as_str()));
+        seen.push(text);
+        new
+    });
     out
+}
+
+/// The sentences of the running text.
+fn sentences<'a>(view: &View<'a>) -> Vec<(&'a str, &'a Printed)> {
+    let paragraphs = view.plan.passages.iter().filter(|p| p.table.is_none() && p.heading.is_none());
+    let of =
+        |cell: &'a Printed| cell.raw.split(['\n', ';']).flat_map(|s| s.split_inclusive(". ")).map(move |s| (s, cell));
+    paragraphs.flat_map(|p| &p.cells).flat_map(of).filter(|(s, _)| words(s).len() > 3).collect()
+}
+
+/// Stems of the words of a name that say what it measures; abbreviations and figures don't.
+fn stems(text: &str) -> Vec<String> {
+    words(text)
+        .into_iter()
+        .filter(|w| !w.chars().any(|c| c.is_ascii_digit()))
+        .map(|w| w.chars().take(6).collect())
+        .collect()
+}
+
+/// "il tempo medio di pagamento dei fornitori, sceso a 22 giorni" against the indicator's days: the first three words of the name
+/// stand before the figure.
+fn days(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    static DAYS: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"(\d{1,3}(?:,\d+)?)\s+(?:giorni|gg)\b").expect("constant pattern")
+    });
+    let year = view.plan.card.year;
+    let timed = |i: &Indicator| {
+        let name = key(&i.name);
+        name.starts_with("temp") || name.starts_with("durata") || name.starts_with("giorni medi")
+    };
+    let mut out = Vec::new();
+    // A plan's text tells of years whose values its sheets may not have.
+    for (sentence, cell) in sentences(view).into_iter().filter(|_| view.reports()) {
+        let figures: Vec<regex::Captures<'_>> = DAYS.captures_iter(sentence).collect();
+        let [found] = &figures[..] else { continue };
+        let Some(at) = found.get(0).map(|m| m.start()) else { continue };
+        if days_of_years(sentence).into_iter().any(|y| Some(y) != year) {
+            continue;
+        }
+        let Ok(value) = found[1].replace(',', ".").parse::<Decimal>() else { continue };
+        let before = sentence.get(..at).unwrap_or_default();
+        // A clause of its own tells of something else; "sceso a" goes on with the same.
+        let clause = before.rsplit(": ").next().unwrap_or(before);
+        let said = stems(clause);
+        let limit = ["entro", "massimo", "oltre", "almeno", "entro i", "primi", "circa", "media nazionale"];
+        if limit.iter().any(|w| key(before).ends_with(w)) || key(before).contains("contro") {
+            continue;
+        }
+        let named = |i: &Indicator| {
+            let own = stems(i.name.split('(').next().unwrap_or_default());
+            own.len() > 2 && own.iter().take(3).all(|w| said.contains(w))
+        };
+        let of: Vec<(usize, &Indicator)> = view.indicators().filter(|(_, i)| timed(i) && named(i)).collect();
+        let values = |i: &Indicator| -> Vec<Decimal> {
+            let all = i.actuals.iter().chain(&i.targets).chain(&i.baseline).map(|d| &d.measure);
+            all.flat_map(|m| [number(m), m.reading.value_high]).flatten().collect()
+        };
+        if of.is_empty() || of.iter().any(|(_, i)| values(i).contains(&value)) {
+            continue;
+        }
+        // Names that begin alike measure several times: the sentence must say which.
+        let best = of.iter().max_by(|a, b| covered(&a.1.name, clause).total_cmp(&covered(&b.1.name, clause)));
+        let Some((index, actual)) = best.and_then(|(n, i)| Some((*n, view.actual(i)?))) else { continue };
+        let Some(own) = number(&actual.measure).filter(|n| *n > Decimal::ZERO) else { continue };
+        if value > own * Decimal::TWO || own > value * Decimal::TWO {
+            continue;
+        }
+        out.push(differs(rule, view, index, (sentence, cell), found[0].trim(), &actual.measure));
+    }
+    out
+}
+
+/// "Nel 2021 le imprese … erano il 18%" against the starting value of 2021.
+fn starting(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    static SHARE: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"(\d{1,3}(?:,\d+)?)\s?%").expect("constant pattern")
+    });
+    let mut out = Vec::new();
+    for (sentence, cell) in sentences(view) {
+        let years = days_of_years(sentence);
+        let shares: Vec<regex::Captures<'_>> = SHARE.captures_iter(sentence).collect();
+        let ([year], [found]) = (&years[..], &shares[..]) else { continue };
+        let Ok(value) = found[1].replace(',', ".").parse::<Decimal>() else { continue };
+        let said = stems(sentence);
+        let named = |i: &Indicator| {
+            let own = stems(&i.name);
+            let shared = own.iter().filter(|w| said.contains(w)).count();
+            own.len() > 2 && shared > 2 && shared * 10 >= own.len() * 7
+        };
+        let of: Vec<(usize, &Indicator, &DatedMeasure)> = view
+            .indicators()
+            .filter(|(_, i)| named(i))
+            .filter_map(|(n, i)| Some((n, i, i.baseline.as_ref()?)))
+            .filter(|(_, _, b)| b.measure.reading.kind == Kind::Percent)
+            .filter(|(_, _, b)| b.period.map(|p| p.year()) == Some(*year) || b.measure.raw.contains(&year.to_string()))
+            .collect();
+        let any = |i: &Indicator| {
+            let mut all = i.actuals.iter().chain(&i.targets).chain(&i.baseline);
+            all.any(|d| number(&d.measure) == Some(value))
+        };
+        let [(index, indicator, baseline)] = &of[..] else { continue };
+        if any(indicator) || number(&baseline.measure).is_none() {
+            continue;
+        }
+        out.push(differs(rule, view, *index, (sentence, cell), found[0].trim(), &baseline.measure));
+    }
+    out
+}
+
+/// "gli incontri B2B hanno raggiunto quota 341" against the result of "Incontri B2B organizzati": the name's first two words,
+/// then the verb and the figure.
+fn reached(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    static VERB: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"(?i)\b(?:hanno raggiunto|ha raggiunto|hanno toccato|sono stat[ie]|sono saliti a|sono salite a|risultano)\s+(?:quota\s+|pari a\s+)?(\d{1,3}(?:\.\d{3})+|\d{2,})\b(\s?%|,\d)?")
+            .expect("constant pattern")
+    });
+    let year = view.plan.card.year;
+    let mut out = Vec::new();
+    for (sentence, cell) in sentences(view).into_iter().filter(|_| view.reports()) {
+        for found in VERB.captures_iter(sentence).filter(|m| m.get(2).is_none()) {
+            let (Some(at), Ok(value)) = (found.get(0).map(|m| m.start()), found[1].replace('.', "").parse::<Decimal>())
+            else {
+                continue;
+            };
+            let before = sentence.get(..at).unwrap_or_default();
+            let clause = key(before.rsplit([',', ';', ':']).next().unwrap_or(before));
+            let tail: Vec<&str> = clause.split(' ').rev().take(4).collect();
+            let named = |i: &Indicator| {
+                let name = key(&i.name);
+                let mut words = name.split(' ').filter(|w| !matches!(*w, "numero" | "n"));
+                let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
+                first.len() > 3 && second.len() > 2 && tail.windows(2).any(|w| w == [second, first])
+            };
+            let of: Vec<(usize, &Indicator)> = view.indicators().filter(|(_, i)| named(i)).collect();
+            let any = |i: &Indicator| {
+                let mut all = i.actuals.iter().chain(&i.targets).chain(&i.baseline);
+                all.any(|d| number(&d.measure) == Some(value))
+            };
+            let other_year = days_of_years(sentence).into_iter().any(|y| Some(y) != year);
+            let [(index, indicator)] = &of[..] else { continue };
+            let Some(actual) = view.actual(indicator).filter(|_| !any(indicator) && !other_year) else { continue };
+            let near = number(&actual.measure).is_some_and(|n| n <= value * Decimal::TWO && value <= n * Decimal::TWO);
+            if near && actual.measure.reading.kind == Kind::Number {
+                out.push(differs(rule, view, *index, (sentence, cell), &found[1], &actual.measure));
+            }
+        }
+    }
+    out
+}
+
+fn differs(
+    rule: &Rule,
+    view: &View<'_>,
+    index: usize,
+    (sentence, cell): (&str, &Printed),
+    raw: &str,
+    own: &Measure,
+) -> Finding {
+    view.on(rule, index)
+        .at(&cell.source)
+        .quote("testo", "text", &shortened(sentence.trim()))
+        .quote("nella scheda", "in the sheet", &own.raw)
+        .says(
+            format!("il testo dice {raw}, la scheda dell'indicatore {}", own.raw),
+            format!("the text says {raw}, the indicator's sheet {}", own.raw),
+        )
 }
 
 /// Figures that the running text tells of an indicator in its own words, and that none of its values is.

@@ -29,7 +29,12 @@ pub(super) static RULE: Rule = Rule {
 /// A list that names fewer of the objectives than this share is a list of something else.
 const MOST: usize = 60;
 
+/// What the rule finds.
 pub(super) fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    coded(rule, view).into_iter().chain(numbered(rule, view)).collect()
+}
+
+fn coded(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let plain = |code: &str| code.replace(' ', "").trim_matches('.').to_uppercase();
     let sheets: BTreeSet<String> = view
         .objectives()
@@ -96,6 +101,38 @@ pub(super) fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                         ),
                     ),
             );
+        }
+    }
+    out
+}
+
+/// Rows of a summary, a number and a title each, that name an objective without a sheet where nearly all others have one.
+fn numbered(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    let titles: Vec<String> =
+        view.objectives().filter(|(n, _)| view.members(*n).next().is_some()).map(|(_, o)| key(&o.title)).collect();
+    let mut out = Vec::new();
+    for rows in tables(view) {
+        let pair = |row: &'_ &Passage| {
+            let [number, title, ..] = &row.cells[..] else { return None };
+            let counts = !number.raw.is_empty() && number.raw.trim_end_matches('.').chars().all(|c| c.is_ascii_digit());
+            (counts && number.raw.len() < 4).then(|| key(&title.raw))
+        };
+        let named: Vec<(&Passage, String)> = rows.iter().filter_map(|r| Some((*r, pair(r)?))).collect();
+        let known = named.iter().filter(|(_, t)| titles.contains(t)).count();
+        let lost: Vec<&(&Passage, String)> = named.iter().filter(|(_, t)| !titles.contains(t)).collect();
+        // The sheets' own rows are numbered too: there each number is an indicator's.
+        if known < 4 || lost.is_empty() || lost.len() * 4 > known {
+            continue;
+        }
+        for (row, title) in lost {
+            let Some(cell) = row.cells.get(1) else { continue };
+            if view.objectives().any(|(_, o)| similar(&o.title, title) >= 0.5) || words(title).len() < 2 {
+                continue;
+            }
+            out.push(view.at(rule, None, &cell.source).quote("elenco", "list", &cell.raw).says(
+                "l'elenco nomina un obiettivo che non ha una scheda con indicatori",
+                "the list names an objective that has no sheet with indicators",
+            ));
         }
     }
     out

@@ -1,7 +1,7 @@
 //! COE305: l'obiettivo cambiato è il valore già raggiunto, o quello di prima.
 
 use super::prelude::*;
-use super::targets::{comparable, equal};
+use super::targets::{adds_up, comparable, equal};
 
 pub(super) static RULE: Rule = Rule {
     code: "COE305",
@@ -63,6 +63,22 @@ pub(super) fn finding(rule: &Rule, view: &View<'_>, index: usize, indicator: &In
                 at_day(actual.period)
             ),
             "the new target is the value already reached",
+        ));
+    }
+    if let Some(actual) = actual
+        && let Some((done, wanted)) = comparable(&actual.measure, &new.measure)
+        && matches!(new.measure.reading.kind, Kind::Number | Kind::Currency)
+        && higher_is_better(indicator, &new.measure)
+        && done > wanted
+        && adds_up(indicator)
+    {
+        return Some(quoted().says(
+            format!(
+                "il nuovo obiettivo {} è sotto il valore già raggiunto {}",
+                at_day(new.period),
+                at_day(actual.period)
+            ),
+            "the new target is below the value already reached",
         ));
     }
     let same = old.is_some_and(|old| {

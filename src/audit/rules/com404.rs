@@ -12,7 +12,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     title: Text { it: "una nota di lavoro è rimasta nel documento", en: "a drafting note was left in the document" },
     what: "Cerca le frasi con cui chi scrive si ricorda di finire il lavoro («vanno aggiornati», «da \
-          completare», «xxx»), nei testi brevi o in maiuscolo.",
+          completare», «xxx»), nei testi brevi o in maiuscolo, e i segni che fanno le veci di un dato («[??]», «XX \
+          imprese», «!!»).",
     why: "Il documento pubblicato non è finito: i dati vicini possono essere provvisori.",
     basis: "ISO/IEC 25012, completezza: il dato ha valori per tutti gli attributi attesi.",
     example: "«VANNO AGGIORNATI ALCUNI IMPORTI» sotto la tabella del budget.",
@@ -31,6 +32,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     static BLANK: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by every test that runs the rules.
         Regex::new(r"(?:_{2,}\s*/\s*)+_{0,4}\d{0,4}|\bdel\s+(?:_{3,}|\.{4,})").expect("constant pattern")
+    });
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"[\[(]\s*\?{1,5}\s*[\])]|\?{3,}|\([^()]{0,60}!{2,}\)|!{2,}").expect("constant pattern")
     });
     let mut out = Vec::new();
     for passage in &view.plan.passages {
@@ -52,6 +57,15 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                     );
                     continue;
                 }
+                if let Some(mark) = MARK.find(line).map(|m| m.as_str()).or_else(|| uncounted(view, line)) {
+                    out.push(
+                        view.at(rule, passage.objective, &cell.source).quote("testo", "text", &shortened(line)).says(
+                            format!("un segno di lavoro («{}») è rimasto nel documento", mark),
+                            format!("a mark of the draft (“{}”) was left in the document", mark),
+                        ),
+                    );
+                    continue;
+                }
                 let Some(phrase) = said(line, &view.phrases.drafting) else { continue };
                 let upper = line.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
                 // "Elenco da aggiornare ogni mese" is work to do, not a note: a note opens with its words or shouts.
@@ -69,6 +83,16 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
     }
     out
+}
+
+/// "XX imprese": letters in the place of a figure. Roman numerals stand before singulars ("XX secolo", "XX edizione").
+fn uncounted<'l>(view: &View<'_>, line: &'l str) -> Option<&'l str> {
+    static UNKNOWN: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"(?:^|[\s(€])[Xx]{2,4}\s+([\p{Ll}]+)").expect("constant pattern")
+    });
+    let counts = |m: &regex::Captures<'_>| view.phrases.counted.contains(&key(&m[1]));
+    UNKNOWN.captures_iter(line).find(counts).and_then(|m| m.get(0)).map(|m| m.as_str().trim())
 }
 
 /// What stands between brackets and opens with a verb of the author's to-do list.

@@ -23,6 +23,11 @@ mod acc120;
 mod acc121;
 mod acc122;
 mod acc123;
+mod acc124;
+mod acc133;
+mod acc134;
+mod acc135;
+mod acc136;
 mod att101;
 mod att102;
 mod att103;
@@ -33,6 +38,11 @@ mod att107;
 mod att108;
 mod att109;
 mod att110;
+mod att116;
+mod att117;
+mod att118;
+mod att119;
+mod att120;
 #[cfg(test)]
 mod cases;
 mod causes;
@@ -91,6 +101,21 @@ mod coe237;
 mod coe238;
 mod coe239;
 mod coe240;
+mod coe256;
+mod coe257;
+mod coe258;
+mod coe259;
+mod coe260;
+mod coe261;
+mod coe262;
+mod coe263;
+mod coe264;
+mod coe265;
+mod coe266;
+mod coe267;
+mod coe268;
+mod coe269;
+mod coe270;
 mod coe301;
 mod coe302;
 mod coe303;
@@ -152,7 +177,7 @@ mod weighing;
 use super::rule::Rule;
 
 /// All rules, by code.
-pub static RULES: [&Rule; 135] = [
+pub static RULES: [&Rule; 160] = [
     &acc101::RULE,
     &acc102::RULE,
     &acc103::RULE,
@@ -176,6 +201,11 @@ pub static RULES: [&Rule; 135] = [
     &acc121::RULE,
     &acc122::RULE,
     &acc123::RULE,
+    &acc124::RULE,
+    &acc133::RULE,
+    &acc134::RULE,
+    &acc135::RULE,
+    &acc136::RULE,
     &att101::RULE,
     &att102::RULE,
     &att103::RULE,
@@ -186,6 +216,11 @@ pub static RULES: [&Rule; 135] = [
     &att108::RULE,
     &att109::RULE,
     &att110::RULE,
+    &att116::RULE,
+    &att117::RULE,
+    &att118::RULE,
+    &att119::RULE,
+    &att120::RULE,
     &coe101::RULE,
     &coe102::RULE,
     &coe103::RULE,
@@ -241,6 +276,21 @@ pub static RULES: [&Rule; 135] = [
     &coe238::RULE,
     &coe239::RULE,
     &coe240::RULE,
+    &coe256::RULE,
+    &coe257::RULE,
+    &coe258::RULE,
+    &coe259::RULE,
+    &coe260::RULE,
+    &coe261::RULE,
+    &coe262::RULE,
+    &coe263::RULE,
+    &coe264::RULE,
+    &coe265::RULE,
+    &coe266::RULE,
+    &coe267::RULE,
+    &coe268::RULE,
+    &coe269::RULE,
+    &coe270::RULE,
     &coe301::RULE,
     &coe302::RULE,
     &coe303::RULE,

@@ -51,6 +51,18 @@ pub(super) fn equal(a: &Measure, b: &Measure) -> bool {
     alike(x, y) && x.value.is_some() && x.value == y.value && x.value_high == y.value_high
 }
 
+/// Whether an indicator counts what adds up over the year: no mean, rate, time or level.
+pub(super) fn adds_up(indicator: &Indicator) -> bool {
+    const LEVELS: [&str; 17] = [
+        "medi", "grado", "indice", "tasso", "percen", "tempo", "tempi", "durata", "giorni", "soddis", "gradim",
+        "livell", "quota", "rapport", "incid", "costo", "riduz",
+    ];
+    // A bracket explains; "D.P.R. 247/2004" is no ratio.
+    let name = indicator.name.split('(').next().unwrap_or_default();
+    let text = key(&format!("{name} {}", indicator.unit.as_deref().unwrap_or_default()));
+    !text.split(' ').any(|w| LEVELS.iter().any(|l| w.starts_with(l))) && !name.contains(['%', '/'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@
 //! document's figures is told. What is left is a mistake, of the document or of the reading.
 
 mod arithmetic;
+mod below;
 mod choices;
 mod copies;
 mod search;
@@ -59,6 +60,8 @@ pub enum CauseKind {
     MissingAsZero,
     /// The parts' own published figures make it: the difference is theirs.
     Parts,
+    /// The objectives below it make it, alone or together with its indicators.
+    OtherParts,
     /// Parts that could not be scored here.
     Incomplete,
     /// The opposite sign.
@@ -96,6 +99,7 @@ impl CauseKind {
             CauseKind::WorstDecides => "worst_decides",
             CauseKind::MissingAsZero => "missing_as_zero",
             CauseKind::Parts => "parts",
+            CauseKind::OtherParts => "other_parts",
             CauseKind::Incomplete => "incomplete",
             CauseKind::OppositeSign => "opposite_sign",
             CauseKind::RepeatsActual => "repeats_actual",
@@ -127,6 +131,7 @@ pub(super) fn tell(plan: &Plan, policy: &Policy, scores: &mut [Score]) {
     let open: Vec<usize> = (0..scores.len()).filter(|&index| is_open(&scores[index], told[index].as_ref())).collect();
     if !open.is_empty() {
         arithmetic::by_arithmetic(scores, &open, &mut told);
+        below::by_objectives_below(plan, scores, &open, &mut told);
         let mut search = search::Search::new(plan, policy, scores, &open);
         search.one_choice(&mut told);
         for &index in &open {

@@ -28,7 +28,7 @@ enum Allowed {
 const ROUNDING: &str = "rounding";
 
 /// The fields of a policy, those of `[rounding]` after a dot.
-const FIELDS: [(&str, Allowed); 23] = [
+const FIELDS: [(&str, Allowed); 24] = [
     ("description", Allowed::Text),
     ("differs", Allowed::Names),
     ("cap", Allowed::Cap),
@@ -44,11 +44,12 @@ const FIELDS: [(&str, Allowed); 23] = [
     ("percent_with_number", Allowed::Word(&["never", "when_declared", "always"])),
     ("use_revised", Allowed::Flag),
     ("past_target", Allowed::Word(&["if_alone", "never"])),
-    ("missing_actual", Allowed::Word(&["redistribute", "zero"])),
+    ("later_target", Allowed::Word(&["when_declared", "if_alone", "never"])),
+    ("missing_actual", Allowed::Word(&["when_declared", "redistribute", "zero"])),
     ("weights", Allowed::Word(&["printed", "equal"])),
     ("missing_weight", Allowed::Word(&["exclude", "remainder", "equal"])),
     ("objective", Allowed::Word(&["weighted_mean", "worst"])),
-    ("entity", Allowed::Word(&["objectives", "areas"])),
+    ("entity", Allowed::Word(&["by_weights", "objectives", "areas"])),
     ("rounding.at", Allowed::Word(&["never", "indicators", "every_level"])),
     ("rounding.mode", Allowed::Word(&["half_up", "truncate"])),
     ("rounding.decimals", Allowed::Decimals),

@@ -78,6 +78,8 @@ pub struct Policy {
     pub use_revised: bool,
     /// Whether the target of an earlier year serves where it is the only one.
     pub past_target: PastTarget,
+    /// Whether the target of a later day of the year serves where it is the only one.
+    pub later_target: LaterTarget,
     /// What an indicator with a target but no actual is in a mean.
     pub missing_actual: MissingActual,
     /// Whether the printed weights count.
@@ -141,6 +143,16 @@ pub enum PastTarget {
     Never,
 }
 
+/// Whether a later target of the year serves for a day that has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LaterTarget {
+    /// Where the document's printed achievements rest on it.
+    WhenDeclared,
+    IfAlone,
+    Never,
+}
+
 /// Whether a percentage can be set against a number without unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -156,6 +168,8 @@ pub enum PercentWithNumber {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MissingActual {
+    /// As the document's own text says; else as [`MissingActual::Redistribute`].
+    WhenDeclared,
     /// Left out: its weight goes to the others, coverage falls.
     Redistribute,
     Zero,
@@ -194,6 +208,9 @@ pub enum ObjectiveRule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EntityRule {
+    /// As the weights tell: the mean of its areas where the document prints what they weigh, or where the weights of the
+    /// objectives make 100 in each of them; else the mean of its objectives.
+    ByWeights,
     /// The mean of its objectives.
     Objectives,
     /// The plain mean of its areas, where the document has two or more.

@@ -2,10 +2,10 @@
 
 use crate::audit::{Finding, check, check_across};
 use crate::document::Source;
-use crate::extract::{Lexicon, Passage, Printed};
+use crate::extract::{AggregateKind, Lexicon, Passage, Printed};
 use crate::normalise::{
-    Amount, BudgetLine, DatedMeasure, DocumentKind, Group, Indicator, Measure, Monitoring, Objective, Plan, Role,
-    read_value_of_year,
+    Amount, BudgetLine, DatedMeasure, DocumentKind, Group, Indicator, Measure, Monitoring, Objective, Plan, Published,
+    Role, read_value_of_year,
 };
 use crate::score::{Policy, sample, score};
 use jiff::civil::Date;
@@ -146,5 +146,6 @@ fn no_in(code: &str, plan: &Plan) {
 mod figures;
 mod further;
 mod more;
+mod plans;
 mod right;
 mod texts;
