@@ -8,6 +8,7 @@ mod corrections;
 mod finding;
 mod lists;
 mod phrases;
+mod places;
 mod remarks;
 mod rule;
 mod rules;
