@@ -50,6 +50,8 @@ pub(super) struct Phrases {
     pub summaries: Vec<String>,
     /// Names of activities, as indicators' names begin.
     pub activities: Vec<String>,
+    /// Whole names that say nothing of what is measured.
+    pub vague: Vec<String>,
 }
 
 impl Phrases {
@@ -97,6 +99,7 @@ mod tests {
             &p.events,
             &p.summaries,
             &p.activities,
+            &p.vague,
             &p.shares,
             &p.sums,
             &p.earlier,

@@ -146,4 +146,5 @@ fn no_in(code: &str, plan: &Plan) {
 mod figures;
 mod further;
 mod more;
+mod real;
 mod texts;
