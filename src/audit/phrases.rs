@@ -64,6 +64,8 @@ pub(super) struct Phrases {
     pub fewer: Vec<String>,
     /// All indicators weigh the same.
     pub equal: Vec<String>,
+    /// Whole names that say nothing of what is measured.
+    pub vague: Vec<String>,
 }
 
 impl Phrases {
@@ -115,6 +117,7 @@ mod tests {
             &p.causes,
             &p.fewer,
             &p.equal,
+            &p.vague,
             &p.shares,
             &p.sums,
             &p.earlier,

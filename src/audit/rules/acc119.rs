@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     code: "ACC119",
     severity: Severity::Info,
     title: Text { it: "parole forse scritte male", en: "words perhaps misspelt" },
-    what: "Cerca le sigle e le parole rare che differiscono da una usata spesso nello stesso documento per due lettere scambiate o per una consonante in più o in meno.",
+    what: "Cerca le sigle, i codici e le parole rare che differiscono da una usata spesso nello stesso documento per due lettere scambiate o per una consonante in più o in meno.",
     why: "In un documento pubblicato un refuso in un nome o in una sigla può nascondere il dato a chi lo cerca.",
     basis: "ISO/IEC 25012, accuratezza: il dato rappresenta correttamente il valore vero.",
     example: "«SVMP» una volta, «SMVP» dodici.",
@@ -41,6 +41,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             }
         }
     }
+    let codes = codes(rule, view);
     let usual = |word: &str| known.get(word).map_or(0, |k| k.0);
     let missing = shorter(known.iter().filter(|(w, k)| k.0 >= USUAL && w.chars().count() >= LONG).map(|(w, _)| w));
     let mut out = Vec::new();
@@ -58,6 +59,51 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             format!("«{word}» ({n}): forse «{other}», che sta {} volte nel documento", usual(&other)),
             format!("“{word}” ({n}): perhaps “{other}”, which stands {} times in the document", usual(&other)),
         ));
+    }
+    out.extend(codes);
+    out
+}
+
+/// Codes of letters and a figure ("REI1") that lack or change a letter of a usual one.
+fn codes(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    let mut known: BTreeMap<String, (usize, &Passage, &Printed)> = BTreeMap::new();
+    for passage in &view.plan.passages {
+        for cell in &passage.cells {
+            for word in cell.raw.split(|c: char| !c.is_alphanumeric()) {
+                let digits = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
+                let letters = word.len() - digits.len();
+                if (2..5).contains(&letters)
+                    && (1..3).contains(&digits.len())
+                    && digits.chars().all(|c| c.is_ascii_digit())
+                {
+                    known.entry(word.to_owned()).or_insert((0, passage, cell)).0 += 1;
+                }
+            }
+        }
+    }
+    let apart = |code: &str| {
+        let digits = code.trim_start_matches(|c: char| c.is_ascii_uppercase()).to_owned();
+        (code.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned(), digits)
+    };
+    // A family of codes: the same letters with several figures.
+    let family =
+        |letters: &str| -> usize { known.iter().filter(|(c, _)| apart(c).0 == letters).map(|(_, k)| k.0).sum() };
+    let mut out = Vec::new();
+    for (code, (n, passage, cell)) in &known {
+        let (letters, digits) = apart(code);
+        let near = |(other, (m, ..)): &(&String, &(usize, &Passage, &Printed))| {
+            let (theirs, number) = apart(other);
+            let lacks = theirs.len() == letters.len() + 1 && number == digits && theirs.starts_with(&letters);
+            // A capital I written as a one.
+            let one = theirs == format!("{letters}I") && digits == format!("1{number}");
+            (lacks || one) && *m >= USUAL && family(&theirs) >= family(&letters) * 3
+        };
+        if let Some((other, (m, ..))) = known.iter().find(near) {
+            out.push(view.at(rule, passage.objective, &cell.source).quote("sigla", "code", code).says(
+                format!("«{code}» ({n}): forse «{other}», che sta {m} volte nel documento"),
+                format!("“{code}” ({n}): perhaps “{other}”, which stands {m} times in the document"),
+            ));
+        }
     }
     out
 }

@@ -68,14 +68,17 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             else {
                 continue;
             };
-            let met = view.actual(indicator).is_some_and(|a| a.measure.reading.value == Some(Value::Boolean(true)));
-            let Some(line) = remark.lines.iter().find(|l| said(l, &view.phrases.afterwards).is_some()) else {
-                continue;
-            };
+            // A yes, or a sentence that tells what was done.
+            let met = view.actual(indicator).is_some_and(|a| {
+                a.measure.reading.value == Some(Value::Boolean(true))
+                    || matches!(a.measure.reading.kind, Kind::Text | Kind::Date) && words(&a.measure.raw).len() > 4
+            });
+            let after = |l: &&String| said(l, &view.phrases.afterwards).is_some() || since(l, day);
+            let Some(line) = remark.lines.iter().find(after) else { continue };
             if met && !out.iter().any(|f| f.subject_id.as_deref() == Some(&indicator.indicator_id)) {
                 out.push(view.on(rule, index).at(&remark.source).quote("commento", "comment", &shortened(line)).says(
-                    "il commento parla di fatti successivi alla data di riferimento, il risultato è «sì»",
-                    "the comment speaks of later facts, the actual is “yes”",
+                    "il commento parla di fatti successivi alla data di riferimento, il risultato è dato per raggiunto",
+                    "the comment speaks of later facts, the actual is told as reached",
                 ));
             }
         }
@@ -91,6 +94,27 @@ fn facts(text: &str) -> &str {
             .expect("constant pattern")
     });
     WRITTEN.find(text).and_then(|found| text.get(found.end()..)).unwrap_or(text)
+}
+
+/// Whether a line says that something is there only since a day after: "è disponibile dal 1 luglio".
+fn since(line: &str, day: Date) -> bool {
+    static SINCE: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by the test below.
+        Regex::new(&format!(
+            r"(?i)\b(?:disponibil[ei]|attiv[oaie]|operativ[oaie]|in\s+vigore|in\s+uso|in\s+linea|on\s*line|avviat[oaie]|a\s+disposizione)\b[^.;]{{0,60}}?\b(?:dal(?:\s+giorno)?|a\s+partire\s+dal|a\s+decorrere\s+dal)(?:l['’])?\s*(\d{{1,2}})[°º]?\s*(?:/(\d{{1,2}})|\s({}))(?:[\s/.]*(\d{{4}}))?",
+            crate::document::MONTHS
+        ))
+        .expect("constant pattern")
+    });
+    SINCE.captures_iter(line).any(|m| {
+        let month = m
+            .get(2)
+            .and_then(|n| n.as_str().parse::<i8>().ok())
+            .or_else(|| m.get(3).and_then(|n| crate::document::month(&n.as_str().to_lowercase())));
+        let year = m.get(4).map_or(Some(day.year()), |y| y.as_str().parse().ok());
+        let date = m[1].parse::<i8>().ok().zip(month).zip(year).and_then(|((d, m), y)| Date::new(y, m, d).ok());
+        date.is_some_and(|d| d > day && d.year() - day.year() <= 1)
+    })
 }
 
 /// The days printed in full in a text.
@@ -122,5 +146,8 @@ mod tests {
         let found: Vec<String> =
             days("6/8/19: fatture fino al 3/5/2019; art. 3.1.4").iter().map(Date::to_string).collect();
         assert_eq!(found, ["2019-08-06", "2019-05-03"]);
+        let half = Date::constant(2019, 6, 30);
+        assert!(since("La banca dati è disponibile agli uffici dal 1 luglio", half));
+        assert!(!since("Il manuale è on line dal 1/3/2019", half) && !since("corsi dal 3 al 9 luglio", half));
     }
 }

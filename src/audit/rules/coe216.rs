@@ -1,6 +1,9 @@
 //! COE216: un codice fatto in modo diverso dagli altri.
 
 use super::prelude::*;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 pub(super) static RULE: Rule = Rule {
     code: "COE216",
@@ -17,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    let headed = headed(rule, view);
     // Long codes only: 1, 2, 3 have no form.
     let codes: Vec<(usize, &str)> = view
         .indicators()
@@ -31,9 +35,9 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             None => counts.push((signs(code), 1)),
         }
     }
-    let Some((usual, n)) = counts.iter().max_by_key(|(_, n)| *n).copied() else { return Vec::new() };
+    let Some((usual, n)) = counts.iter().max_by_key(|(_, n)| *n).copied() else { return headed };
     if n * 10 < codes.len() * 8 || codes.len() < 5 {
-        return Vec::new();
+        return headed;
     }
     let example = codes.iter().find(|(_, c)| signs(c) == usual).map_or("", |(_, c)| *c);
     let finding = |(index, code): (usize, &str)| {
@@ -44,6 +48,40 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     };
     let mut out: Vec<Finding> = codes.iter().copied().filter(|(_, c)| signs(c) != usual).map(finding).collect();
     out.extend(dots(rule, view, &codes));
+    out.extend(headed);
+    out
+}
+
+/// Codes of objectives with letters before them: "OP. 1.6.1." beside many "OP 1.6.2.".
+fn headed(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    static CODE: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"(?:^|\s)([A-Z]{1,4})(\.?)(\s?)\d{1,2}(?:\.\d{1,2}){1,3}(\.?)(?:\s|$)").expect("constant pattern")
+    });
+    let mut codes: Vec<(String, String, &str, Option<usize>)> = Vec::new();
+    for passage in view.plan.passages.iter().filter(|p| p.table.is_some() || p.heading.is_some()) {
+        let Some(cell) = passage.cells.first().filter(|c| key(&c.raw).starts_with("obiettivo")) else { continue };
+        if let (Some(found), true) = (CODE.captures(&cell.raw), cell.raw.chars().count() < 60) {
+            let form = format!("{}{}1{}", &found[2], &found[3], &found[4]);
+            codes.push((found[1].to_owned(), form, found.get(0).map_or("", |m| m.as_str().trim()), passage.objective));
+        }
+    }
+    let mut out = Vec::new();
+    let mut told: Vec<&str> = Vec::new();
+    for (letters, form, raw, objective) in &codes {
+        let peers = |f: &str| codes.iter().filter(|c| c.0 == *letters && c.1 == f).count();
+        let Some(usual) = codes.iter().filter(|c| c.0 == *letters).max_by_key(|c| peers(&c.1)) else { continue };
+        let (own, most) = (peers(form), peers(&usual.1));
+        if usual.1 == *form || most < 5 || own * 5 > most || told.contains(raw) {
+            continue;
+        }
+        told.push(raw);
+        let finding = objective.map_or_else(|| Finding::of(rule), |o| view.on_objective(rule, o));
+        out.push(finding.quote("codice", "code", raw).says(
+            format!("il codice «{raw}» non è scritto come gli altri ({most}: per esempio «{}»)", usual.2),
+            format!("the code “{raw}” isn't written like the others ({most}: for example “{}”)", usual.2),
+        ));
+    }
     out
 }
 

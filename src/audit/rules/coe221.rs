@@ -33,14 +33,28 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             && target.measure.reading.kind == Kind::Percent;
         let name = key(&indicator.name);
         (apart && !CHANGES.iter().any(|w| name.contains(w))).then(|| {
-            view.on(rule, index)
+            let finding = view
+                .on(rule, index)
                 .at(&baseline.source)
                 .quote("valore di partenza", "baseline", &baseline.raw)
-                .quote("obiettivo", "target", &target.measure.raw)
-                .says(
-                    "il valore di partenza è un conteggio, l'obiettivo una percentuale",
-                    "the baseline is a count, the target a percentage",
-                )
+                .quote("obiettivo", "target", &target.measure.raw);
+            let (it, en) = (
+                "il valore di partenza è un conteggio, l'obiettivo una percentuale",
+                "the baseline is a count, the target a percentage",
+            );
+            // Copied from where it fits.
+            let same = |i: &Indicator| {
+                i.indicator_id != indicator.indicator_id
+                    && i.baseline.as_ref().is_some_and(|b| b.measure.raw == baseline.raw)
+                    && view.year_target(i).is_some_and(|t| t.measure.reading.kind == Kind::Number)
+            };
+            match view.indicators().find(|(_, i)| same(i)) {
+                Some((_, other)) => finding.says(
+                    format!("{it}; lo stesso valore sta in {}: copiato?", view.name(other)),
+                    format!("{en}; {} has the same: copied?", view.name_in(other, Language::English)),
+                ),
+                None => finding.says(it, en),
+            }
         })
     };
     view.indicators().filter_map(finding).collect()

@@ -7,7 +7,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Info,
     title: Text { it: "l'obiettivo sta in due punti", en: "the objective stands in two places" },
     what: "Cerca gli obiettivi con lo stesso codice e lo stesso titolo in due punti della stessa parte del \
-          documento, ognuno con i suoi indicatori.",
+          documento, ognuno con i suoi indicatori, e i titoli che stanno due volte nello stesso ramo dell'albero.",
     why: "L'obiettivo conta due volte, o gli indicatori di uno dei due punti sono di un altro obiettivo.",
     basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
     example: "«Obiettivo annuale 4.1» in testa a due blocchi, ciascuno da 8 punti.",
@@ -45,6 +45,30 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                         "the objective is printed in two places, with other indicators",
                     ),
             );
+        }
+    }
+    out.extend(branches(rule, view));
+    out
+}
+
+/// Titles that stand twice in one cell of a tree.
+fn branches(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for passage in view.plan.passages.iter().filter(|p| p.table.is_some() && p.cells.len() < 5) {
+        for cell in passage.cells.iter().filter(|c| c.raw.contains('\n')) {
+            // A tree's cell holds titles and nothing else.
+            let lines: Vec<&str> = cell.raw.lines().filter(|l| l.chars().count() > 20).collect();
+            let twice = lines.iter().enumerate().find(|(at, l)| lines.iter().take(*at).any(|o| key(o) == key(l)));
+            let Some((_, title)) = twice else { continue };
+            let known = |l: &&&str| view.objectives().any(|(_, o)| similar(&o.title, l) > 0.7);
+            if lines.iter().filter(known).count() * 2 < lines.len() {
+                continue;
+            }
+            let n = lines.iter().filter(|l| key(l) == key(title)).count();
+            out.push(view.at(rule, None, &cell.source).quote("titolo", "title", title).says(
+                format!("lo stesso titolo sta {n} volte nello stesso ramo dell'albero"),
+                format!("the same title stands {n} times in one branch of the tree"),
+            ));
         }
     }
     out

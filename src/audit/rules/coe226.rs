@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     code: "COE226",
     severity: Severity::Warning,
     title: Text { it: "un elenco non ha le voci annunciate", en: "a list doesn't have the entries announced" },
-    what: "Cerca nel testo i numeri che annunciano un elenco («in tre sezioni: 1) … 2) … 3) … 4) …») e conta le voci.",
+    what: "Cerca nel testo i numeri che annunciano un elenco («in tre sezioni: 1) … 2) … 3) … 4) …») e conta le voci; e il numero dei membri di un organo contro l'elenco dei nomi.",
     why: "Manca una voce, ce n'è una di troppo, o il numero è di una versione precedente.",
     basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
     example: "«articolata in tre sezioni: 1) … 2) … 3) … 4) …».",
@@ -56,6 +56,57 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                     ),
                 );
             }
+        }
+    }
+    out.extend(members(rule, view));
+    out
+}
+
+/// "la Giunta, composta dal Presidente e da n. 6 membri" against the rows under "Componenti la Giunta".
+fn members(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    static BODY: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(&format!(
+            r"(?i)\b(giunta|consiglio|collegio|comitato|organismo)\b[^.;:]{{0,60}}\bcompost[oa]\s+da(?:l)?\s+(presidente\s+e\s+da\s+)?(?:altri\s+)?(?:n\.?\s*)?{NUMBER}\s+(?:membri|componenti|consiglieri)"
+        ))
+        .expect("constant pattern")
+    });
+    let passages = &view.plan.passages;
+    let mut out = Vec::new();
+    for passage in passages {
+        for cell in &passage.cells {
+            let Some(found) = BODY.captures(&cell.raw) else { continue };
+            let (body, Some(told)) = (found[1].to_lowercase(), small(&found[3])) else { continue };
+            let heads = |text: &str| {
+                let text = key(text);
+                (text.starts_with("component") || text.starts_with("composizione")) && text.contains(&body)
+            };
+            let table = passages.windows(2).find_map(|w| match w {
+                [head, next] if head.table.is_none() && head.cells.first().is_some_and(|c| heads(&c.raw)) => next.table,
+                _ => None,
+            });
+            let rows: Vec<&str> = passages
+                .iter()
+                .filter(|p| p.table.is_some() && p.table == table)
+                .filter_map(|p| p.cells.first().map(|c| c.raw.as_str()))
+                .collect();
+            let chair = |row: &&&str| {
+                let row = key(row);
+                row.contains("presidente") && !row.contains("vice")
+            };
+            // Where the chair is told apart, the list may have it or not.
+            let listed = rows.len() - rows.iter().filter(chair).count().min(usize::from(found.get(2).is_some()));
+            let others = u32::try_from(listed).unwrap_or(0);
+            if rows.len() < 3
+                || others == told
+                || found.get(2).is_some() && others == told + 1 && rows.iter().any(|r| chair(&r))
+            {
+                continue;
+            }
+            out.push(view.at(rule, passage.objective, &cell.source).quote("testo", "text", &found[0]).says(
+                format!("il testo dice {told} membri, l'elenco ne ha {others}"),
+                format!("the text says {told} members, the list has {others}"),
+            ));
         }
     }
     out

@@ -36,9 +36,13 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             && days.windows(2).all(|w| matches!(w, [a, b] if a == b))
             && years.len() > 1
             && years.windows(2).all(|w| matches!(w, [a, b] if a < b));
-        let same = ends
-            .iter()
-            .all(|t| equal(&first.measure, &t.measure) && t.measure.reading.operator == first.measure.reading.operator);
+        // Ranges are compared as they are printed.
+        let range =
+            |t: &DatedMeasure| t.measure.reading.kind == Kind::Range && key(&t.measure.raw) == key(&first.measure.raw);
+        let same = ends.iter().all(|t| {
+            (equal(&first.measure, &t.measure) || range(t))
+                && t.measure.reading.operator == first.measure.reading.operator
+        });
         (several && same).then(|| {
             let mut finding = view.on(rule, index).at(&first.measure.source);
             for target in &ends {

@@ -102,6 +102,14 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 ));
             }
         }
+        let begins = |i: &Indicator| i.baseline.is_some();
+        let (n, told) = view
+            .indicators()
+            .filter(|(_, i)| level(i) != *own)
+            .fold((0, 0), |(n, told), (_, i)| (n + 1, told + usize::from(begins(i))));
+        if all.len() > 2 && n > 2 && told * 10 >= n * 6 && !all.iter().any(|(_, i)| begins(i)) {
+            absent.push(("il valore di partenza", "the baseline"));
+        }
         if let (false, Some(level), Some((index, _))) = (absent.is_empty(), own, all.first()) {
             let mut finding = view.on(rule, *index);
             finding.subject = Some(format!("obiettivi di livello {}", level.as_str()));

@@ -1,6 +1,7 @@
 //! COM306: nella scheda mancano voci che le altre hanno.
 
 use super::prelude::*;
+use std::collections::BTreeMap;
 
 pub(super) static RULE: Rule = Rule {
     code: "COM306",
@@ -9,8 +10,8 @@ pub(super) static RULE: Rule = Rule {
         it: "nella scheda mancano voci che le altre hanno",
         en: "the sheet lacks entries that the others have",
     },
-    what: "Cerca gli obiettivi la cui scheda non ha prospettiva, rilevanza, valore economico o budget, dove \
-          quasi tutte le altre li hanno.",
+    what: "Cerca gli obiettivi la cui scheda non ha prospettiva, rilevanza, valore economico, budget o altre voci \
+          (finalità, impegno richiesto …), dove quasi tutte le altre le hanno.",
     why: "Senza la rilevanza e il valore economico l'obiettivo non si può pesare nei fondi; se il documento \
           originale ha le voci, la pagina si è persa nella conversione.",
     basis: "ISO/IEC 25012, completezza: il dato ha valori per tutti gli attributi attesi.",
@@ -40,18 +41,46 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             with > 4 && with * 10 >= sheets.len() * 7
         })
         .collect();
+    let labels = labels(view, &sheets);
     let finding = |(index, objective): &(usize, &Objective)| {
         let missing: Vec<&&Entry> = usual.iter().filter(|(_, _, has)| !has(objective)).collect();
         // One entry may stand in a form of its own; a lost page takes several.
         if missing.len() < 2 {
             return None;
         }
-        let it: Vec<&str> = missing.iter().map(|e| e.0).collect();
-        let en: Vec<&str> = missing.iter().map(|e| e.1).collect();
+        let further: Vec<String> =
+            labels.iter().filter(|(_, own)| !own.contains(index)).map(|(label, _)| format!("«{label}»")).collect();
+        let it: Vec<&str> = missing.iter().map(|e| e.0).chain(further.iter().map(String::as_str)).collect();
+        let en: Vec<&str> = missing.iter().map(|e| e.1).chain(further.iter().map(String::as_str)).collect();
         Some(view.on_objective(rule, *index).says(
             format!("nella scheda mancano {} voci che quasi tutte le altre hanno: {}", it.len(), it.join(", ")),
             format!("the sheet lacks {} entries that nearly all others have: {}", en.len(), en.join(", ")),
         ))
     };
     sheets.iter().filter_map(finding).collect()
+}
+
+/// Labels of rows that nearly all sheets have once and that no field stands for, with the sheets that have them.
+fn labels(view: &View<'_>, sheets: &[(usize, &Objective)]) -> Vec<(String, Vec<usize>)> {
+    let mut known: BTreeMap<String, (String, Vec<usize>)> = BTreeMap::new();
+    for passage in view.plan.passages.iter().filter(|p| p.table.is_some()) {
+        let (Some(objective), [label, _]) = (passage.objective, &passage.cells[..]) else { continue };
+        let short = label.raw.trim_end_matches(':');
+        // What an entry stands for under another label.
+        let known_entry = ENTRIES.iter().any(|e| covered(e.0, short) == 1.0);
+        if known_entry
+            || short.chars().count() > 30
+            || !short.contains(char::is_alphabetic)
+            || view.field(short).is_some()
+        {
+            continue;
+        }
+        let own = known.entry(key(short)).or_insert_with(|| (short.to_owned(), Vec::new()));
+        if !own.1.contains(&objective) {
+            own.1.push(objective);
+        }
+    }
+    let many = |own: &[usize]| sheets.iter().filter(|(n, _)| own.contains(n)).count();
+    let often = |own: &[usize]| many(own) > 4 && many(own) * 10 >= sheets.len() * 8;
+    known.into_values().filter(|(_, own)| often(own)).collect()
 }

@@ -24,6 +24,13 @@ mod acc121;
 mod acc122;
 mod acc123;
 mod acc124;
+mod acc126;
+mod acc127;
+mod acc128;
+mod acc129;
+mod acc130;
+mod acc131;
+mod acc132;
 mod acc133;
 mod acc134;
 mod acc135;
@@ -38,6 +45,8 @@ mod att107;
 mod att108;
 mod att109;
 mod att110;
+mod att111;
+mod att112;
 mod att116;
 mod att117;
 mod att118;
@@ -101,6 +110,21 @@ mod coe237;
 mod coe238;
 mod coe239;
 mod coe240;
+mod coe241;
+mod coe242;
+mod coe243;
+mod coe244;
+mod coe245;
+mod coe246;
+mod coe247;
+mod coe248;
+mod coe249;
+mod coe250;
+mod coe251;
+mod coe252;
+mod coe253;
+mod coe254;
+mod coe255;
 mod coe256;
 mod coe257;
 mod coe258;
@@ -158,6 +182,15 @@ mod com408;
 mod com409;
 mod com410;
 mod com411;
+mod com412;
+mod com413;
+mod com414;
+mod com415;
+mod com416;
+mod com417;
+mod com418;
+mod com419;
+mod com420;
 mod cor001;
 mod cor002;
 mod counting;
@@ -177,7 +210,7 @@ mod weighing;
 use super::rule::Rule;
 
 /// All rules, by code.
-pub static RULES: [&Rule; 160] = [
+pub static RULES: [&Rule; 193] = [
     &acc101::RULE,
     &acc102::RULE,
     &acc103::RULE,
@@ -202,6 +235,13 @@ pub static RULES: [&Rule; 160] = [
     &acc122::RULE,
     &acc123::RULE,
     &acc124::RULE,
+    &acc126::RULE,
+    &acc127::RULE,
+    &acc128::RULE,
+    &acc129::RULE,
+    &acc130::RULE,
+    &acc131::RULE,
+    &acc132::RULE,
     &acc133::RULE,
     &acc134::RULE,
     &acc135::RULE,
@@ -216,6 +256,8 @@ pub static RULES: [&Rule; 160] = [
     &att108::RULE,
     &att109::RULE,
     &att110::RULE,
+    &att111::RULE,
+    &att112::RULE,
     &att116::RULE,
     &att117::RULE,
     &att118::RULE,
@@ -276,6 +318,21 @@ pub static RULES: [&Rule; 160] = [
     &coe238::RULE,
     &coe239::RULE,
     &coe240::RULE,
+    &coe241::RULE,
+    &coe242::RULE,
+    &coe243::RULE,
+    &coe244::RULE,
+    &coe245::RULE,
+    &coe246::RULE,
+    &coe247::RULE,
+    &coe248::RULE,
+    &coe249::RULE,
+    &coe250::RULE,
+    &coe251::RULE,
+    &coe252::RULE,
+    &coe253::RULE,
+    &coe254::RULE,
+    &coe255::RULE,
     &coe256::RULE,
     &coe257::RULE,
     &coe258::RULE,
@@ -333,6 +390,15 @@ pub static RULES: [&Rule; 160] = [
     &com409::RULE,
     &com410::RULE,
     &com411::RULE,
+    &com412::RULE,
+    &com413::RULE,
+    &com414::RULE,
+    &com415::RULE,
+    &com416::RULE,
+    &com417::RULE,
+    &com418::RULE,
+    &com419::RULE,
+    &com420::RULE,
     &cor001::RULE,
     &cor002::RULE,
     &non001::RULE,

@@ -147,5 +147,6 @@ mod figures;
 mod further;
 mod more;
 mod plans;
+mod real;
 mod right;
 mod texts;
