@@ -91,7 +91,8 @@ pub fn export(run: &Run, dir: &Path, options: &ExportOptions) -> Result<Vec<Writ
 }
 
 /// Writes `data/*.csv`, `data/*.parquet`, `data/indicators.jsonl`, `pianometro.xlsx`, `datapackage.json` and `catalog.ttl`
-/// under a folder, part of a run by part: memory holds a part and a row group of each table, whatever their number.
+/// under a folder, part of a run by part: memory holds a part and
+/// a megabyte of each table, whatever their number.
 ///
 /// Files appear when [`Exporter::finish`] finds them whole; one that is given up leaves what stood there before.
 pub struct Exporter {
