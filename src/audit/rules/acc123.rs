@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     code: "ACC123",
     severity: Severity::Info,
     title: Text { it: "una percentuale non torna con le sue cifre", en: "a percentage doesn't fit its figures" },
-    what: "Nelle tabelle con una colonna di numeri e una di percentuali ricalcola le percentuali sul totale; nel testo, le quote «del totale» sui totali stampati.",
+    what: "Nelle tabelle con una colonna di numeri e una di percentuali ricalcola le percentuali sul totale; nel testo, le quote «del totale» sui totali stampati. Una quota arrotondata dall'altra parte perché la colonna faccia 100 va bene.",
     why: "La percentuale è arrotondata male, o una delle cifre è di un'altra versione.",
     basis: "ISO/IEC 25012, accuratezza: il dato rappresenta correttamente il valore vero.",
     example: "13.315 imprese su 117.576 «rappresentano l'11,2% del totale»: sono l'11,3%.",

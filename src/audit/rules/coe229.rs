@@ -31,7 +31,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     // Where most indicators have several ticks the document doesn't mean its types to exclude each other.
     let ticked = view.indicators().filter(|(_, i)| !i.types.is_empty()).count();
     let several = view.indicators().filter(|(_, i)| i.types.len() > 1).count();
-    if several * 2 > ticked {
+    if ticked > 3 && several * 2 > ticked {
         return Vec::new();
     }
     view.indicators().filter_map(finding).collect()

@@ -47,8 +47,10 @@ fn percentages_of_figures() {
         rows(&mut one, None, &["fino a 15 anni | 24 | 18 %", &row, "oltre 25 anni | 52 | 38 %"]);
         one
     };
-    yes_in("ACC123", &with("44 %"));
+    yes_in("ACC123", &with("46 %"));
     no_in("ACC123", &with("45 %"));
+    // With 45 the shares would make 101.
+    no_in("ACC123", &with("44 %"));
     let told = |share: &str| {
         let mut one = plan(&["1 a | t12=1"]);
         rows(&mut one, None, &["Costruzioni | 60.000", "Servizi | 57.576", "Totale | 117.576"]);

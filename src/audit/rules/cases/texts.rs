@@ -277,6 +277,8 @@ fn every_rule_on_documents_has_its_cases() {
         include_str!("further.rs"),
         include_str!("more.rs"),
         include_str!("real.rs"),
+        include_str!("plans.rs"),
+        include_str!("right.rs"),
         include_str!("texts.rs"),
     ]
     .concat();
@@ -291,5 +293,5 @@ fn many_findings_of_a_rule_become_one_that_lists_them() {
     let many: Vec<String> = (1..9).map(|n| format!("{n} ispezioni {n} | b=40% | t12=40%")).collect();
     let finding = yes("COE302", &many.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(finding.related.len(), 8);
-    assert!(finding.message.contains("8 casi") && finding.message_en.contains("8 cases"));
+    assert!(finding.message.contains("8 indicatori") && finding.message_en.contains("8 indicators"));
 }
