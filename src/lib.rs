@@ -38,7 +38,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use audit::Finding;
+use audit::{Finding, Following, Standing};
 use compare::{CompareError, Decision, Decisions};
 use document::{Document, Reason};
 use export::{FailedFile, FileResult, ReadFile, Run};
@@ -95,7 +95,16 @@ pub fn run(inputs: &[Input], knowledge: &Knowledge<'_>) -> Result<Run, CompareEr
     let files: Vec<FileResult> = inputs.par_iter().map(|input| read_one(input, knowledge, &|| ()).0).collect();
     let mut run = Run { files, ..Run::default() };
     let plans: Vec<&Plan> = run.read().map(|(plan, _)| plan).collect();
-    let across = audit::check_across(&plans);
+    let standing: Vec<Standing<'_>> = plans.iter().map(|plan| Standing::from(*plan)).collect();
+    let mut across = vec![Vec::new(); plans.len()];
+    for Following { before, after } in audit::following(&standing) {
+        let before: Vec<&Plan> = before.iter().filter_map(|place| plans.get(*place).copied()).collect();
+        for place in after {
+            if let Some((plan, found)) = plans.get(place).zip(across.get_mut(place)) {
+                *found = audit::check_across(plan, &before);
+            }
+        }
+    }
     let named: Vec<(&str, &str)> =
         plans.iter().map(|plan| (plan.card.document_id.as_str(), plan.card.source_file.as_str())).collect();
     run.findings = unapplied(knowledge, &named);

@@ -76,7 +76,7 @@ fn the_copy_has_outlines_notes_and_a_legend() {
     assert_eq!(kinds, [&b"Link"[..], b"Square", b"Text", b"Text", b"Stamp"]);
     assert!(
         texts(first[2], b"Contents")
-            .contains("NON001 (avviso): testo che sembra un indicatore e non è stato capito\n«però»")
+            .contains("NON001 (avviso): testo che sembra un indicatore e non è stato capito\ntesto: «però»")
     );
     assert!(texts(first[4], b"Contents").contains("celle lette (2)"));
 }

@@ -56,6 +56,8 @@ pub struct Related {
     pub subject: String,
     pub subject_en: String,
     pub source: Option<Source>,
+    /// As [`Finding::place`], where the subject alone doesn't tell it.
+    pub place: Option<String>,
     /// The printed words there, or what was found there, in Italian, where that differs from place to place.
     pub text: String,
     /// The same in English; `None` for printed words.
@@ -71,6 +73,9 @@ pub struct Finding {
     pub severity: Severity,
     /// Where in the document, if at a place.
     pub source: Option<Source>,
+    /// The printed heading the place stands under, where readers need it: where several objectives have the same number, and in
+    /// documents that have no pages.
+    pub place: Option<String>,
     /// The indicator or objective it is about, if about one.
     pub subject_id: Option<String>,
     /// The subject as readers know it, in Italian: "obiettivo 1.1.1, indicatore 3 («…»)".
@@ -111,6 +116,7 @@ impl Finding {
             code,
             severity,
             source: None,
+            place: None,
             subject_id: None,
             subject: None,
             subject_en: None,
@@ -164,16 +170,24 @@ impl Finding {
 
     /// Whether another finding tells the same of an indicator or objective of the same name: as annexes do that repeat a sheet.
     pub(super) fn restates(&self, other: &Finding) -> bool {
-        let name = |f: &Finding| f.subject.as_deref().map(|s| s.split_once(", ").map_or(s, |(_, own)| own).to_owned());
+        // "obiettivo 6 («Sviluppo»)" is named by its title, "obiettivo 6, indicatore 2 («Tirocini»)" by what is the indicator's.
+        let name = |f: &Finding| {
+            let subject = f.subject.as_deref()?;
+            let own = match subject.split_once(", indicatore ") {
+                Some((_, own)) => own,
+                None => subject.split_once(" (").map_or(subject, |(_, title)| title),
+            };
+            Some(own.to_owned())
+        };
+        let long = |text: &str| text.chars().count() > 30;
         self.order != other.order
-            && self.order.1 > 0
-            && other.order.1 > 0
             && self.related.is_empty()
             && !self.quotes.is_empty()
             && self.message == other.message
             && self.quotes == other.quotes
+            && name(self).is_some()
             && name(self) == name(other)
-            && self.quotes.iter().any(|q| q.raw.chars().count() > 30)
+            && (self.quotes.iter().any(|q| long(&q.raw)) || name(self).is_some_and(|n| long(&n)))
     }
 
     /// A further place of the same fact.
@@ -183,6 +197,7 @@ impl Finding {
             subject_en: other.subject_en.or_else(|| other.subject.clone()).unwrap_or_default(),
             subject: other.subject.unwrap_or_default(),
             source: other.source,
+            place: other.place,
             text: String::new(),
             text_en: None,
         });
@@ -244,6 +259,29 @@ impl Related {
     }
 }
 
+/// The printed words of a finding, each with what it is: "obiettivo «12», risultato «11»".
+fn labelled(finding: &Finding, language: Language) -> String {
+    let mut out = String::new();
+    let mut before = None;
+    for quote in &finding.quotes {
+        let label = quote.label.of(language);
+        if before.is_some() {
+            out.push_str(", ");
+        }
+        // A row of the same things names them once.
+        if before != Some(label) {
+            out.push_str(label);
+            out.push(' ');
+        }
+        before = Some(label);
+        match language {
+            Language::Italian => out.push_str(&format!("«{}»", quote.raw)),
+            Language::English => out.push_str(&format!("“{}”", quote.raw)),
+        }
+    }
+    out
+}
+
 /// Many findings of one kind as one that lists them, in their order; `None` where there are none.
 pub(super) fn gathered(rule: &Rule, all: Vec<Finding>) -> Option<Finding> {
     let first = all.first()?.clone();
@@ -251,15 +289,29 @@ pub(super) fn gathered(rule: &Rule, all: Vec<Finding>) -> Option<Finding> {
     // Where each says something else, that is what the list tells.
     let silent = all.iter().all(|f| f.text.is_empty()) || all.iter().all(|f| f.subject.is_none());
     let differ = silent && all.iter().any(|f| f.message != first.message);
+    // One printed text needs no label; several do.
+    let several = |f: &Finding| f.quotes.len() > 1;
+    // The heading is told where two places have the same subject.
+    let subjects: Vec<Option<&str>> = all.iter().map(|f| f.subject.as_deref()).collect();
+    let told_by_place = subjects.iter().enumerate().any(|(at, s)| subjects.iter().take(at).any(|other| other == s));
     let related: Vec<Related> = all
         .into_iter()
         .map(|f| Related {
-            text_en: differ.then_some(f.message_en),
+            text_en: match (differ, several(&f)) {
+                (true, _) => Some(f.message_en.clone()),
+                (false, true) => Some(labelled(&f, Language::English)),
+                (false, false) => None,
+            },
+            text: match (differ, several(&f)) {
+                (true, _) => f.message.clone(),
+                (false, true) => labelled(&f, Language::Italian),
+                (false, false) => f.text.clone(),
+            },
+            place: f.place.filter(|_| told_by_place || f.subject.is_none()),
             subject_id: f.subject_id,
             subject_en: f.subject_en.or_else(|| f.subject.clone()).unwrap_or_default(),
             subject: f.subject.unwrap_or_default(),
             source: f.source,
-            text: if differ { f.message } else { f.text },
         })
         .collect();
     Some(

@@ -8,6 +8,7 @@ mod corrections;
 mod finding;
 mod lists;
 mod phrases;
+mod places;
 mod remarks;
 mod rule;
 mod rules;
@@ -23,6 +24,8 @@ pub use rules::{RULES, rule};
 pub use sarif::sarif;
 pub use text::{Tally, json, summary, text};
 pub use unread::unread;
+
+use std::collections::BTreeMap;
 
 use crate::extract::Lexicon;
 use crate::normalise::Plan;
@@ -44,19 +47,65 @@ pub fn check(plan: &Plan, scores: &Scores, lexicon: &Lexicon) -> Vec<Finding> {
     in_order(out)
 }
 
-/// Findings between documents, each list as the plan of the same index. A rule looks at documents of one chamber only, so that
-/// very many can be given chamber by chamber.
-pub fn check_across(plans: &[&Plan]) -> Vec<Vec<Finding>> {
-    let mut out: Vec<Vec<Finding>> = vec![Vec::new(); plans.len()];
-    for rule in RULES {
-        let Check::Across(check) = rule.check else { continue };
-        for (index, finding) in check(rule, plans) {
-            if let Some(list) = out.get_mut(index) {
-                list.push(finding);
-            }
+/// What tells which other documents a document is checked beside.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing<'d> {
+    pub document_id: &'d str,
+    /// The chamber's id.
+    pub entity: Option<&'d str>,
+    pub year: Option<i16>,
+}
+
+impl<'d> From<&'d Plan> for Standing<'d> {
+    fn from(plan: &'d Plan) -> Self {
+        let card = &plan.card;
+        Standing {
+            document_id: &card.document_id,
+            entity: card.entity.map(|entity| entity.id.as_str()),
+            year: card.year,
         }
     }
-    out.into_iter().map(in_order).collect()
+}
+
+/// A chamber's documents of a year and of the year before, by their places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Following {
+    /// Of several renditions of one document the first.
+    pub before: Vec<usize>,
+    pub after: Vec<usize>,
+}
+
+/// The documents that [`check_across`] has something to look at in; each comes after those of one year at most.
+pub fn following(documents: &[Standing<'_>]) -> Vec<Following> {
+    let mut years: BTreeMap<(&str, i16), Vec<usize>> = BTreeMap::new();
+    for (place, document) in documents.iter().enumerate() {
+        if let Some(year) = document.entity.zip(document.year) {
+            years.entry(year).or_default().push(place);
+        }
+    }
+    let id = |place: usize| documents.get(place).map(|document| document.document_id);
+    let pair = |((entity, year), after): (&(&str, i16), &Vec<usize>)| {
+        let all = years.get(&(*entity, year.checked_sub(1)?))?;
+        let mut before: Vec<usize> = Vec::new();
+        for place in all {
+            if !before.iter().any(|other| id(*other) == id(*place)) {
+                before.push(*place);
+            }
+        }
+        Some(Following { before, after: after.clone() })
+    };
+    years.iter().filter_map(pair).collect()
+}
+
+/// Findings on a document beside those of its chamber's year before, as [`following`] gives them.
+pub fn check_across(plan: &Plan, before: &[&Plan]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for rule in RULES {
+        if let Check::Across(check) = rule.check {
+            found.extend(check(rule, plan, before));
+        }
+    }
+    in_order(found)
 }
 
 /// The findings of a rule on a document: one that lists them all, for each severity, where the rule finds many.
@@ -121,6 +170,22 @@ impl Selection {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_year_follows_the_one_before_of_the_same_chamber() {
+        let of = |document_id, entity, year| Standing { document_id, entity: Some(entity), year: Some(year) };
+        let all = [
+            of("b-2020", "b", 2020),
+            of("a-2020", "a", 2020),
+            of("a-2019", "a", 2019),
+            of("a-2019", "a", 2019),
+            of("a-2019-relazione", "a", 2019),
+            of("a-2022", "a", 2022),
+            Standing { document_id: "x", entity: None, year: Some(2020) },
+            of("a-2020", "a", 2020),
+        ];
+        assert_eq!(following(&all), [Following { before: vec![2, 4], after: vec![1, 7] }]);
+    }
 
     #[test]
     fn the_longer_beginning_decides() {

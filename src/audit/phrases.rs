@@ -56,6 +56,14 @@ pub(super) struct Phrases {
     pub summaries: Vec<String>,
     /// Names of activities, as indicators' names begin.
     pub activities: Vec<String>,
+    /// A figure is what was to be reached.
+    pub planned: Vec<String>,
+    /// Why a target was missed.
+    pub causes: Vec<String>,
+    /// Indicators that go to nothing in the best case.
+    pub fewer: Vec<String>,
+    /// All indicators weigh the same.
+    pub equal: Vec<String>,
 }
 
 impl Phrases {
@@ -103,6 +111,10 @@ mod tests {
             &p.events,
             &p.summaries,
             &p.activities,
+            &p.planned,
+            &p.causes,
+            &p.fewer,
+            &p.equal,
             &p.shares,
             &p.sums,
             &p.earlier,

@@ -57,9 +57,42 @@ pub(super) fn shortened(text: &str) -> String {
     format!("{}…", head.rsplit_once(' ').map_or(head.as_str(), |(head, _)| head))
 }
 
+/// The words around a part of a text, as short as they can be quoted: no word is cut.
+pub(super) fn around(text: &str, part: &str) -> String {
+    let Some((before, rest)) = text.split_once(part).filter(|_| text.chars().count() > QUOTED) else {
+        return shortened(text);
+    };
+    let room = QUOTED.saturating_sub(part.chars().count());
+    let skip = before.chars().count().saturating_sub(room * 2 / 3);
+    let head: String = before.chars().skip(skip).collect();
+    let head = if skip == 0 { head } else { format!("…{}", head.split_once(' ').map_or("", |(_, head)| head)) };
+    let left = room.saturating_sub(head.chars().count());
+    let tail: String = rest.chars().take(left).collect();
+    let tail = if rest.chars().count() <= left {
+        tail
+    } else {
+        // A word that the part ends in is told whole.
+        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        let word = rest.get(..end).unwrap_or_default();
+        let tail = tail.rsplit_once(' ').map_or(word, |(tail, _)| tail);
+        format!("{tail}…")
+    };
+    format!("{head}{part}{tail}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_is_quoted_with_the_words_around_it() {
+        let text =
+            format!("{}le trenta interviste mancano alla conclusione {}", "prima ".repeat(60), "dopo ".repeat(60));
+        let quoted = around(&text, "mancano alla conclusion");
+        assert!(quoted.starts_with("…prima") && quoted.contains("mancano alla conclusione dopo"), "{quoted}");
+        assert!(quoted.ends_with("dopo…") && quoted.chars().count() <= 224, "{quoted}");
+        assert_eq!(around("breve", "eve"), "breve");
+    }
 
     #[test]
     fn long_passages_are_cut_at_a_word() {

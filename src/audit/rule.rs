@@ -34,16 +34,13 @@ pub enum Language {
     English,
 }
 
-/// A finding with the index of its plan.
-pub(super) type OfPlan = (usize, Finding);
-
 /// How a rule finds what it finds.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Check {
     /// In one document.
     Document(fn(&Rule, &View<'_>) -> Vec<Finding>),
-    /// Between documents: each finding with the index of its plan.
-    Across(fn(&Rule, &[&Plan]) -> Vec<OfPlan>),
+    /// In one document, beside those of its chamber's year before.
+    Across(fn(&Rule, &Plan, &[&Plan]) -> Vec<Finding>),
     /// While reading or correcting: the finding is made there.
     Elsewhere,
 }

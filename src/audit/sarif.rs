@@ -95,6 +95,9 @@ fn result(file: &str, finding: &Finding, language: Language) -> Value {
             properties["bbox"] = json!(bbox);
         }
     }
+    if let Some(heading) = &finding.place {
+        properties["place"] = json!(heading);
+    }
     let mut place = json!({"physicalLocation": {"artifactLocation": {"uri": uri(file)}}});
     if let Some(line) = finding.source.as_ref().and_then(|s| s.line) {
         place["physicalLocation"]["region"] = json!({"startLine": line});
@@ -118,9 +121,12 @@ fn result(file: &str, finding: &Finding, language: Language) -> Value {
     }
     if !finding.related.is_empty() {
         let related = |(at, related): (usize, &super::Related)| {
+            let told =
+                [related.place.as_deref().unwrap_or_default(), related.subject(language), related.text(language)];
+            let told: Vec<&str> = told.into_iter().filter(|t| !t.is_empty()).collect();
             json!({
                 "id": at,
-                "message": {"text": format!("{} {}", related.subject(language), related.text(language)).trim()},
+                "message": {"text": told.join(" · ")},
                 "physicalLocation": {"artifactLocation": {"uri": uri(file)}},
             })
         };

@@ -25,8 +25,8 @@ pub fn text(out: &mut dyn Write, file: &str, findings: &[Finding], language: Lan
     writeln!(out, "{file}")?;
     for finding in findings {
         let word = finding.severity.word(language);
-        let mut place: Vec<String> = finding.source.as_ref().map(|s| place(s, language)).into_iter().collect();
-        place.extend(finding.subject(language).map(str::to_owned));
+        let mut place: Vec<String> = finding.source.as_ref().and_then(|s| place(s, language)).into_iter().collect();
+        place.extend(under(finding.place.as_deref(), finding.subject(language), language));
         if place.is_empty() {
             place.push(if italian { "tutto il documento" } else { "the whole document" }.to_owned());
         }
@@ -115,21 +115,33 @@ pub fn summary(out: &mut dyn Write, tally: &Tally, language: Language) -> io::Re
     writeln!(out, "{more}")
 }
 
-fn place(source: &Source, language: Language) -> String {
+/// The line or page; `None` where the file has neither: then all is on "page 1", without a box.
+fn place(source: &Source, language: Language) -> Option<String> {
     let italian = language == Language::Italian;
     match source.line {
-        Some(line) if italian => format!("riga {line}"),
-        Some(line) => format!("line {line}"),
-        None if italian => format!("pagina {}", source.page),
-        None => format!("page {}", source.page),
+        Some(line) if italian => Some(format!("riga {line}")),
+        Some(line) => Some(format!("line {line}")),
+        None if source.bbox.is_none() && source.page <= 1 => None,
+        None if italian => Some(format!("pagina {}", source.page)),
+        None => Some(format!("page {}", source.page)),
+    }
+}
+
+/// "3.2 Risultati › obiettivo 4.1"; a heading alone is what the place stands under.
+fn under(place: Option<&str>, subject: Option<&str>, language: Language) -> Option<String> {
+    match (place, subject, language) {
+        (Some(place), Some(subject), _) => Some(format!("{place} › {subject}")),
+        (None, Some(subject), _) => Some(subject.to_owned()),
+        (Some(place), None, Language::Italian) => Some(format!("sotto «{place}»")),
+        (Some(place), None, Language::English) => Some(format!("under “{place}”")),
+        (None, None, _) => None,
     }
 }
 
 fn beside(related: &Related, language: Language) -> String {
-    let mut parts: Vec<String> = related.source.as_ref().map(|s| place(s, language)).into_iter().collect();
-    if !related.subject(language).is_empty() {
-        parts.push(related.subject(language).to_owned());
-    }
+    let mut parts: Vec<String> = related.source.as_ref().and_then(|s| place(s, language)).into_iter().collect();
+    let subject = Some(related.subject(language)).filter(|s| !s.is_empty());
+    parts.extend(under(related.place.as_deref(), subject, language));
     match (related.text(language), &related.text_en) {
         ("", _) => {}
         (text, Some(_)) => parts.push(text.to_owned()),
@@ -155,7 +167,7 @@ pub fn json(file: &str, document_id: Option<&str>, finding: &Finding, language: 
     let related = |r: &Related| {
         json!({
             "subject_id": r.subject_id, "subject": r.subject(language), "source": source(r.source.as_ref()),
-            "text": r.text(language),
+            "place": r.place, "text": r.text(language),
         })
     };
     json!({
@@ -167,6 +179,7 @@ pub fn json(file: &str, document_id: Option<&str>, finding: &Finding, language: 
         "subject_id": finding.subject_id,
         "subject": finding.subject(language),
         "source": source(finding.source.as_ref()),
+        "place": finding.place,
         "message": finding.message(language),
         "hint": finding.hint(language),
         "quotes": quotes,

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::finding::Finding;
 use super::phrases::Phrases;
+use super::places::Places;
 use super::rule::{Language, Rule};
 use crate::document::Source;
 use crate::extract::{Field, Lexicon, key};
@@ -27,6 +28,7 @@ pub(super) struct View<'a> {
     titles: Vec<Vec<String>>,
     /// Titles asked for, and whether many offices have them.
     usual: RefCell<HashMap<String, bool>>,
+    pub places: Places<'a>,
     /// Labels asked for, and what they head: the same words head many tables.
     fields: RefCell<HashMap<String, Option<Field>>>,
 }
@@ -44,7 +46,8 @@ impl<'a> View<'a> {
         }
         let titles = plan.objectives.iter().map(|o| words(&o.title)).collect();
         let (usual, fields) = (RefCell::default(), RefCell::default());
-        View { plan, scores, lexicon, phrases: Phrases::shipped(), members, titles, usual, fields }
+        let places = Places::of(plan);
+        View { plan, scores, lexicon, phrases: Phrases::shipped(), members, titles, places, usual, fields }
     }
 
     /// What a label heads.
@@ -126,6 +129,7 @@ impl<'a> View<'a> {
         finding.subject = Some(self.name(indicator));
         finding.subject_en = Some(self.name_in(indicator, Language::English));
         finding.source = Some(indicator.source.clone());
+        finding.place = indicator.objective.and_then(|o| self.places.of_objective(o));
         finding.order = (indicator.objective.map_or(0, |o| o + 1), index + 1);
         finding
     }
@@ -138,14 +142,23 @@ impl<'a> View<'a> {
         finding.subject = Some(objective_name(objective));
         finding.subject_en = Some(objective_name_in(objective, Language::English));
         finding.source = Some(objective.source.clone());
+        finding.place = self.places.of_objective(index);
         finding.order = (index + 1, 0);
         finding
     }
 
-    /// A finding about words at a place under an objective.
+    /// A finding about words at a place under an objective. Words under the heading of another chapter are not the
+    /// objective's, though no other objective has begun.
     pub fn at(&self, rule: &Rule, objective: Option<usize>, source: &Source) -> Finding {
-        let finding = objective.map_or_else(|| Finding::of(rule), |o| self.on_objective(rule, o));
-        finding.at(source)
+        let passage = self.places.passage(source);
+        let own = objective.filter(|_| passage.is_none_or(|p| !self.places.is_past(p)));
+        let mut finding = own.map_or_else(|| Finding::of(rule), |o| self.on_objective(rule, o)).at(source);
+        if let (None, Some(passage)) = (own, passage) {
+            finding.place = self.places.of_passage(passage);
+            // In document order all the same: behind the objective before it.
+            finding.order = objective.map_or((0, 0), |o| (o + 1, usize::MAX));
+        }
+        finding
     }
 
     /// "obiettivo 1.1.1, indicatore 3 («presenza degli istituti…»)".

@@ -1,12 +1,11 @@
 //! The files of a run with their records.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use super::BatchError;
-use crate::audit;
+use crate::audit::{self, Following, Standing};
 use crate::compare::{CompareError, Opened, Outline, Plans};
+use crate::normalise::Plan;
 use crate::store::{Key, Piece, Scratch, Store, Timings, Told};
 
 /// A file of the run.
@@ -58,28 +57,31 @@ impl Shelf {
         }
     }
 
-    /// Sets the findings between documents aside: chamber by chamber, since no rule looks further.
+    /// Sets the findings between documents aside; a few documents are open at a time.
     pub(super) fn check_across(&mut self, scratch: &Scratch) -> Result<(), BatchError> {
-        let mut chambers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (place, outline) in self.outlines().into_iter().enumerate() {
-            if let Some(entity) = outline.entity {
-                chambers.entry(&entity.id).or_default().push(place);
-            }
-        }
-        let found = |places: &Vec<usize>| -> Result<Vec<(usize, Piece)>, BatchError> {
-            let opened: Result<Vec<Opened<'_>>, CompareError> = places.iter().map(|place| self.open(*place)).collect();
+        let following = {
+            let outlines = self.outlines();
+            let standing = outlines.iter().map(|outline| Standing {
+                document_id: &outline.document_id,
+                entity: outline.entity.map(|entity| entity.id.as_str()),
+                year: outline.year,
+            });
+            audit::following(&standing.collect::<Vec<_>>())
+        };
+        let found = |Following { before, after }: &Following| -> Result<Vec<(usize, Piece)>, BatchError> {
+            let opened: Result<Vec<Opened<'_>>, CompareError> = before.iter().map(|place| self.open(*place)).collect();
             let opened = opened?;
-            let plans: Vec<_> = opened.iter().map(|opened| opened.plan.as_ref()).collect();
+            let before: Vec<&Plan> = opened.iter().map(|opened| opened.plan.as_ref()).collect();
             let mut pieces = Vec::new();
-            for (place, findings) in places.iter().zip(audit::check_across(&plans)) {
+            for place in after {
+                let findings = audit::check_across(&self.open(*place)?.plan, &before);
                 if !findings.is_empty() {
                     pieces.push((*place, scratch.put(&findings)?));
                 }
             }
             Ok(pieces)
         };
-        let several: Vec<Vec<usize>> = chambers.into_values().filter(|places| places.len() > 1).collect();
-        let pieces: Result<Vec<_>, BatchError> = several.par_iter().map(found).collect();
+        let pieces: Result<Vec<_>, BatchError> = following.par_iter().map(found).collect();
         for (place, piece) in pieces?.into_iter().flatten() {
             let file = self.read.get(place).and_then(|index| self.files.get_mut(*index));
             if let Some(file) = file {

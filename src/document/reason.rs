@@ -38,7 +38,7 @@ pub enum Reason {
     // Some of it was not.
     /// A file that breaks off.
     Truncated,
-    /// Pages from some page on: the whole file took too many steps.
+    /// All from some page on, since the whole file took too many steps; or the end of a text longer than documents are.
     FileTooComplex,
     /// A part that unpacks to more than the limit.
     PartTooLarge,

@@ -1,7 +1,7 @@
 //! Files that appear whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -33,7 +33,8 @@ impl Draft {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         // The process id keeps two runs into one folder apart.
         let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-        let file = File::create(&beside).map_err(|source| ExportError::File { path: path.to_owned(), source })?;
+        let file = File::options().read(true).write(true).create(true).truncate(true).open(&beside);
+        let file = file.map_err(|source| ExportError::File { path: path.to_owned(), source })?;
         let out = Some(BufWriter::with_capacity(1 << 16, file));
         Ok(Draft { path: path.to_owned(), beside, out, digest: Sha256::new(), bytes: 0 })
     }
@@ -46,6 +47,21 @@ impl Draft {
     /// The error that writing it met.
     pub(crate) fn failed(&self, source: io::Error) -> ExportError {
         ExportError::File { path: self.path.clone(), source }
+    }
+
+    /// How many bytes were written so far.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// What was written from one place to another.
+    pub(crate) fn read(&mut self, start: u64, end: u64) -> io::Result<Vec<u8>> {
+        let Some(out) = &mut self.out else { return Err(io::ErrorKind::BrokenPipe.into()) };
+        out.seek(SeekFrom::Start(start))?;
+        let mut bytes = Vec::new();
+        out.get_ref().take(end.saturating_sub(start)).read_to_end(&mut bytes)?;
+        out.seek(SeekFrom::End(0))?;
+        Ok(bytes)
     }
 
     /// Puts the file in its place.

@@ -91,7 +91,8 @@ pub fn export(run: &Run, dir: &Path, options: &ExportOptions) -> Result<Vec<Writ
 }
 
 /// Writes `data/*.csv`, `data/*.parquet`, `data/indicators.jsonl`, `pianometro.xlsx`, `datapackage.json` and `catalog.ttl`
-/// under a folder, part of a run by part: memory holds a part and a row group of each table, whatever their number.
+/// under a folder, part of a run by part: memory holds a part and
+/// a megabyte of each table, whatever their number.
 ///
 /// Files appear when [`Exporter::finish`] finds them whole; one that is given up leaves what stood there before.
 pub struct Exporter {
@@ -161,7 +162,7 @@ impl Exporter {
         // The columns of a table of which no part had rows are known by an empty one.
         self.append(&Run::default())?;
         let Exporter { dir, options, tables, jsonl, indicators, book, sources } = self;
-        let whole: Result<Vec<WholeTable>, ExportError> = tables.into_iter().map(TableWriter::finish).collect();
+        let whole: Result<Vec<WholeTable>, ExportError> = tables.into_par_iter().map(TableWriter::finish).collect();
         let whole = whole?;
         let mut written: Vec<Written> = whole.iter().flat_map(|table| table.written.clone()).collect();
         written.push(Written { path: jsonl.path().to_owned(), rows: indicators });

@@ -294,6 +294,7 @@ impl Names {
             message_en,
             hint,
             hint_en,
+            place,
             subject,
             subject_en,
             arithmetic,
@@ -303,13 +304,14 @@ impl Names {
             ..
         } = finding;
         [text, message, message_en, hint, hint_en].into_iter().for_each(|text| self.text(text));
-        [subject, subject_en, arithmetic, arithmetic_en].into_iter().for_each(|text| self.maybe(text));
+        [place, subject, subject_en, arithmetic, arithmetic_en].into_iter().for_each(|text| self.maybe(text));
         quotes.iter_mut().for_each(|quote| self.text(&mut quote.raw));
         for place in related {
             place.subject_id.iter_mut().for_each(|id| self.id(id));
             self.text(&mut place.subject);
             self.text(&mut place.subject_en);
             self.text(&mut place.text);
+            self.maybe(&mut place.place);
             self.maybe(&mut place.text_en);
         }
     }

@@ -27,7 +27,7 @@ pub(super) fn summaries(passages: &[Passage], lexicon: &Lexicon) -> Vec<PrintedA
         }
     }
     let told = passages.iter().filter(|p| p.table.is_none() && p.heading.is_none()).flat_map(|p| &p.cells);
-    out.extend(told.flat_map(|cell| sentences(cell)));
+    out.extend(told.flat_map(sentences));
     out
 }
 
@@ -92,7 +92,7 @@ fn columns(header: &Passage, lexicon: &Lexicon) -> Option<Columns> {
     let cells = || header.cells.iter().zip(&header.columns);
     // Of "Area | Obiettivo" the objective is what a line is about.
     let named = |(cell, column): (&Printed, &u32)| Some((kind_of(&cell.raw, lexicon)?, *column));
-    let (kind, name) = cells().take(2).filter_map(named).last()?;
+    let (kind, name) = cells().take(2).filter_map(named).next_back()?;
     let (mut weight, mut results) = (None, Vec::new());
     for (cell, column) in cells().filter(|(_, column)| **column > name) {
         let words = key(&cell.raw);

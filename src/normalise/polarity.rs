@@ -33,7 +33,9 @@ pub(super) fn polarity(
     const REDUCES: [&str; 4] = ["riduzione", "contenimento", "diminuzione", "abbattimento"];
     let words = key(name);
     let first: Vec<&str> = words.split(' ').take(3).collect();
-    if !first.iter().any(|w| REDUCES.contains(w))
+    let grows = lexicon.polarity.higher.iter().any(|p| words.starts_with(p.as_str()));
+    if !grows
+        && !first.iter().any(|w| REDUCES.contains(w))
         && let Some(word) =
             lexicon.polarity.lower.iter().find(|w| format!(" {} ", first.join(" ")).contains(&format!(" {w} ")))
     {
@@ -74,5 +76,7 @@ mod tests {
         assert_eq!(read("Riduzione dei tempi", "5"), Polarity::Higher);
         assert_eq!(read("Consumi di energia", "-7,00%"), Polarity::Lower);
         assert_eq!(read("Imprese coinvolte", "100"), Polarity::Higher);
+        assert_eq!(read("Capacità di spesa sugli interventi", "35%"), Polarity::Higher);
+        assert_eq!(read("Arretrato delle domande", "0"), Polarity::Lower);
     }
 }

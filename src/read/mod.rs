@@ -1,5 +1,6 @@
 //! Bytes → Document. Which kind of file it is, its content tells, not its name.
 
+mod bounds;
 mod decode;
 mod envelope;
 mod html;
@@ -101,10 +102,18 @@ pub fn read_with(bytes: Vec<u8>, ocr: Ocr, pulse: &(dyn Fn() + Sync)) -> Result<
     };
     let document = match format {
         Format::Pdf => pdf::read_pdf(bytes, ocr, pulse)?,
-        Format::Html => html::read_html(&decode::decode(&bytes, true)),
-        Format::Text => text::read_text(&decode::decode(&bytes, false)),
+        Format::Html => bounded(decode::decode(&bytes, true), html::read_html),
+        Format::Text => bounded(decode::decode(&bytes, false), text::read_text),
     };
     if document.blocks.is_empty() { Err(ReadError::NoContent(document.format)) } else { Ok(document) }
+}
+
+/// Reads a text as far as [`bounds`] go.
+fn bounded(mut text: String, read: fn(&str) -> Document) -> Document {
+    let cut = bounds::cut(&mut text);
+    let mut document = read(&text);
+    document.faults.extend(cut);
+    document
 }
 
 #[cfg(test)]

@@ -125,6 +125,10 @@ fn finding(rule: &Rule, view: &View<'_>, (index, indicator): (usize, &Indicator)
     }
     let day = at_day(actual.period);
     let quoted = || quoted(view.on(rule, index), actual, target, year, variance);
+    // "Consumption stays the same" is a change of nothing: the actual is the variance.
+    if repeats && target.is_some_and(|t| said(&t.measure.raw, &view.phrases.keep).is_some()) {
+        return None;
+    }
     if repeats {
         let why = match target {
             Some(_) => "l'obiettivo a quella data è a parole",
@@ -148,14 +152,18 @@ fn finding(rule: &Rule, view: &View<'_>, (index, indicator): (usize, &Indicator)
     }
     let (a, y) = (a?, number(&year?.measure)?);
     (target.is_none() && a - y == v).then(|| {
-        let points =
-            if year.is_some_and(|y| y.measure.reading.kind == Kind::Percent) { "; sono punti percentuali" } else { "" };
+        let points = year.is_some_and(|y| y.measure.reading.kind == Kind::Percent);
+        let (it, en) = match points {
+            true => (
+                format!(" e vale {} punti percentuali, non il {}%", italian(v, 4), italian(v, 4)),
+                format!(" and is {} percentage points, not {}%", italian(v, 4), italian(v, 4)),
+            ),
+            false => Default::default(),
+        };
         quoted()
             .says(
-                format!(
-                    "lo scostamento {day} è calcolato sull'obiettivo di fine anno: a quella data non ce n'è uno{points}"
-                ),
-                "the variance is computed from the year-end target: there is none for that day",
+                format!("{day} non è fissato un obiettivo: lo scostamento è calcolato su quello di fine anno{it}"),
+                format!("no target is set for that day: the variance is computed from the year-end one{en}"),
             )
             .reckons(format!("{} − {} = {}", italian(a, 4), bracketed(y), italian(v, 4)))
     })

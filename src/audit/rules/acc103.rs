@@ -12,7 +12,8 @@ pub(super) static RULE: Rule = Rule {
         en: "the published result doesn't agree with its parts",
     },
     what: "Ricalcola i risultati pubblicati di obiettivi, gruppi, settori, aree e ente dalle loro parti, quando \
-          tutte le parti si possono calcolare.",
+          tutte le parti si possono calcolare. Dove si sommano punti già stampati è un avviso, o una nota se il risultato \
+          torna senza arrotondarli.",
     why: "È il numero che il documento pubblica come performance.",
     basis: "D.Lgs. 150/2009, art. 10, c. 1, lett. b): la relazione dice i risultati rispetto ai singoli \
           obiettivi, con la rilevazione degli scostamenti.",
@@ -44,6 +45,11 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             finding.subject_id = Some(score.subject_id.clone());
             finding.subject = Some(score.label.clone());
         }
+        // The weights don't make 100 and one of them explains the result: told there. A node whose objectives below weigh
+        // together with its indicators has more parts than these.
+        if objective.is_some_and(|o| super::coe101::slip(view, o).is_some() || weighs_below(view, o)) {
+            return None;
+        }
         let raw = score.published_raw.clone()?;
         let printed = score.basis == Basis::PrintedPoints;
         let value = italian(score.value?, if printed { 4 } else { 2 });
@@ -62,6 +68,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         if printed {
             finding = finding.weighs(Severity::Warning);
         }
+        let own = objective.and_then(|o| stems_from(view, o));
         let cause = score.cause.as_ref().filter(|cause| tells(cause.kind));
         // The mean of parts that are wrong themselves: those are told.
         let follows = cause.is_some_and(|cause| cause.kind == CauseKind::Parts);
@@ -70,6 +77,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
         let why = cause.map_or_else(String::new, |cause| format!("; {}", cause.text));
         let why_en = if follows { "; it is the mean of the parts as printed, which differ themselves" } else { "" };
+        let (why, why_en) = own.unwrap_or_else(|| (why, why_en.to_owned()));
         Some(
             finding
                 .quote("risultato pubblicato", "published result", &raw)
@@ -81,6 +89,28 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         )
     };
     view.scores.scores.iter().filter(wrong).filter_map(finding).collect()
+}
+
+/// The indicator whose printed achievement is wrong, where one is: the result follows from it.
+fn stems_from(view: &View<'_>, objective: usize) -> Option<(String, String)> {
+    let off = |(index, indicator): &(usize, &Indicator)| {
+        let of = |s: &&Score| s.subject == Subject::Indicator && s.subject_id == indicator.indicator_id;
+        view.scores.scores.iter().filter(of).any(differs)
+            || super::acc109::finding(&super::acc109::RULE, view, *index, indicator).is_some()
+    };
+    let (_, indicator) = view.members(objective).find(off)?;
+    let name = cut(&indicator.name);
+    Some((
+        format!(": viene dal grado stampato di «{name}», che non torna con il suo obiettivo"),
+        format!(": it comes from the printed achievement of “{name}”, which doesn't fit its target"),
+    ))
+}
+
+/// Whether an objective's indicators weigh less than 100 and those of the objectives right below make up the rest.
+fn weighs_below(view: &View<'_>, objective: usize) -> bool {
+    let own: Decimal = view.members(objective).filter_map(|(_, i)| number(i.weight.as_ref()?)).sum();
+    let below: Decimal = view.children(objective).filter_map(|(_, o)| number(o.weight.as_ref()?)).sum();
+    !below.is_zero() && own + below == Decimal::ONE_HUNDRED
 }
 
 /// Whether a cause is one that a reader sees at once; another cap or rule that gives the figure may do so by chance.

@@ -29,10 +29,18 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             Kind::Number | Kind::Percent | Kind::Currency | Kind::Duration | Kind::Boolean | Kind::Range | Kind::Ratio
         );
         (sentence && measurable && said(&actual.measure.raw, &view.phrases.estimate).is_none()).then(|| {
-            view.on(rule, index).at_result(&actual.measure, &target.measure).says(
-                "l'obiettivo si misura, il risultato è una frase: non si possono confrontare",
-                "the target can be measured, the actual is a sentence: they can't be compared",
-            )
+            let answer = target.measure.reading.kind == Kind::Boolean;
+            let (it, en) = match answer {
+                true => (
+                    "l'obiettivo è un sì/no, nella cella del risultato c'è una frase",
+                    "the target is a yes/no, the cell of the actual holds a sentence",
+                ),
+                false => (
+                    "l'obiettivo è una cifra, nella cella del risultato c'è una frase: non si possono confrontare",
+                    "the target is a figure, the cell of the actual holds a sentence: they can't be compared",
+                ),
+            };
+            view.on(rule, index).at_result(&actual.measure, &target.measure).says(it, en)
         })
     };
     view.indicators().filter_map(finding).collect()

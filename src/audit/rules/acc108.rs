@@ -9,10 +9,10 @@ pub(super) static RULE: Rule = Rule {
     code: "ACC108",
     severity: Severity::Warning,
     title: Text { it: "decimali o migliaia in dubbio", en: "decimals or thousands in doubt" },
-    what: "Cerca le cifre con tre decimali dopo la virgola e quelle col punto al posto della virgola.",
-    why: "«612.863,800» e «12.50» si leggono in due modi: l'ordine di grandezza può cambiare.",
+    what: "Cerca le cifre con tre decimali dopo la virgola e nessun punto, e quelle col punto al posto della virgola. Dove stanno punto e virgola la cifra è chiara.",
+    why: "«612,863» e «12.50» si leggono in due modi: l'ordine di grandezza può cambiare.",
     basis: "ISO/IEC 25012, accuratezza: il dato rappresenta correttamente il valore vero.",
-    example: "Kwh 612.863,800 accanto a Kwh 659.206,67.",
+    example: "Kwh 612,863 accanto a Kwh 659.206,67.",
     advice: Text {
         it: "scrivere le cifre in forma italiana: punto per le migliaia, virgola per i decimali, due decimali",
         en: "write figures in Italian form, with two decimals",
@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     static DOUBT: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by the test below.
-        Regex::new(r"(?:^|[^\d.,/])(\d[\d.]*,\d{3}|\d+\.\d{1,2})(?:$|[^\d.,/]|[.,](?:\s|$))").expect("constant pattern")
+        Regex::new(r"(?:^|[^\d.,/])(\d+,\d{3}|\d+\.\d{1,2})(?:$|[^\d.,/]|[.,](?:\s|$))").expect("constant pattern")
     });
     let mut out = Vec::new();
     for (index, indicator) in view.indicators() {

@@ -61,15 +61,26 @@ pub(super) fn finding(rule: &Rule, view: &View<'_>, index: usize, indicator: &In
         ),
         _ => return None,
     };
-    Some(
-        view.on(rule, index)
-            .at_result(&actual.measure, &target.measure)
-            .quote("grado stampato", "printed achievement", &met.raw)
-            .says(
-                format!("{it}, ma il documento lo conta come raggiunto"),
-                format!("{en}, but the document counts it as met"),
-            ),
-    )
+    let mut finding = view
+        .on(rule, index)
+        .at_result(&actual.measure, &target.measure)
+        .quote("grado stampato", "printed achievement", &met.raw)
+        .says(
+            format!("{it}, ma il documento lo conta come raggiunto"),
+            format!("{en}, but the document counts it as met"),
+        );
+    if reading.value_high.is_none() {
+        "correggere il grado, o il risultato".clone_into(&mut finding.hint);
+        "correct the achievement, or the actual".clone_into(&mut finding.hint_en);
+        let at_least = matches!(reading.operator, Some(Operator::AtLeast | Operator::Above));
+        let (part, whole) = if at_least { (a, t) } else { (t, a) };
+        let rate = part.checked_mul(Decimal::ONE_HUNDRED).and_then(|p| p.checked_div(whole));
+        if let Some(rate) = rate.filter(|r| r.is_sign_positive()) {
+            finding =
+                finding.reckons(format!("{} / {} × 100 = {}", italian(part, 4), italian(whole, 4), italian(rate, 2)));
+        }
+    }
+    Some(finding)
 }
 
 /// A deadline missed and counted as met.
@@ -85,7 +96,10 @@ fn late(
         return None;
     };
     (done > due).then(|| {
-        view.on(rule, index)
+        let mut finding = view.on(rule, index);
+        "correggere il grado, o la data".clone_into(&mut finding.hint);
+        "correct the achievement, or the date".clone_into(&mut finding.hint_en);
+        finding
             .at_result(&actual.measure, &target.measure)
             .quote("grado stampato", "printed achievement", &met.raw)
             .says(

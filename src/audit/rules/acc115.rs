@@ -68,8 +68,7 @@ fn of_table(rule: &Rule, view: &View<'_>, rows: &[&Passage]) -> Vec<Finding> {
             }
             let terms: Vec<String> = parts.iter().map(|f| italian(f.value, 4)).collect();
             out.push(
-                view.at(rule, total.objective, &printed.source)
-                    .quote("riga", "row", label)
+                named(view.at(rule, total.objective, &printed.source).quote("riga", "row", label), rows, *column)
                     .quote("totale stampato", "printed total", &printed.raw)
                     .says(
                         format!(
@@ -88,6 +87,17 @@ fn of_table(rule: &Rule, view: &View<'_>, rows: &[&Passage]) -> Vec<Finding> {
         }
     }
     out
+}
+
+/// A finding with the heading of a column, where the table has one.
+fn named(finding: Finding, rows: &[&Passage], column: u32) -> Finding {
+    let head = rows.iter().take(3).filter_map(|row| cell_at(row, column));
+    let year = |raw: &str| raw.trim().len() == 4 && raw.trim().parse::<u16>().is_ok();
+    let text = head.map(|c| c.raw.as_str()).find(|raw| figure(raw).is_none() && !raw.is_empty() || year(raw));
+    match text {
+        Some(text) => finding.quote("colonna", "column", text),
+        None => finding,
+    }
 }
 
 /// How many columns of a total are the sum of small counts above it: where several are, all are meant to be.

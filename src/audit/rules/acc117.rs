@@ -27,16 +27,16 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             return None;
         }
         let raw = actual.map_or("", |a| a.measure.raw.as_str());
-        Some(
-            view.on(rule, index)
-                .at(&printed.source)
-                .quote("risultato", "actual", raw)
-                .quote("grado stampato", "printed achievement", &printed.raw)
-                .says(
-                    format!("il grado di raggiungimento è {}, ma il risultato non c'è", printed.raw),
-                    format!("the achievement is {}, but there is no actual", printed.raw),
-                ),
-        )
+        let finding = view.on(rule, index).at(&printed.source);
+        let finding = if raw.is_empty() { finding } else { finding.quote("risultato", "actual", raw) };
+        Some(finding.quote("grado stampato", "printed achievement", &printed.raw).says(
+            format!(
+                "il grado di raggiungimento è {}, ma la cella del risultato {}",
+                printed.raw,
+                if raw.is_empty() { "è vuota" } else { "non ha una cifra" }
+            ),
+            format!("the achievement is {}, but there is no actual", printed.raw),
+        ))
     };
     view.indicators().filter_map(finding).collect()
 }

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
         it: "il risultato conta più di quanto l'indicatore misura",
         en: "the actual counts more than the indicator measures",
     },
-    what: "Cerca nei risultati e nei commenti «di cui n. 12 …» dove le parole che seguono sono quelle con cui il nome dell'indicatore dice che cosa conta.",
+    what: "Cerca nei risultati e nei commenti «di cui n. 12 …» dove le parole che seguono sono quelle con cui il nome dell'indicatore dice che cosa conta. È un avviso dove la parte da sola non raggiunge l'obiettivo.",
     why: "Il valore da confrontare con l'obiettivo è la parte che l'indicatore nomina, non il totale.",
     basis: "ISO/IEC 25012, accuratezza: il dato rappresenta correttamente il valore vero.",
     example: "Indicatore «sorveglianze con condivisione della modulistica», risultato 70, commento «di cui n. 12 condivise».",

@@ -74,7 +74,11 @@ fn of_table(rule: &Rule, view: &View<'_>, rows: &[&Passage]) -> Vec<Finding> {
     if found.len() < 3 || (shares - Decimal::ONE_HUNDRED).abs() > Decimal::TWO {
         return Vec::new();
     }
-    let off = |f: &&Share<'_>| percent(f.count, whole, f.share.places).is_some_and(|s| s != f.share.value);
+    // Where the shares make exactly 100, one of them is rounded the other way so that they do.
+    let step = |f: &Share<'_>| Decimal::new(1, f.share.places);
+    let made = shares == Decimal::ONE_HUNDRED;
+    let fits = |f: &Share<'_>, s: Decimal| s == f.share.value || made && (s - f.share.value).abs() <= step(f);
+    let off = |f: &&Share<'_>| percent(f.count, whole, f.share.places).is_some_and(|s| !fits(f, s));
     let wrong: Vec<&Share<'_>> = found.iter().filter(off).collect();
     if wrong.len() * 2 > found.len() {
         return Vec::new();

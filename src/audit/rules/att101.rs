@@ -25,28 +25,10 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Across(check),
 };
 
-fn check(rule: &Rule, plans: &[&Plan]) -> Vec<(usize, Finding)> {
-    let mut out = Vec::new();
-    for (at, plan) in plans.iter().enumerate() {
-        let Some(year) = plan.card.year else { continue };
-        let before = |p: &&&Plan| {
-            p.card.entity.is_some()
-                && p.card.entity.map(|e| &e.id) == plan.card.entity.map(|e| &e.id)
-                && p.card.year == Some(year - 1)
-        };
-        // Of several renditions one is enough.
-        let mut seen: Vec<&str> = Vec::new();
-        for earlier in plans.iter().filter(before) {
-            if seen.contains(&earlier.card.document_id.as_str()) {
-                continue;
-            }
-            seen.push(&earlier.card.document_id);
-            for (index, indicator) in plan.indicators.iter().enumerate() {
-                out.extend(finding(rule, plan, earlier, index, indicator).map(|f| (at, f)));
-            }
-        }
-    }
-    out
+fn check(rule: &Rule, plan: &Plan, before: &[&Plan]) -> Vec<Finding> {
+    let indicators = || plan.indicators.iter().enumerate();
+    let beside = |earlier| indicators().filter_map(move |(index, one)| finding(rule, plan, earlier, index, one));
+    before.iter().copied().flat_map(beside).collect()
 }
 
 fn finding(rule: &Rule, plan: &Plan, earlier: &Plan, index: usize, indicator: &Indicator) -> Option<Finding> {

@@ -40,7 +40,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             return None;
         }
         let finding = view.on(rule, index).at(&actual.measure.source).quote("risultato", "actual", &actual.measure.raw);
-        let later = days(&actual.measure.raw).into_iter().find(|d| *d > day && d.year() - day.year() <= 1);
+        let later = days(facts(&actual.measure.raw)).into_iter().find(|d| *d > day && d.year() - day.year() <= 1);
         match later {
             Some(later) => Some(finding.says(
                 format!(
@@ -83,6 +83,16 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     out
 }
 
+/// A text without the day it was written on: "6/8/19: invoices up to …", "data as of 6/8/2019: …".
+fn facts(text: &str) -> &str {
+    static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by the test below.
+        Regex::new(r"(?i)^\s*(?:(?:dat[oi]|situazione|rilevazione|aggiornament[oi]|aggiornat[oaie])\s+)?(?:alla data del\s+|al\s+|del\s+)?\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\s*[:–-]")
+            .expect("constant pattern")
+    });
+    WRITTEN.find(text).and_then(|found| text.get(found.end()..)).unwrap_or(text)
+}
+
 /// The days printed in full in a text.
 fn days(text: &str) -> Vec<Date> {
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
@@ -100,6 +110,12 @@ fn days(text: &str) -> Vec<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_day_of_a_note_is_no_fact() {
+        assert!(days(facts("6/8/19: Ft fino alla fine di maggio")).is_empty());
+        assert_eq!(days(facts("Approvato il 6/8/2019: delibera n. 4")).len(), 1);
+    }
 
     #[test]
     fn days_in_full() {

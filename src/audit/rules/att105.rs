@@ -25,7 +25,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 .at(&baseline.measure.source)
                 .quote("valore di partenza", "baseline", &baseline.measure.raw)
                 .says(
-                    format!("il valore di partenza è intestato al {}, l'anno del documento", day.year()),
+                    format!("il valore di partenza è intestato al {}, che è l'anno del documento: i dati di partenza sono di un anno prima", day.year()),
                     format!("the baseline is headed {}, the document's own year", day.year()),
                 ),
         )

@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+pub(super) fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     static APPROVED: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by every test that runs the rules.
         Regex::new(r"(?i)\b(?:bilancio d['’]esercizio|consuntivo|relazione sulla performance|relazione sulla gestione[^.;]{0,40}?)\s+(?:dell['’]anno\s+|per il\s+)?(20\d{2})\s+(?:[\p{L}’']+\s+){0,4}?(?:approvat|adottat)[aoei]\b([^.;]{0,80}.{0,40})")

@@ -35,12 +35,12 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         finding
             .says(
                 format!(
-                    "i pesi fanno {}, {parts} volte {}: pesano dentro l'azione",
+                    "i pesi fanno {}, {parts} volte {}: sono dati per azione ({parts} azioni), non per l'obiettivo",
                     italian(g.sum, 4),
                     italian(base, 4)
                 ),
                 format!(
-                    "the weights add up to {}, {parts} times {}: they weigh within the action",
+                    "the weights add up to {}, {parts} times {}: they are given by action ({parts} actions), not for the objective",
                     italian(g.sum, 4),
                     italian(base, 4)
                 ),

@@ -6,7 +6,7 @@ pub(super) static RULE: Rule = Rule {
     code: "COE115",
     severity: Severity::Info,
     title: Text { it: "le schede di un'area pesano più di 100", en: "the sheets of an area weigh more than 100" },
-    what: "Dove la tabella dei pesi è stata ridefinita, somma per area i pesi stampati nelle schede e li confronta con la somma di quelli ridefiniti.",
+    what: "Dove la tabella dei pesi è stata ridefinita, somma per area i pesi stampati nelle schede e li confronta con la somma di quelli ridefiniti. Non ripete i pesi cambiati che COE107 dice uno per uno.",
     why: "Nuovi obiettivi si sono aggiunti e le schede dei vecchi hanno ancora il peso di prima: insieme promettono più di quanto c'è.",
     basis: "Linee guida del Dipartimento della funzione pubblica n. 2/2017 sui sistemi di misurazione e valutazione: il peso dice quanto ogni indicatore conta nel risultato dell'obiettivo.",
     example: "Schede 20 + 50 + 20 + 20 = 110, pesi ridefiniti 10 + 40 + 20 + 20 = 90.",
@@ -17,14 +17,18 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let mut areas: Vec<(&str, usize, Vec<Decimal>, Vec<Decimal>)> = Vec::new();
-    let mut changed = false;
+    // Areas with a weight that differs in another way than the rule on redefined weights tells.
+    let mut untold: Vec<&str> = Vec::new();
     for (index, objective) in view.objectives() {
         let (Some(section), Some(sheet)) = (objective.section.as_deref(), objective.weight.as_ref().and_then(number))
         else {
             continue;
         };
         let revised = objective.revised_weight.as_ref().and_then(number).unwrap_or(sheet);
-        changed |= objective.revised_weight.is_some();
+        let told = objective.table_weight.as_ref().and_then(number) == Some(sheet);
+        if objective.revised_weight.is_some() && revised != sheet && !told {
+            untold.push(section);
+        }
         match areas.iter_mut().find(|(known, ..)| *known == section) {
             Some((.., sheets, table)) => {
                 sheets.push(sheet);
@@ -35,7 +39,8 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     }
     let finding = |(section, index, sheets, table): &(&str, usize, Vec<Decimal>, Vec<Decimal>)| {
         let (sum, right): (Decimal, Decimal) = (sheets.iter().sum(), table.iter().sum());
-        if !changed || sum <= Decimal::ONE_HUNDRED || right > Decimal::ONE_HUNDRED || sheets.len() < 2 {
+        if !untold.contains(section) || sum <= Decimal::ONE_HUNDRED || right > Decimal::ONE_HUNDRED || sheets.len() < 2
+        {
             return None;
         }
         let line = |list: &[Decimal]| list.iter().map(|w| italian(*w, 4)).collect::<Vec<_>>().join(" + ");

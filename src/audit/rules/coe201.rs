@@ -6,13 +6,13 @@ use super::twins::twins;
 
 pub(super) static RULE: Rule = Rule {
     code: "COE201",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     title: Text {
         it: "l'indicatore strategico e il suo gemello operativo non dicono lo stesso",
         en: "the strategic indicator and its operational twin don't agree",
     },
     what: "Accoppia gli indicatori di un obiettivo strategico con quelli degli obiettivi operativi sotto di \
-          esso (stesso nome o stesso algoritmo) e confronta valore di partenza, obiettivo, peso e fonte.",
+          esso (stesso nome o stesso algoritmo) e confronta valore di partenza, obiettivo, peso e fonte. È un errore dove le cifre dei valori sono diverse, una nota dove differiscono solo peso e fonte.",
     why: "Lo stesso indicatore misurato in due modi dà due risultati.",
     basis: "Linee guida del Dipartimento della funzione pubblica n. 1/2017: gli obiettivi specifici si declinano \
           in quelli annuali (operativi) in modo coerente.",
@@ -34,7 +34,7 @@ fn finding(rule: &Rule, view: &View<'_>, upper: usize, lower: usize) -> Option<F
     let mut parts = Vec::new();
     let mut finding = view.on(rule, lower);
     let mut tell = |it: &'static str, en: &'static str, x: &str, y: &str| {
-        parts.push((format!("{it} «{x}» e «{y}»"), format!("{en} “{x}” and “{y}”")));
+        parts.push((format!("{it} «{x}» là e «{y}» qui"), format!("{en} “{x}” there and “{y}” here")));
         finding = finding.clone().quote("strategico", "strategic", x).quote("operativo", "operational", y);
     };
     if let (Some(x), Some(y)) = (a.baseline.as_ref(), b.baseline.as_ref())
@@ -82,7 +82,11 @@ fn finding(rule: &Rule, view: &View<'_>, upper: usize, lower: usize) -> Option<F
     let (it, en): (Vec<String>, Vec<String>) = parts.into_iter().unzip();
     let other = view.name(a);
     Some(finding.weighs(severity).says(
-        format!("non concorda con {other}: {}", it.join("; ")),
-        format!("doesn't agree with {}: {}", view.name_in(a, Language::English), en.join("; ")),
+        format!("lo stesso indicatore sta anche in {other}, con altri dati: {}", it.join("; ")),
+        format!(
+            "the same indicator stands in {}, too, with other data: {}",
+            view.name_in(a, Language::English),
+            en.join("; ")
+        ),
     ))
 }

@@ -66,14 +66,19 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
         let n = list.len();
         let how = if differ { ", con algoritmi diversi" } else { "" };
-        finding = finding.says(
-            format!("{n} indicatori hanno lo stesso nome{how}; il primo degli altri è {}", view.name(other)),
-            format!(
-                "{n} indicators have the same name{}; the first of the others is {}",
-                if differ { ", with other algorithms" } else { "" },
-                view.name_in(other, Language::English)
-            ),
-        );
+        let by = if differ { ", with other algorithms" } else { "" };
+        let (it, en) = (view.name(other), view.name_in(other, Language::English));
+        finding = if n == 2 {
+            finding.says(
+                format!("questo indicatore e {it} hanno lo stesso nome{how}"),
+                format!("this indicator and {en} have the same name{by}"),
+            )
+        } else {
+            finding.says(
+                format!("{n} indicatori hanno lo stesso nome{how}: questo, {it} e altri"),
+                format!("{n} indicators have the same name{by}: this one, {en} and others"),
+            )
+        };
         out.push(if differ { finding } else { finding.weighs(Severity::Info) });
     }
     out

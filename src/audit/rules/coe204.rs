@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::audit::lists::{listed, own_number};
-use crate::audit::remarks::shortened;
+use crate::audit::remarks::{around, shortened};
 
 pub(super) static RULE: Rule = Rule {
     code: "COE204",
@@ -118,6 +118,11 @@ fn objectives(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     for passage in &view.plan.passages {
         for cell in &passage.cells {
             for found in NAMED.captures_iter(&cell.raw) {
+                // "Objective OS5 will be set out in June" announces one.
+                let after = found.get(0).and_then(|m| cell.raw.get(m.end()..)).map(key).unwrap_or_default();
+                if ["sara", "saranno", "verra", "verranno"].iter().any(|w| after.starts_with(&format!("{w} "))) {
+                    continue;
+                }
                 // A programme is one of the tree's where it has a code of the tree.
                 let programme = found[1].to_lowercase().starts_with("programm");
                 for raw in found[2].split([',']).flat_map(|part| part.split(" e ")).map(str::trim) {
@@ -141,7 +146,7 @@ fn objectives(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                         if programme { ("al programma", "programme") } else { ("all'obiettivo", "objective") };
                     out.push(
                         view.at(rule, passage.objective, &cell.source)
-                            .quote("testo", "text", found[0].trim_matches([' ', ',', ';', ':', ')']))
+                            .quote("testo", "text", &around(sentence_of(&cell.raw, &found[0]), found[0].trim()))
                             .says(
                                 format!("il testo rinvia {it} {raw}, che nel documento non c'è"),
                                 format!("the text refers to {en} {raw}, which the document doesn't have"),
@@ -154,6 +159,18 @@ fn objectives(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     }
     out.extend(links(rule, view, &codes));
     out
+}
+
+/// The sentence or line that holds a part of a text.
+fn sentence_of<'t>(text: &'t str, part: &str) -> &'t str {
+    let Some(at) = text.find(part) else { return text };
+    let (before, after) = text.split_at(at + part.len());
+    let start = before
+        .get(..at)
+        .and_then(|b| b.rfind(['\n', ';']).or_else(|| b.rfind(". ").map(|p| p + 1)))
+        .map_or(0, |p| p + 1);
+    let end = after.find(['\n', ';']).into_iter().chain(after.find(". ").map(|p| p + 1)).min().unwrap_or(after.len());
+    text.get(start..at + part.len() + end).map_or(text, str::trim)
 }
 
 /// The code without the letters that only the headings print before it: "OP 3.4" where sheets are headed "OP 1.1" and known

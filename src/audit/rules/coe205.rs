@@ -7,12 +7,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::audit::finding::gathered;
+use crate::extract::{Passage, Printed};
 
 pub(super) static RULE: Rule = Rule {
     code: "COE205",
     severity: Severity::Info,
     title: Text { it: "l'obiettivo ha due titoli", en: "the objective has two titles" },
-    what: "Confronta il titolo di ogni obiettivo nella sua scheda con quello nella tabella dei pesi e con i testi quasi uguali negli altri punti del documento.",
+    what: "Confronta il titolo di ogni obiettivo nella sua scheda con quello nella tabella dei pesi e con i testi quasi uguali negli altri punti del documento. È un avviso dove i due titoli parlano di fasi diverse.",
     why: "Con due titoli non si sa quale fase o quale ambito dell'attività si valuta.",
     basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
     example: "Tabella: «… seconda fase»; scheda: «… TERZA FASE».",
@@ -56,6 +57,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 == list.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
             if more.is_empty() && less.is_empty()
                 || same_letters
+                || is_short(list, sheet)
                 || similar(sheet, list) < 0.3
                 || key(list).contains("obiettivo")
             {
@@ -118,14 +120,23 @@ fn spelt(rule: &Rule, view: &View<'_>, told: &[usize]) -> Vec<Finding> {
     let mut out = Vec::new();
     for passage in &view.plan.passages {
         for (cell, line) in passage.cells.iter().flat_map(|c| c.raw.lines().map(move |l| (c, l))) {
-            let text = bare(line);
+            if is_entry(passage, cell) {
+                continue;
+            }
+            let (number, text) = bare(line);
             let other = plain(text);
             let length = other.chars().count();
             if !(12..400).contains(&length) || known.contains(other.as_str()) || !seen.insert(other.clone()) {
                 continue;
             }
             let words = stems(text);
-            let near = |(_, _, title, own): &&(usize, &Objective, String, Vec<String>)| {
+            let near = |(_, objective, title, own): &&(usize, &Objective, String, Vec<String>)| {
+                // With another number before it, it is another objective's.
+                let other_number =
+                    objective.code.as_deref().is_some_and(|c| !number.is_empty() && figures(c) != figures(number));
+                if other_number || is_short(text, &objective.title) {
+                    return false;
+                }
                 let shared = own.iter().filter(|w| words.contains(w)).count();
                 shared * 10 >= own.len().max(words.len()) * 6
                     && letters(title) != letters(&other)
@@ -149,15 +160,59 @@ fn spelt(rule: &Rule, view: &View<'_>, told: &[usize]) -> Vec<Finding> {
     out
 }
 
-/// A title without "Obiettivo operativo 1.2 –" before it and brackets behind it.
-fn bare(text: &str) -> &str {
+/// The numbers of a code, without letters, spaces and zeros before them.
+fn figures(code: &str) -> Vec<String> {
+    let parts = code.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty());
+    parts.map(|p| p.trim_start_matches('0').to_owned()).collect()
+}
+
+/// Whether a cell is what a sheet prints beside a label that names no title: "Risultati attesi | …".
+fn is_entry(passage: &Passage, cell: &Printed) -> bool {
+    let [label, value] = &passage.cells[..] else { return false };
+    let label = key(&label.raw);
+    let title = ["obiettiv", "titol", "progett", "denominazion", "descrizion"].iter().any(|w| label.contains(w));
+    std::ptr::eq(value, cell)
+        && passage.table.is_some()
+        && !title
+        && label.chars().any(char::is_alphabetic)
+        && label.split(' ').count() < 5
+}
+
+/// Whether a text is a title told shorter: with words cut at a point ("coord.") or initials, and none of its own.
+fn is_short(text: &str, title: &str) -> bool {
+    let of = |t: &str| key(t).split(' ').map(str::to_owned).collect::<Vec<String>>();
+    let (own, all) = (of(text), of(title));
+    let cut: Vec<String> = text.split_whitespace().filter(|w| w.ends_with('.')).map(key).collect();
+    let initials: String = words(title).iter().filter_map(|w| w.chars().next()).collect();
+    let mut marked = false;
+    let known = |word: &String| {
+        if all.contains(word) {
+            return Some(false);
+        }
+        let abbreviated = cut.contains(word) && all.iter().any(|w| w.starts_with(word.as_str()));
+        let acronym = word.len() > 2 && text.contains(&word.to_uppercase()) && initials.contains(word.as_str());
+        (abbreviated || acronym).then_some(true)
+    };
+    for word in &own {
+        match known(word) {
+            Some(mark) => marked |= mark,
+            None if word.len() < 4 && !all.is_empty() && own.len() < all.len() && marked => {}
+            None => return false,
+        }
+    }
+    own.len() < all.len() && marked
+}
+
+/// A title without "Obiettivo operativo 1.2 –" before it and brackets behind it, with the number before it.
+fn bare(text: &str) -> (&str, &str) {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by every test that runs the rules.
-        Regex::new(r"(?i)^\s*(?:obiettiv[oi]\b\s*(?:operativ[oi]|strategic[oi]|annual[ei]|specific[oi]|individual[ei]|trasversal[ei])?\s*)?(?:n\.\s*)?(?:[a-z]{0,3}\s?\d[\d.]*)?\s*[-–—:]*\s*")
+        Regex::new(r"(?i)^\s*(?:obiettiv[oi]\b\s*(?:operativ[oi]|strategic[oi]|annual[ei]|specific[oi]|individual[ei]|trasversal[ei])?\s*)?(?:n\.\s*)?([a-z]{0,3}\s?\d[\d.]*)?\s*[-–—:]*\s*")
             .expect("constant pattern")
     });
-    let start = BEFORE.find(text).map_or(0, |m| m.end());
-    text.get(start..).unwrap_or(text).trim()
+    let Some(found) = BEFORE.captures(text) else { return ("", text.trim()) };
+    let (start, number) = (found.get(0).map_or(0, |m| m.end()), found.get(1).map_or("", |m| m.as_str()));
+    (number, text.get(start..).unwrap_or(text).trim())
 }
 
 /// A title as it is compared: without "Progetto:" before it and brackets behind it.
@@ -175,4 +230,21 @@ fn plain(title: &str) -> String {
 
 fn stems(text: &str) -> Vec<String> {
     words(text).iter().map(|w| w.chars().take(6).collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shorter_is_not_other() {
+        let title = "Misure di monitoraggio e coordinamento del Piano triennale di prevenzione della corruzione e della trasparenza con il Piano della performance";
+        assert!(is_short(
+            "Misure di monitoraggio e coord. PTP corruzione e trasparenza con Piano della performance",
+            title
+        ));
+        assert!(!is_short("Iniziative di supporto mediante bandi camerali", "Iniziative di supporto mediante bandi"));
+        assert_eq!(figures("E01"), figures("1."));
+        assert_eq!(bare("Obiettivo E01 - Attivare un sistema"), ("E01", "Attivare un sistema"));
+    }
 }

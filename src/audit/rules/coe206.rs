@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
         en: "the list and the sheets name the indicators differently",
     },
     what: "Confronta i nomi nell'elenco in testa alla scheda con quelli presso gli indicatori: cerca i numeri \
-          scambiati e i nomi senza parole in comune.",
+          scambiati e, come nota, i nomi senza parole in comune.",
     why: "Chi legge l'elenco crede di leggere di un altro indicatore.",
     basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
     example: "Elenco: 4 = schede, 5 = formazione; schede: 4 = gradimento dei corsi, 5 = schede.",

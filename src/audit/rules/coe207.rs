@@ -48,9 +48,11 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         for (_, name) in &names {
             finding = finding.quote("nome del conto", "account's name", name);
         }
+        let code = |index: &usize| view.plan.objectives.get(*index).and_then(|o| o.code.clone());
+        let sheets: Vec<String> = names.iter().filter_map(|(index, _)| code(index)).collect();
         out.push(finding.says(
-            format!("il conto {number} ha {} nomi diversi", names.len()),
-            format!("account {number} has {} different names", names.len()),
+            format!("il conto {number} ha {} nomi diversi (nelle schede {})", names.len(), sheets.join(", ")),
+            format!("account {number} has {} different names (in the sheets {})", names.len(), sheets.join(", ")),
         ));
     }
     out

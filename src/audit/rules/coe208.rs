@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+pub(super) fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
     for (objective, _) in view.objectives() {
         for remark in remarks(view, objective) {

@@ -59,11 +59,25 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             || share && reading.kind == Kind::Number && reading.unit.is_none()
             || count && reading.kind == Kind::Percent;
         apart.then(|| {
-            view.on(rule, index)
+            let (unit, raw) = (indicator.unit.as_deref().unwrap_or_default(), target.measure.raw.as_str());
+            let mut finding = view
+                .on(rule, index)
                 .at(&target.measure.source)
-                .quote("unità di misura", "unit", indicator.unit.as_deref().unwrap_or_default())
-                .quote("obiettivo", "target", &target.measure.raw)
-                .says("l'obiettivo non è nell'unità di misura della scheda", "the target isn't in the sheet's unit")
+                .quote("unità di misura", "unit", unit)
+                .quote("obiettivo", "target", raw);
+            if share {
+                "correggere l'unità di misura, o aggiungere il segno % all'obiettivo".clone_into(&mut finding.hint);
+                "correct the unit, or add the % sign to the target".clone_into(&mut finding.hint_en);
+                finding.says(
+                    format!("l'unità di misura è «{unit}», l'obiettivo «{raw}» è stampato senza il segno %"),
+                    format!("the unit is “{unit}”, the target “{raw}” is printed without the % sign"),
+                )
+            } else {
+                finding.says(
+                    format!("l'unità di misura è «{unit}», l'obiettivo «{raw}» è una percentuale"),
+                    format!("the unit is “{unit}”, the target “{raw}” is a percentage"),
+                )
+            }
         })
     };
     view.indicators().filter_map(finding).chain(view.indicators().filter_map(by_unit)).collect()

@@ -74,7 +74,12 @@ fn dots(rule: &Rule, view: &View<'_>, codes: &[(usize, &str)]) -> Vec<Finding> {
             let told: Vec<&str> = few.iter().map(|(_, c)| *c).collect();
             let (has, lacks) = if with.len() < without.len() { ("hanno", "have") } else { ("non hanno", "lack") };
             out.push(view.on(rule, *index).quote("codice", "code", example).says(
-                format!("{} codici su {} {has} il punto finale: {}", few.len(), all, told.join(", ")),
+                format!(
+                    "{} codici {has} il punto finale ({}), a differenza degli altri {} fatti allo stesso modo",
+                    few.len(),
+                    told.join(", "),
+                    all - few.len()
+                ),
                 format!("{} of {} codes {lacks} the dot at the end: {}", few.len(), all, told.join(", ")),
             ));
         }

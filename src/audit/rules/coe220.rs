@@ -37,7 +37,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 .quote("conto", "account", account)
                 .quote("importo", "amount", &line.amount.raw)
                 .says(
-                    "una riga del budget è un ricavo e non è distinta dai costi",
+                    "una riga del budget è un ricavo e sta tra i costi senza un segno che la distingua",
                     "a line of the budget is a revenue and isn't told apart from the costs",
                 ),
         );

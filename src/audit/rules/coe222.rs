@@ -31,11 +31,29 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             && !view.usual_title(&objective.title)
             && all.iter().take(at).find(same).is_some()
         {
-            out.push(view.on_objective(rule, *index).says(
-                "l'obiettivo sta in due punti, con indicatori diversi",
-                "the objective stands in two places, with other indicators",
-            ));
+            let names = |objective: usize| {
+                let names: Vec<String> = view.members(objective).map(|(_, i)| told_short(i)).collect();
+                names.join("; ")
+            };
+            let first = all.iter().take(at).find(same).map_or_else(String::new, |(first, _)| names(*first));
+            out.push(
+                view.on_objective(rule, *index)
+                    .quote("nel primo punto", "in the first place", &first)
+                    .quote("nel secondo punto", "in the second place", &names(*index))
+                    .says(
+                        "l'obiettivo è stampato in due punti, con indicatori diversi",
+                        "the objective is printed in two places, with other indicators",
+                    ),
+            );
         }
     }
     out
+}
+
+/// "23 Progetto Placement".
+fn told_short(indicator: &Indicator) -> String {
+    match &indicator.code {
+        Some(code) => format!("{code} {}", cut(&indicator.name)),
+        None => cut(&indicator.name),
+    }
 }

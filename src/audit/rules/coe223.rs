@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
         it: "la stessa misura in due punti con cifre diverse",
         en: "the same measure in two places with other figures",
     },
-    what: "Cerca, sotto obiettivi diversi, gli indicatori con nomi simili e lo stesso risultato (o gli stessi valori) di cui però uno cambia: obiettivo, valore di partenza, risultato, o il segno davanti all'obiettivo.",
+    what: "Cerca, sotto obiettivi diversi, gli indicatori con nomi simili e lo stesso risultato (o gli stessi valori) di cui però uno cambia: obiettivo, valore di partenza, risultato, o il segno davanti all'obiettivo. Dove cambia solo il segno è una nota.",
     why: "Chi legge non sa quale delle due cifre vale; una delle due tabelle non è stata aggiornata.",
     basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
     example: "Tabella dell'ente: obiettivo >= 10, risultato 37; scheda dell'ufficio: obiettivo >= 7, risultato 37.",
@@ -127,13 +127,28 @@ fn differ(rule: &Rule, view: &View<'_>, a: &Told, b: &Told, usual: bool) -> Opti
     }
     let other = view.name(a.indicator);
     let mut finding = view.on(rule, b.index).at(&second.source);
-    finding = finding.quote(it, en, &first.raw).quote(it, en, &second.raw);
+    finding = finding.quote("qui", "here", &second.raw).quote("altrove", "elsewhere", &first.raw);
     if *sign {
         finding = finding.weighs(Severity::Info);
     }
+    // Where the other value stands tells most; that the rest is the same tells why the two are one.
+    let above =
+        a.indicator.objective.and_then(|o| view.places.of_objective(o)).map_or_else(String::new, |p| format!("{p} › "));
+    let same = LABELS.iter().zip(&x).zip(&y).find_map(|((label, a), b)| {
+        let (a, b) = (a.as_ref()?, b.as_ref()?);
+        (label.0 != *it && told(a) && number(a).is_some() && number(a) == number(b)).then(|| (*label, b.raw.clone()))
+    });
+    let (why, because) = same.map_or_else(Default::default, |((it, en), raw)| {
+        (format!("; {it} uguale: «{raw}»"), format!("; the same {en}: “{raw}”"))
+    });
     Some(finding.says(
-        format!("{it} «{}»; altrove ({other}) «{}»", second.raw, first.raw),
-        format!("{en} “{}”; elsewhere ({}) “{}”", second.raw, view.name_in(a.indicator, Language::English), first.raw),
+        format!("{it} «{}» qui, «{}» in {above}{other}{why}", second.raw, first.raw),
+        format!(
+            "{en} “{}” here, “{}” in {above}{}{because}",
+            second.raw,
+            first.raw,
+            view.name_in(a.indicator, Language::English)
+        ),
     ))
 }
 

@@ -52,6 +52,11 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     };
     let mut out = Vec::new();
     let mut told: Vec<u32> = Vec::new();
+    // A date that another rule doubts is told there.
+    let doubted: Vec<String> = view_of_dates(view);
+    let known = |a: &Act| {
+        doubted.iter().any(|t| days(t).iter().any(|d| d.date == Some(a.date)) && t.contains(&a.number.to_string()))
+    };
     for (at, a) in acts.iter().enumerate() {
         let peers = || acts.iter().filter(|b| b.series == a.series && b.date.year() == a.date.year());
         if let Some(b) = acts.iter().take(at).find(|b| (b.series, b.number) == (a.series, a.number) && b.date != a.date)
@@ -75,6 +80,9 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             continue;
         }
         told.push(a.number);
+        if known(a) {
+            continue;
+        }
         out.push(finding(
             a,
             b,
@@ -95,6 +103,11 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         ));
     }
     out
+}
+
+/// The texts whose dates come before what they tell of.
+fn view_of_dates(view: &View<'_>) -> Vec<String> {
+    super::att110::check(&super::att110::RULE, view).into_iter().map(|f| f.text).collect()
 }
 
 fn wrong_pair(a: &Act, b: &Act) -> bool {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::counting::{WORDY, small};
-use crate::audit::remarks::shortened;
+use crate::audit::remarks::around;
 
 pub(super) static RULE: Rule = Rule {
     code: "COE227",
@@ -60,6 +60,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 if members.iter().any(|m| m.3 >= wanted_value) {
                     continue;
                 }
+                // "Two actions are to begin, at least one to be concluded": the text promises what the target asks for, too.
+                if promised(&cell.raw, &noun).iter().any(|n| members.iter().any(|m| m.3 == *n)) {
+                    continue;
+                }
                 let Some((index, indicator, target, _)) = members.first() else { continue };
                 // The indicator's own words are no description.
                 if seen.contains(&(key(&indicator.name), wanted))
@@ -72,7 +76,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 out.push(
                     view.on(rule, *index)
                         .at(&cell.source)
-                        .quote("descrizione", "description", &shortened(sentence.unwrap_or(&found[0]).trim()))
+                        .quote("descrizione", "description", &around(sentence.unwrap_or(&found[0]).trim(), &found[0]))
                         .quote("obiettivo", "target", &target.measure.raw)
                         .says(
                             format!("la descrizione dice «{}», l'obiettivo è {}", &found[0], target.measure.raw),
@@ -83,4 +87,31 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
     }
     out
+}
+
+/// The numbers that stand before a noun in a text, by the noun's first letters: "un'azione" is one.
+fn promised(text: &str, noun: &str) -> Vec<Decimal> {
+    static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by the test below.
+        Regex::new(&format!(r"(?i)\b(un['’]|una?\s|\d{{1,3}}\s|(?:{WORDY})\s)\s*([a-zà-ù]{{5,}})"))
+            .expect("constant pattern")
+    });
+    let number = |word: &str| {
+        let word = word.trim().trim_end_matches(['\'', '’']).to_lowercase();
+        if word.starts_with("un") && word.len() < 4 { Some(1) } else { small(&word) }
+    };
+    let of_noun = |m: &regex::Captures<'_>| key(&m[2]).starts_with(noun);
+    COUNTED.captures_iter(text).filter(of_noun).filter_map(|m| number(&m[1])).map(Decimal::from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_before_a_noun() {
+        let text = "l'avvio di almeno due azioni, e di concludere almeno un'azione; una riunione, 3 azioni";
+        let numbers: Vec<String> = promised(text, "azion").iter().map(Decimal::to_string).collect();
+        assert_eq!(numbers, ["2", "1", "3"]);
+    }
 }

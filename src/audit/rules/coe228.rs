@@ -30,8 +30,8 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     }
     let finding = |(index, perspective): &&(usize, &str)| {
         view.on_objective(rule, *index).quote("prospettiva", "perspective", perspective).says(
-            format!("la prospettiva «{perspective}» sta solo in questa scheda; le altre {shared} ne condividono altre"),
-            format!("the perspective “{perspective}” is this sheet's only; the other {shared} share others"),
+            format!("questa scheda sola ha la prospettiva «{perspective}»: le altre {shared} hanno prospettive che tornano in più schede"),
+            format!("this sheet alone has the perspective “{perspective}”: the other {shared} have ones that several sheets share"),
         )
     };
     alone.iter().map(finding).collect()

@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     code: "COE230",
     severity: Severity::Info,
     title: Text { it: "le stesse tabelle hanno intestazioni diverse", en: "the same tables have other headings" },
-    what: "Confronta le intestazioni delle tabelle che sono uguali in tutte le colonne meno una: cerca l'anno diverso, la forma diversa, l'intestazione ripetuta o il segnaposto al posto di un'intestazione.",
+    what: "Confronta le intestazioni delle tabelle che sono uguali in tutte le colonne meno una: cerca l'anno diverso, la forma diversa, l'intestazione ripetuta o il segnaposto al posto di un'intestazione. Un anno diverso e un'intestazione ripetuta o persa sono un avviso.",
     why: "Una colonna con un'altra intestazione può contenere un altro dato; un anno sbagliato cambia il senso delle cifre.",
     basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
     example: "«Val. att. 2021» in una tabella, «Val. att. 2022» nelle altre due.",
@@ -29,6 +29,9 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let mut told: Vec<(String, String)> = Vec::new();
     for header in &headers {
         let others: Vec<(usize, &Header)> = headers.iter().filter_map(|h| Some((apart(header, h)?, h))).collect();
+        // The form that most tables have is the usual one.
+        let mut others = others;
+        others.sort_by_key(|(_, other)| std::cmp::Reverse(headers.iter().filter(|h| h.keys == other.keys).count()));
         for (column, other) in &others {
             if told.iter().any(|(own, _)| header.row.cells.get(*column).is_some_and(|c| *own == key(&c.raw))) {
                 continue;
@@ -190,6 +193,10 @@ fn kind<'a>(
     }
     // A year or a bracket more is the same heading, told in full.
     let short = |c: &Printed| letters(c.raw.split(['(', ':']).next().unwrap_or_default());
+    // A heading that breaks off is the same one, cut.
+    if theirs.starts_with(&own) || own.starts_with(&theirs) {
+        return None;
+    }
     let field = |c: &'a Printed| view.field(&c.raw);
     (field(cell).is_some() && field(cell) == field(usual) && short(cell) != short(usual)).then_some(Severity::Info)
 }

@@ -287,8 +287,9 @@ fn otherwise(rule: &Rule, view: &View<'_>, told: &[&str]) -> Vec<Finding> {
         if fits || clauses.iter().any(|c| beside(&c)) || years(clause.text) {
             continue;
         }
+        let planned = said(clause.text, &view.phrases.planned).is_some();
         let one = of.iter().find_map(|(n, i)| {
-            let actual = view.actual(i)?;
+            let actual = if planned { view.year_target(i)? } else { view.actual(i)? };
             let (own, share) = (number(&actual.measure)?, actual.measure.reading.kind == Kind::Percent);
             let size = clause.value * Decimal::TWO >= own && clause.value <= own * Decimal::TWO;
             (share == clause.percent && size && matches!(actual.measure.reading.kind, Kind::Number | Kind::Percent))
@@ -301,8 +302,24 @@ fn otherwise(rule: &Rule, view: &View<'_>, told: &[&str]) -> Vec<Finding> {
                 .quote("testo", "text", &shortened(clause.text.trim()))
                 .quote("nella scheda", "in the sheet", &actual.measure.raw)
                 .says(
-                    format!("il testo dice {}, la scheda dell'indicatore {}", clause.raw, actual.measure.raw),
-                    format!("the text says {}, the indicator's sheet {}", clause.raw, actual.measure.raw),
+                    match planned {
+                        true => format!(
+                            "il testo dice che il valore da raggiungere era {}, la scheda dell'indicatore «{}»",
+                            clause.raw, actual.measure.raw
+                        ),
+                        false => {
+                            format!("il testo dice {}, la scheda dell'indicatore «{}»", clause.raw, actual.measure.raw)
+                        }
+                    },
+                    match planned {
+                        true => format!(
+                            "the text says that the target was {}, the indicator's sheet “{}”",
+                            clause.raw, actual.measure.raw
+                        ),
+                        false => {
+                            format!("the text says {}, the indicator's sheet “{}”", clause.raw, actual.measure.raw)
+                        }
+                    },
                 ),
         );
     }

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
         it: "un elenco di obiettivi e le schede non corrispondono",
         en: "a list of objectives and the sheets don't match",
     },
-    what: "Cerca le tabelle e gli elenchi che nominano per codice la maggior parte degli obiettivi e li confronta con le schede: codici senza una scheda, schede che l'elenco non nomina.",
+    what: "Cerca le tabelle e gli elenchi che nominano per codice la maggior parte degli obiettivi e li confronta con le schede: codici senza una scheda, schede che l'elenco non nomina (una nota).",
     why: "Un obiettivo aggiunto o tolto non è stato riportato dappertutto.",
     basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
     example: "L'albero elenca 1.1, 1.2, 1.3 e 1.4; 1.4 non ha una scheda.",
@@ -29,7 +29,8 @@ pub(super) static RULE: Rule = Rule {
 /// A list that names fewer of the objectives than this share is a list of something else.
 const MOST: usize = 60;
 
-fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+/// What the rule finds.
+pub(super) fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     coded(rule, view).into_iter().chain(numbered(rule, view)).collect()
 }
 
@@ -80,6 +81,11 @@ fn coded(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 format!("the list names objective {code}, which has no sheet with indicators"),
             ));
         }
+        // The row that names most of them is the list.
+        let (row, cell) = named
+            .iter()
+            .find(|(c, ..)| depth(c) == level && peers.contains(&c))
+            .map_or((row, cell), |(_, row, cell)| (row, cell));
         let missing: Vec<&str> = peers.iter().filter(|c| !listed.contains(**c)).map(|c| c.as_str()).collect();
         if !missing.is_empty() && told.insert(missing.join(" ")) {
             out.push(
@@ -132,14 +138,15 @@ fn numbered(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     out
 }
 
-/// The codes that open a cell's lines, with a title behind them.
+/// The codes that open a cell's lines, or its parts between semicolons, with a title behind them.
 fn codes(text: &str) -> Vec<String> {
     static CODE: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by every test that runs the rules.
         Regex::new(r"^(?i:obiettiv[oi]\s+(?:operativ[oi]|strategic[oi]|annual[ei]|specific[oi])?\s*)?([A-Z]{0,3}\s?\d{1,2}(?:\.\d{1,2}){1,2})\.?\s*[:–—-]?\s+\p{L}")
             .expect("constant pattern")
     });
-    text.lines()
+    text.split(['\n', ';', '•'])
+        .map(str::trim)
         .filter(|l| l.chars().count() < 300)
         .filter_map(|l| Some(CODE.captures(l)?.get(1)?.as_str().to_owned()))
         .collect()

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::audit::remarks::shortened;
+use crate::audit::remarks::around;
 
 pub(super) static RULE: Rule = Rule {
     code: "COE234",
@@ -31,7 +31,17 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     });
     static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by every test that runs the rules.
-        Regex::new(r"(?i)\b(?:mancano|manca)\s[^.;]{0,30}conclusion|\bnon ancora (?:conclus|terminat)|\bproseguir[àa]\b|\bda concludere\b|\bè stat[oa] avviat[oa]\b|\bAvviat[oa]\b")
+        Regex::new(r"(?i)\b(?:mancano|manca)\s[^.;]{0,30}conclusion\p{L}*|\bnon ancora (?:conclus|terminat)|\bproseguir[àa]\b|\bda concludere\b|\bè stat[oa] avviat[oa]\b|\bAvviat[oa]\b")
+            .expect("constant pattern")
+    });
+    // What is said to be done, or not to be counted, is not what is counted.
+    static DONE: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"(?i)\b(?:e|stat[oaie]|anche)\s+(?:conclus|terminat|completat)[oaie]\b").expect("constant pattern")
+    });
+    static APART: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"(?i)\bnon\s+(?:è|sono|viene|vengono)\s+(?:stat[oaie]\s+)?(?:conteggiat|rendicontat|considerat|calcolat|inclus|comput)")
             .expect("constant pattern")
     });
     let stem = |w: &str| key(w).chars().take(6).collect::<String>();
@@ -47,13 +57,21 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let done = name.iter().any(|w| ["conclu", "comple", "termin", "chiusu"].contains(&w.as_str()));
         let under_way = UNDER_WAY.captures_iter(note).find(|m| name.contains(&stem(&m[1]))).map(|m| m[0].to_owned());
         let goes_on = || GOES_ON.find(note).filter(|_| done).map(|m| m.as_str().to_owned());
-        let words = under_way.or_else(goes_on).filter(|_| met)?;
+        // "1 accordo con il Comune; in corso di sottoscrizione altri …": an entry of its own behind counted ones is not counted.
+        let counted = |words: &str| {
+            let before = note.split_once(words).map_or("", |(before, _)| before.trim_end_matches(' '));
+            let apart = before.ends_with([';', '\n']);
+            apart && before.split(|c: char| !c.is_alphanumeric()).any(|w| w.len() < 3 && w.parse::<u8>().is_ok())
+        };
+        let finished = number(&actual.measure).is_some_and(|a| Decimal::from(DONE.find_iter(note).count()) >= a);
+        let under_way = under_way.filter(|w| !counted(w) && !APART.is_match(note));
+        let words = under_way.or_else(|| goes_on().filter(|_| !finished)).filter(|_| met)?;
         let sentence = note.split_inclusive(['.', ';', '\n']).find(|s| s.contains(&words)).unwrap_or(&words);
         Some(
             view.on(rule, index)
                 .at(&actual.measure.source)
                 .quote("risultato", "actual", &actual.measure.raw)
-                .quote("commento", "comment", &shortened(sentence.trim()))
+                .quote("commento", "comment", &around(sentence.trim(), &words))
                 .says(
                     format!("il risultato è contato come raggiunto, il commento dice «{words}»"),
                     format!("the actual counts as met, the comment says “{words}”"),

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     why: "La classe dell'obiettivo dipende dalla frase: con altre parole non si sa quale sia.",
     basis: "ISO/IEC 25012, coerenza: il dato è privo di contraddizioni con gli altri dati dello stesso contesto.",
     example: "«RILEVANZA ALTA: azioni dirette a migliorare il flusso di comunicazione», dove le altre dicono «azioni dirette a dare attuazione a programmi …».",
-    advice: Text { it: "usare la frase della tabella", en: "use the table's phrase" },
+    advice: Text { it: "usare la frase delle altre schede", en: "use the other sheets' phrase" },
     gather: Some(2),
     check: Check::Document(check),
 };
@@ -52,10 +52,13 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             let near = |other: &&Told<'_>| covered(&told.text, &other.text).max(covered(&other.text, &told.text));
             let phrases = list.iter().zip(&counts).filter(|(_, n)| **n > 1).map(|(t, _)| t);
             let Some(other) = phrases.max_by(|a, b| near(a).total_cmp(&near(b))) else { continue };
-            // Short entries, and those that share little with any phrase, are of their own.
+            // Short entries, and those that share little with any phrase, are of their own; and what says a phrase in full, or
+            // another of its parts, says it.
             let head = |t: &str| t.split(':').next().map(key).filter(|h| h.len() < t.len() / 2);
-            let alike =
-                near(&other) >= 0.5 || head(&told.cell.raw) == head(&other.cell.raw) && head(&told.cell.raw).is_some();
+            let same_head = head(&told.cell.raw) == head(&other.cell.raw) && head(&told.cell.raw).is_some();
+            let several = other.cell.raw.contains('\n') && !told.cell.raw.contains('\n');
+            let full = covered(&other.text, &told.text) >= 0.8 && told.text.len() > other.text.len();
+            let alike = (near(&other) >= 0.5 || same_head) && !several && !full;
             if !alike || told.text.chars().count().max(other.text.chars().count()) < 80 {
                 continue;
             }

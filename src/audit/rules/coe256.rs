@@ -269,7 +269,7 @@ fn summaries(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             Some((told, own?))
         };
         let all: Vec<(&Passage, Decimal, usize)> =
-            body.iter().filter_map(|r| of(&r).map(|(told, own)| (*r, told, own))).collect();
+            body.iter().filter_map(|r| of(r).map(|(told, own)| (*r, told, own))).collect();
         let wrong: Vec<_> = all.iter().filter(|(_, told, own)| *told != Decimal::from(*own)).collect();
         let right = all.len() - wrong.len();
         if right < 3 || wrong.len() * 3 > right {

@@ -1,7 +1,9 @@
 //! COE303: lo stesso obiettivo per tutti gli anni.
 
+use super::coe302::{is_full, keeps};
 use super::prelude::*;
 use super::targets::equal;
+use crate::audit::finding::gathered;
 
 pub(super) static RULE: Rule = Rule {
     code: "COE303",
@@ -16,17 +18,24 @@ pub(super) static RULE: Rule = Rule {
         it: "dare una progressione, o dire perché il valore resta fermo",
         en: "set a progression, or say why the value stays the same",
     },
-    gather: Some(4),
+    gather: None,
     check: Check::Document(check),
 };
+
+/// From this many on they are told together.
+const MANY: usize = 4;
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let finding = |(index, indicator): (usize, &Indicator)| {
         let ends: Vec<&DatedMeasure> = indicator.targets.iter().filter(|t| !t.revised && told(&t.measure)).collect();
         let first = ends.first()?;
+        // Half-year and year-end targets are no series.
+        let days: Vec<Option<(i8, i8)>> = ends.iter().map(|t| t.period.map(|p| (p.month(), p.day()))).collect();
         let years: Vec<i16> = ends.iter().filter_map(|t| t.period.map(|p| p.year())).collect();
-        let several =
-            years.len() == ends.len() && years.len() > 1 && years.windows(2).all(|w| matches!(w, [a, b] if a < b));
+        let several = years.len() == ends.len()
+            && days.windows(2).all(|w| matches!(w, [a, b] if a == b))
+            && years.len() > 1
+            && years.windows(2).all(|w| matches!(w, [a, b] if a < b));
         let same = ends
             .iter()
             .all(|t| equal(&first.measure, &t.measure) && t.measure.reading.operator == first.measure.reading.operator);
@@ -35,11 +44,26 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             for target in &ends {
                 finding = finding.quote("obiettivo", "target", &target.measure.raw);
             }
-            finding.says(
-                format!("l'obiettivo è lo stesso per {} anni", years.len()),
-                format!("the target is the same for {} years", years.len()),
-            )
+            let told: Vec<String> = years.iter().map(i16::to_string).collect();
+            let finding = finding.says(
+                format!("l'obiettivo è lo stesso per {} anni ({})", years.len(), told.join(", ")),
+                format!("the target is the same for {} years ({})", years.len(), told.join(", ")),
+            );
+            // What the starting value is, too, or can't be raised, is told as that.
+            (keeps(view, indicator) || is_full(&first.measure), finding)
         })
     };
-    view.indicators().filter_map(finding).collect()
+    let found: Vec<(bool, Finding)> = view.indicators().filter_map(finding).collect();
+    let n = found.len();
+    if n < MANY {
+        return found.into_iter().filter(|(known, _)| !known).map(|(_, finding)| finding).collect();
+    }
+    let all = gathered(rule, found.into_iter().map(|(_, finding)| finding).collect());
+    let says = |finding: Finding| {
+        finding.says(
+            format!("{n} indicatori hanno lo stesso obiettivo per tutti gli anni"),
+            format!("{n} indicators have the same target for all years"),
+        )
+    };
+    all.map(says).into_iter().collect()
 }

@@ -27,15 +27,26 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let half = indicator.targets.iter().find(|t| {
             !t.revised && t.period < year.period && t.period.map(|p| p.year()) == year.period.map(|p| p.year())
         })?;
-        (equal(&half.measure, &year.measure) && half.measure.reading.operator == year.measure.reading.operator).then(
+        // Rates, levels, days and answers are the same all year round.
+        // A share of an activity or of a number of things grows to the end of the year; a rate doesn't.
+        const GROWS: [&str; 8] =
+            ["numero", "n", "azioni", "azione", "attivita", "predisposizione", "predisposizioni", "realizzazione"];
+        let name = key(&indicator.name);
+        let grows = GROWS.contains(&name.split(' ').next().unwrap_or_default());
+        let kind = year.measure.reading.kind;
+        let counts =
+            (kind == Kind::Number || kind == Kind::Percent && grows) && higher_is_better(indicator, &year.measure);
+        let share =
+            !grows && (indicator.unit.as_deref().is_some_and(|u| u.contains('%')) || indicator.name.contains('%'));
+        (counts && !share && equal(&half.measure, &year.measure) && half.measure.reading.operator == year.measure.reading.operator).then(
             || {
                 view.on(rule, index)
                     .at(&half.measure.source)
                     .quote("obiettivo di metà anno", "half-year target", &half.measure.raw)
                     .quote("obiettivo di fine anno", "year-end target", &year.measure.raw)
                     .says(
-                        "l'obiettivo di metà anno è già quello di fine anno",
-                        "the half-year target is already the year-end one",
+                        "l'obiettivo di metà anno è già quello di fine anno: nel secondo semestre non resta nulla da fare",
+                        "the half-year target is already the year-end one: nothing is left to do in the second half",
                     )
             },
         )

@@ -13,11 +13,14 @@ pub(super) static RULE: Rule = Rule {
     what: "Confronta gli obiettivi modificati in corso d'anno con il risultato già raggiunto e con l'obiettivo \
           di prima.",
     why: "Un obiettivo portato al risultato già raggiunto è raggiunto per definizione; uno uguale a prima non \
-          è una modifica.",
+          è una modifica (è una nota).",
     basis: "D.Lgs. 150/2009, art. 6: il monitoraggio in corso d'anno verifica l'andamento rispetto agli \
           obiettivi e ne segnala la variazione.",
     example: "Obiettivo di fine anno 20, risultato al 30/6 11, nuova previsione 11.",
-    advice: Text { it: "motivare il nuovo valore", en: "give the reason for the new value" },
+    advice: Text {
+        it: "dire perché il nuovo valore è quello, e che cosa resta da fare nel resto dell'anno",
+        en: "say why the new value is that, and what is left to do in the rest of the year",
+    },
     gather: None,
     check: Check::Document(check),
 };
@@ -26,7 +29,8 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     view.indicators().filter_map(|(index, indicator)| finding(rule, view, index, indicator)).collect()
 }
 
-fn finding(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) -> Option<Finding> {
+/// What is told of an indicator.
+pub(super) fn finding(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) -> Option<Finding> {
     let new = indicator.targets.iter().find(|t| t.revised && told(&t.measure))?;
     let old = indicator.targets.iter().find(|t| !t.revised && t.period == new.period);
     let actual = view.actual(indicator).filter(|a| a.period < new.period);

@@ -1,7 +1,7 @@
 //! COE306: l'obiettivo di fine anno è già raggiunto, o quasi, a metà anno.
 
 use super::prelude::*;
-use super::targets::comparable_parts;
+use super::targets::{comparable, comparable_parts, noun_of};
 
 pub(super) static RULE: Rule = Rule {
     code: "COE306",
@@ -38,6 +38,9 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let parts = comparable_parts(&actual.measure, &year.measure);
         let reached = parts.into_iter().find(|(a, y)| higher && *y > Decimal::ONE && *a >= *y * nearly);
         reached.map(|(a, y)| {
+            let whole = comparable(&actual.measure, &year.measure) == Some((a, y));
+            let noun = noun_of(&year.measure.raw, y).filter(|_| !whole || year.measure.raw.len() > 24);
+            let noun = noun.map_or_else(String::new, |n| format!(" {n}"));
             let state = if a >= y { "è già raggiunto" } else { "è quasi raggiunto" };
             view.on(rule, index)
                 .at(&actual.measure.source)
@@ -45,13 +48,13 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 .quote("risultato", "actual", &actual.measure.raw)
                 .says(
                     format!(
-                        "l'obiettivo di fine anno ({}) {state} {} ({}) e non si propone di cambiarlo",
+                        "l'obiettivo di fine anno ({}{noun}) {state} {} ({}) e non si propone di cambiarlo",
                         italian(y, 4),
                         at_day(actual.period),
                         italian(a, 4)
                     ),
                     format!(
-                        "the year-end target ({}) is met or nearly met at half-year ({}) and no change is proposed",
+                        "the year-end target ({}{noun}) is met or nearly met at half-year ({}) and no change is proposed",
                         italian(y, 4),
                         italian(a, 4)
                     ),

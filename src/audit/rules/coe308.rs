@@ -1,4 +1,4 @@
-//! COE308: l'obiettivo è superato più di tre volte.
+//! COE308: il risultato è almeno tre volte l'obiettivo.
 
 use super::prelude::*;
 use super::targets::comparable;
@@ -6,7 +6,10 @@ use super::targets::comparable;
 pub(super) static RULE: Rule = Rule {
     code: "COE308",
     severity: Severity::Info,
-    title: Text { it: "l'obiettivo è superato più di tre volte", en: "the target is exceeded more than threefold" },
+    title: Text {
+        it: "il risultato è almeno tre volte l'obiettivo",
+        en: "the actual is at least three times the target",
+    },
     what: "Cerca i risultati che sono almeno tre volte l'obiettivo.",
     why: "Un obiettivo superato di tanto era troppo basso, o il risultato conta un'altra cosa.",
     basis: "D.Lgs. 150/2009, art. 5, c. 2, lett. c): gli obiettivi determinano un significativo miglioramento.",
@@ -31,13 +34,20 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let far = higher_is_better(indicator, &target.measure)
             && t > Decimal::ZERO
             && a >= t * three
-            && indicator.same_as.is_none();
+            && indicator.same_as.is_none()
+            // A target moved to the actual is told as that.
+            && super::coe305::finding(&super::coe305::RULE, view, index, indicator).is_none();
         far.then(|| {
             view.on(rule, index).at_result(&actual.measure, &target.measure).says(
-                format!("il risultato ({}) è più di tre volte l'obiettivo ({})", italian(a, 4), italian(t, 4)),
-                format!("the actual ({}) is more than three times the target ({})", italian(a, 4), italian(t, 4)),
+                format!("il risultato è {} volte l'obiettivo ({} su {})", times(a, t), italian(a, 4), italian(t, 4)),
+                format!("the actual is {} times the target ({} of {})", times(a, t), italian(a, 4), italian(t, 4)),
             )
         })
     };
     view.indicators().filter_map(finding).collect()
+}
+
+/// How many times one figure holds the other, with one decimal at most.
+fn times(a: Decimal, t: Decimal) -> String {
+    a.checked_div(t).map_or_else(String::new, |n| italian(n, 1))
 }

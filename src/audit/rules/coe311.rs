@@ -30,6 +30,8 @@ fn finding(rule: &Rule, view: &View<'_>, index: usize, indicator: &Indicator) ->
     for target in &ends {
         finding = finding.quote("obiettivo", "target", &target.measure.raw);
     }
+    let series: Vec<String> = ends.iter().zip(&years).map(|(t, year)| format!("{year} «{}»", t.measure.raw)).collect();
+    let finding = finding.reckons(series.join(", "));
     let sign = |t: &&DatedMeasure| match t.measure.reading.operator {
         Some(Operator::AtLeast | Operator::Above) => 1,
         Some(Operator::AtMost | Operator::Below) => -1,

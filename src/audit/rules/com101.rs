@@ -1,6 +1,9 @@
 //! COM101: indicatore senza obiettivo da raggiungere.
 
 use super::prelude::*;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 pub(super) static RULE: Rule = Rule {
     code: "COM101",
@@ -21,8 +24,24 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let finding = |(index, i): (usize, &Indicator)| {
         // A heading whose sheet was lost has neither weight nor values: that is another finding.
         let sheet = i.weight.is_some() || i.baseline.is_some() || !i.actuals.is_empty() || !i.targets.is_empty();
-        (none(i) && sheet)
-            .then(|| view.on(rule, index).says("l'indicatore non ha un obiettivo", "the indicator has no target"))
+        // A sign without its figure has a rule of its own; so has what the text of the results gives.
+        let sign = i.targets.iter().any(|t| t.measure.raw.contains(['<', '>', '≥', '≤']));
+        (none(i) && sheet && !sign && !in_words(view, i)).then(|| {
+            view.on(rule, index)
+                .says("l'indicatore non ha un valore da raggiungere (target)", "the indicator has no target")
+        })
     };
     view.indicators().filter_map(finding).collect()
+}
+
+/// Whether the text under the objective tells the figure that was set: "si era stimato un numero di sportelli pari a 30".
+fn in_words(view: &View<'_>, indicator: &Indicator) -> bool {
+    static SET: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by every test that runs the rules.
+        Regex::new(r"(?i)\b(?:stimat|previst|prefissat|ipotizzat|programmat|fissat)[oaie]\b[^.;]{0,60}?\b(?:pari a|di|in)\s+\d")
+            .expect("constant pattern")
+    });
+    let own = |p: &&crate::extract::Passage| p.objective.is_some() && p.objective == indicator.objective;
+    let alone = indicator.objective.is_some_and(|o| view.members(o).count() == 1);
+    alone && view.plan.passages.iter().filter(own).flat_map(|p| &p.cells).any(|c| SET.is_match(&c.raw))
 }

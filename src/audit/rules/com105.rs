@@ -18,8 +18,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+    // A sentence that names a day beside the word target is no row of an indicator.
+    let printed = |i: &Indicator| {
+        i.objective.is_some() || i.code.is_some() || i.weight.is_some() || i.baseline.is_some() || !i.actuals.is_empty()
+    };
     let half = |i: &Indicator| i.targets.iter().any(|t| t.period.is_some_and(|p| p.month() <= 7));
-    let all: Vec<(usize, &Indicator)> = view.indicators().filter(|(_, i)| !i.targets.is_empty()).collect();
+    let all: Vec<(usize, &Indicator)> =
+        view.indicators().filter(|(_, i)| !i.targets.is_empty() && printed(i)).collect();
     let with = all.iter().filter(|(_, i)| half(i)).count();
     if with * 10 < all.len() * 7 {
         return Vec::new();
@@ -30,7 +35,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             finding =
                 finding.at(&year.measure.source).quote("obiettivo di fine anno", "year-end target", &year.measure.raw);
         }
-        finding.says("la cella dell'obiettivo di metà anno è vuota", "the cell of the half-year target is empty")
+        finding.says(
+            "la cella dell'obiettivo di metà anno è vuota; presso gli altri indicatori c'è un valore o «-»",
+            "the cell of the half-year target is empty; the other indicators have a value or “-”",
+        )
     };
     all.iter().filter(|(_, i)| !half(i)).map(finding).collect()
 }

@@ -36,6 +36,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         if let Some(due) = due {
             finding = finding.quote("obiettivo", "target", &due.measure.raw);
         }
+        let before = indicator.actuals.iter().rev().skip(1).find(|a| told(&a.measure));
+        if let Some(before) = before {
+            finding = finding.quote("risultato precedente", "earlier actual", &before.measure.raw);
+        }
         if let Some(actual) = actual {
             finding = finding.at(&actual.measure.source).quote("risultato", "actual", &actual.measure.raw);
         }
@@ -46,7 +50,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             )
         } else {
             finding.weighs(Severity::Info).says(
-                format!("nessun risultato {} (e nessun obiettivo a quella data)", at_day(day)),
+                format!("manca il risultato {} (per quella data non è fissato un obiettivo)", at_day(day)),
                 "no actual for the day (and no target)",
             )
         })

@@ -23,13 +23,23 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     if with * 2 < with_actual().count() {
         return Vec::new();
     }
+    // A level whose tables have no such column, as a dashboard of the strategic indicators, lacks nothing.
+    let level = |i: &Indicator| view.objective_of(i).map(|o| o.level);
+    let has = |i: &Indicator| view.indicators().any(|(_, other)| level(other) == level(i) && other.variance.is_some());
     let finding = |(index, indicator): (usize, &Indicator)| {
         let actual = view.actual(indicator)?;
-        indicator.variance.is_none().then(|| {
-            view.on(rule, index)
-                .at(&actual.measure.source)
-                .quote("risultato", "actual", &actual.measure.raw)
-                .says("c'è il risultato ma non lo scostamento", "there is an actual but no variance")
+        (indicator.variance.is_none() && has(indicator)).then(|| {
+            let mut finding = view.on(rule, index);
+            if !view.target_for(indicator, actual).is_some_and(|t| told(&t.measure)) {
+                "aggiungere la riga dello scostamento; se alla data non c'è un obiettivo, scriverci «non previsto»"
+                    .clone_into(&mut finding.hint);
+                "add the row of the variance; where no target is set for the day, write so"
+                    .clone_into(&mut finding.hint_en);
+            }
+            finding.at(&actual.measure.source).quote("risultato", "actual", &actual.measure.raw).says(
+                "c'è il risultato ma non lo scostamento, che gli altri indicatori hanno",
+                "there is an actual but no variance, which the other indicators have",
+            )
         })
     };
     with_actual().filter_map(finding).collect()

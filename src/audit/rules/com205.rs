@@ -1,4 +1,4 @@
-//! COM205: stati di avanzamento che non sono quello di tutti.
+//! COM205: un avanzamento diverso da quello di tutti gli altri.
 
 use super::prelude::*;
 
@@ -6,7 +6,7 @@ pub(super) static RULE: Rule = Rule {
     code: "COM205",
     severity: Severity::Info,
     title: Text {
-        it: "stati di avanzamento che non sono quello di tutti",
+        it: "un avanzamento diverso da quello di tutti gli altri",
         en: "progress that differs from the others'",
     },
     what: "Nei documenti in cui quasi tutti gli indicatori hanno lo stesso avanzamento segnala quelli che ne \

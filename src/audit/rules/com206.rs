@@ -23,7 +23,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let peers = || all.iter().filter(|(_, i)| level(i) == level(indicator));
         let with = peers().filter(|(_, i)| i.note.is_some()).count();
         let actual = view.actual(indicator)?;
-        (indicator.note.is_none() && with > 4 && with * 10 >= peers().count() * 6).then(|| {
+        (indicator.note.is_none() && with > 4 && with * 10 >= peers().count() * 8).then(|| {
             view.on(rule, *index)
                 .at(&actual.measure.source)
                 .quote("risultato", "actual", &actual.measure.raw)

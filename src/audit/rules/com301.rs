@@ -34,6 +34,11 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         if baseline.is_some_and(|b| b.measure.raw.chars().any(char::is_alphabetic)) {
             return None;
         }
+        // An act to be adopted by a day has no year before.
+        let act = view.year_target(indicator).is_some_and(|t| t.measure.reading.kind == Kind::Date);
+        if act || baseline.is_some_and(|b| explained(view, &b.measure.raw)) {
+            return None;
+        }
         let like = || view.indicators().filter(|(_, other)| of(other) == of(indicator) && !other.targets.is_empty());
         let with = like().filter(|(_, other)| other.baseline.is_some()).count();
         if with * 2 < like().count() {
@@ -46,4 +51,16 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         Some(finding.says("il valore di partenza manca", "the baseline is missing"))
     };
     view.indicators().filter_map(finding).collect()
+}
+
+/// Whether a note says that the sign stands for something new: "quelli contrassegnati con «–» si riferiscono ad attività di nuova
+/// istituzione".
+fn explained(view: &View<'_>, sign: &str) -> bool {
+    let sign = sign.trim();
+    let marks = [('“', '”'), ('«', '»'), ('"', '"'), ('(', ')'), ('‘', '’')];
+    let marked: Vec<String> = marks.iter().map(|(open, close)| format!("{open}{sign}{close}")).collect();
+    !sign.is_empty()
+        && view.plan.passages.iter().flat_map(|p| &p.cells).any(|c| {
+            marked.iter().any(|m| c.raw.contains(m.as_str())) && key(&c.raw).split(' ').any(|w| w.starts_with("nuov"))
+        })
 }

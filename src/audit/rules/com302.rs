@@ -26,8 +26,34 @@ const FIELDS: [Field; 5] = [
     ("l'unità di misura", "the unit", |i| i.unit.is_some()),
     ("la frequenza della rilevazione", "the frequency", |i| i.frequency.is_some()),
     ("la fonte dei dati", "the source", |i| i.data_source.is_some()),
-    ("l'algoritmo", "the algorithm", |i| i.algorithm.is_some()),
+    ("il metodo di calcolo", "the algorithm", |i| i.algorithm.is_some()),
 ];
+
+/// Whether the unit is printed: in its own place, in the name ("N. imprese", "Tempo medio (giorni)") or with the values.
+fn has_unit(indicator: &Indicator) -> bool {
+    let name = key(&indicator.name);
+    let first = name.split(' ').next().unwrap_or_default();
+    let named =
+        matches!(first, "n" | "nr" | "num" | "numero" | "percentuale" | "tasso" | "ore" | "giorni" | "giornate")
+            || indicator.name.contains('%')
+            || ["(giorni", "(gg", "(ore", "(euro", "(€", "(n."]
+                .iter()
+                .any(|u| indicator.name.to_lowercase().contains(u));
+    let valued = |m: &Measure| m.raw.contains(['%', '€']) || m.raw.chars().any(char::is_alphabetic);
+    let values = || indicator.targets.iter().map(|t| &t.measure).filter(|m| told(m));
+    indicator.unit.is_some() || named || values().next().is_some() && values().all(valued)
+}
+
+/// Whether tables name the type of their indicators in a heading.
+fn types_headed(view: &View<'_>) -> bool {
+    let tables = view.plan.passages.iter().filter(|p| p.table.is_some());
+    tables.flat_map(|p| &p.cells).map(|c| key(&c.raw)).any(|t| {
+        let rest = t.strip_prefix("indicatore di ").or_else(|| t.strip_prefix("indicatori di "));
+        rest.is_some_and(|r| {
+            ["impatto", "outcome", "output", "risultato", "efficacia", "efficienza", "qualita"].contains(&r)
+        })
+    })
+}
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let level = |i: &Indicator| view.objective_of(i).map(|o| o.level);
@@ -48,7 +74,13 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             let elsewhere = view.indicators().filter(|(_, i)| level(i) != *own);
             if with == 0 {
                 let (n, told) = elsewhere.fold((0, 0), |(n, told), (_, i)| (n + 1, told + usize::from(has(i))));
-                if all.len() > 2 && n > 2 && told * 10 >= n * 6 {
+                // "Indicatore di impatto" in the heading of a table tells the type of all below; names and values tell units.
+                let headed = match en {
+                    "the type" => types_headed(view),
+                    "the unit" => all.iter().filter(|(_, i)| has_unit(i)).count() * 10 >= all.len() * 6,
+                    _ => false,
+                };
+                if all.len() > 2 && n > 2 && told * 10 >= n * 6 && !headed {
                     absent.push((it, en));
                 }
                 continue;
@@ -77,10 +109,31 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             finding.subject_id = None;
             let (it, en): (Vec<&str>, Vec<&str>) = absent.into_iter().unzip();
             out.push(finding.says(
-                format!("le schede di livello {} non hanno {}, che le altre hanno", level.as_str(), it.join(", ")),
-                format!("sheets of level {} lack {}, which the others have", level.as_str(), en.join(", ")),
+                format!(
+                    "le schede di livello {} non hanno {}, che {} hanno",
+                    level.as_str(),
+                    it.join(", "),
+                    others(view, *level)
+                ),
+                format!("sheets of level {} lack {}, which those of other levels have", level.as_str(), en.join(", ")),
             ));
         }
     }
     out
+}
+
+/// "le schede di livello operativo" where there is one other level, else "le altre".
+fn others(view: &View<'_>, own: crate::extract::Level) -> String {
+    let mut levels: Vec<&str> = Vec::new();
+    for (_, indicator) in view.indicators() {
+        if let Some(level) = view.objective_of(indicator).map(|o| o.level).filter(|l| *l != own)
+            && !levels.contains(&level.as_str())
+        {
+            levels.push(level.as_str());
+        }
+    }
+    match levels[..] {
+        [only] => format!("quelle di livello {only}"),
+        _ => "le altre".to_owned(),
+    }
 }

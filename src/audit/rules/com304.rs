@@ -60,6 +60,24 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             empty.push((passage.objective, first.clone()));
         }
     }
+    // "Budget QUADRO FINANZIARIO Proventi …" is "budget" told in full.
+    let short: Vec<String> = labels.iter().filter(|l| !l.0.contains(' ')).map(|l| l.0.clone()).collect();
+    for passage in view.plan.passages.iter().filter(|p| p.table.is_some() && p.cells.len() < 3) {
+        let Some(first) = passage.cells.first() else { continue };
+        let whole = key(&first.raw);
+        let long = !first.raw.contains('(') && (whole.split(' ').count() > 4 || whole.chars().count() > 40);
+        let known =
+            short.iter().find(|s| long && whole.strip_prefix(s.as_str()).is_some_and(|rest| rest.starts_with(' ')));
+        let Some((_, filled, empty)) = known.and_then(|k| labels.iter_mut().find(|l| l.0 == *k)) else { continue };
+        if whole.chars().count() > 120 {
+            continue;
+        }
+        match passage.cells.len() {
+            2 if !filled.contains(&passage.objective) => filled.push(passage.objective),
+            1 => empty.push((passage.objective, first.clone())),
+            _ => {}
+        }
+    }
     let mut out = Vec::new();
     for (label, filled, empty) in labels {
         let empty: Empty = empty.into_iter().filter(|(o, _)| o.is_some() && !filled.contains(o)).collect();
@@ -70,9 +88,18 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let gaps: Vec<Finding> =
             empty.iter().map(|(o, cell)| view.at(rule, *o, &cell.source).quote("voce", "entry", &cell.raw)).collect();
         let n = gaps.len();
-        let says = |finding: Finding| {
+        let money =
+            ["budget", "costi", "costo", "risorse", "spesa", "importo", "oneri"].iter().any(|w| label.starts_with(w));
+        let says = |mut finding: Finding| {
+            if !money {
+                "compilare la voce".clone_into(&mut finding.hint);
+                "fill in the entry".clone_into(&mut finding.hint_en);
+            }
             finding.says(
-                format!("la voce «{label}» è vuota in {n} schede su {total}"),
+                match n {
+                    1 => format!("la voce «{label}» è vuota in una scheda su {total}"),
+                    _ => format!("la voce «{label}» è vuota in {n} schede su {total}"),
+                },
                 format!("the entry “{label}” is empty in {n} of {total} sheets"),
             )
         };

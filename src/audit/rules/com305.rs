@@ -26,7 +26,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     for (index, objective) in view.objectives() {
         let lines = &objective.sheet.budget;
         let Some(first) = lines.first() else { continue };
-        if lines.iter().all(|l| l.amount.value.is_none() && sums(&l.amount.raw).is_empty()) {
+        if lines
+            .iter()
+            .all(|l| l.amount.value.is_none() && sums(&l.amount.raw).is_empty() && !heads(view, index, &l.amount.raw))
+        {
             out.push(
                 view.on_objective(rule, index)
                     .at(&first.amount.source)
@@ -36,4 +39,15 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
     }
     out
+}
+
+/// Whether words head a column of sums: in their row stand other headings and no sum, in the rows of the table sums do.
+fn heads(view: &View<'_>, objective: usize, raw: &str) -> bool {
+    let rows = || view.plan.passages.iter().filter(|p| p.objective == Some(objective));
+    let head = rows().find(|p| p.table.is_some() && p.cells.len() > 2 && p.cells.iter().any(|c| c.raw == raw));
+    head.is_some_and(|head| {
+        head.cells.iter().all(|c| {
+            sums(&c.raw).is_empty() && c.raw.chars().any(char::is_alphabetic) || c.raw.trim_start().starts_with('%')
+        }) && rows().filter(|p| p.table == head.table).any(|p| p.cells.iter().any(|c| !sums(&c.raw).is_empty()))
+    })
 }

@@ -49,8 +49,8 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let it: Vec<&str> = missing.iter().map(|e| e.0).collect();
         let en: Vec<&str> = missing.iter().map(|e| e.1).collect();
         Some(view.on_objective(rule, *index).says(
-            format!("nella scheda manca {}, che quasi tutte le altre hanno", it.join(", ")),
-            format!("the sheet lacks {}, which nearly all others have", en.join(", ")),
+            format!("nella scheda mancano {} voci che quasi tutte le altre hanno: {}", it.len(), it.join(", ")),
+            format!("the sheet lacks {} entries that nearly all others have: {}", en.len(), en.join(", ")),
         ))
     };
     sheets.iter().filter_map(finding).collect()

@@ -22,15 +22,15 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let finding = |(index, indicator): (usize, &Indicator)| {
         let baseline = &indicator.baseline.as_ref()?.measure;
         let text = format!("{} {}", indicator.name, indicator.algorithm.as_deref().unwrap_or_default());
-        let phrase = said(&text, &view.phrases.earlier)?;
+        said(&text, &view.phrases.earlier)?;
         (number(baseline).is_none() && !key(&baseline.raw).is_empty()).then(|| {
             view.on(rule, index)
                 .at(&baseline.source)
                 .quote("nome", "name", &indicator.name)
                 .quote("valore di partenza", "baseline", &baseline.raw)
                 .says(
-                    format!("l'indicatore si misura «{phrase}», ma quel valore non c'è"),
-                    format!("the indicator is measured “{phrase}”, but that value isn't given"),
+                    "l'indicatore misura una variazione sull'anno prima, ma il valore di quell'anno non c'è",
+                    "the indicator measures a change on the year before, but that year's value isn't given",
                 )
         })
     };

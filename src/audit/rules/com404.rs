@@ -17,7 +17,10 @@ pub(super) static RULE: Rule = Rule {
     why: "Il documento pubblicato non è finito: i dati vicini possono essere provvisori.",
     basis: "ISO/IEC 25012, completezza: il dato ha valori per tutti gli attributi attesi.",
     example: "«VANNO AGGIORNATI ALCUNI IMPORTI» sotto la tabella del budget.",
-    advice: Text { it: "completare i dati e togliere la nota", en: "complete the data and remove the note" },
+    advice: Text {
+        it: "completare ciò di cui la nota parla, e toglierla",
+        en: "complete what the note speaks of, and remove it",
+    },
     gather: None,
     check: Check::Document(check),
 };

@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 
+use super::grids::figure;
 use crate::extract::Level;
 
 pub(super) static RULE: Rule = Rule {
@@ -24,12 +25,11 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let Some(cell) = passage.cells.iter().find(|c| said(&c.raw, &view.phrases.inclusive).is_some()) else {
             continue;
         };
-        let sums = |o: &Objective| o.sheet.budget.iter().filter_map(|l| l.amount.value).collect::<Vec<_>>();
-        let held = view.plan.objectives.get(own).map(sums).unwrap_or_default();
+        let held = costs(view, own);
         let missing: Vec<(&Objective, Decimal)> = view
             .objectives()
             .filter(|(n, o)| *n != own && o.level == Level::Operativo)
-            .flat_map(|(_, o)| sums(o).into_iter().map(move |s| (o, s)))
+            .flat_map(|(n, o)| costs(view, n).into_iter().map(move |s| (o, s)))
             .filter(|(_, s)| *s > Decimal::ONE && !held.contains(s))
             .collect();
         if held.is_empty() || missing.is_empty() {
@@ -54,4 +54,23 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         ));
     }
     out
+}
+
+/// The costs in an objective's budget; where no column was understood as one, the sums that open the rows of its tables.
+/// Revenues are none.
+fn costs(view: &View<'_>, objective: usize) -> Vec<Decimal> {
+    let revenue = |text: &str| {
+        key(text).split(' ').any(|w| matches!(w, "ricavo" | "ricavi" | "provento" | "proventi" | "entrata" | "entrate"))
+    };
+    let lines = view.plan.objectives.get(objective).map_or(&[][..], |o| &o.sheet.budget);
+    if !lines.is_empty() {
+        let cost = |l: &&crate::normalise::BudgetLine| !l.account.as_deref().is_some_and(revenue);
+        return lines.iter().filter(cost).filter_map(|l| l.amount.value).collect();
+    }
+    let rows = view.plan.passages.iter().filter(|p| p.objective == Some(objective) && p.table.is_some());
+    let sum = |p: &crate::extract::Passage| {
+        let [amount, account, ..] = &p.cells[..] else { return None };
+        figure(&amount.raw).filter(|_| amount.raw.contains('€') && !revenue(&account.raw)).map(|f| f.value)
+    };
+    rows.filter_map(sum).collect()
 }

@@ -45,6 +45,7 @@ mod att119;
 mod att120;
 #[cfg(test)]
 mod cases;
+mod causes;
 mod coe101;
 mod coe102;
 mod coe103;

@@ -24,6 +24,16 @@ pub(super) fn comparable_parts(a: &Measure, b: &Measure) -> Vec<(Decimal, Decima
     out
 }
 
+/// The word behind a figure in a text, where one stands there: "4 riunioni" of "… in 4 riunioni".
+pub(super) fn noun_of(text: &str, figure: Decimal) -> Option<String> {
+    static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by the test below.
+        Regex::new(r"(\d{1,3}(?:\.\d{3})+|\d+)\s+(\p{L}{5,})").expect("constant pattern")
+    });
+    let of = |m: regex::Captures<'_>| (m[1].replace('.', "").parse() == Ok(figure)).then(|| m[2].to_lowercase());
+    COUNTED.captures_iter(text).find_map(of)
+}
+
 /// Figures with the noun right behind them, by its first six letters.
 fn counted(text: &str) -> Vec<(Decimal, String)> {
     static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
@@ -67,5 +77,6 @@ mod tests {
         let told: Vec<String> = found.iter().map(|(a, b)| format!("{a} {b}")).collect();
         assert_eq!(told, ["5500 7000", "5 4"]);
         assert!(comparable_parts(&measure("si"), &measure("3 eventi")).is_empty());
+        assert_eq!(noun_of("esame di 7.000 istanze in 4 riunioni", Decimal::from(4)).as_deref(), Some("riunioni"));
     }
 }

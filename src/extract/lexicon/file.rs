@@ -109,4 +109,6 @@ impl Phrases {
 #[serde(deny_unknown_fields)]
 pub struct PolarityWords {
     pub lower: Vec<String>,
+    /// Names that hold a word of the others, and of which more is better all the same.
+    pub higher: Vec<String>,
 }

@@ -111,10 +111,11 @@ impl Lexicon {
             }
         }
         for (name, words) in added.polarity {
-            if name != "lower" {
-                return Err(LexiconError::UnknownList { table: "polarity", list: name });
+            match name.as_str() {
+                "lower" => file.polarity.lower.extend(keys(words)),
+                "higher" => file.polarity.higher.extend(keys(words)),
+                _ => return Err(LexiconError::UnknownList { table: "polarity", list: name }),
             }
-            file.polarity.lower.extend(keys(words));
         }
         for (field, stems) in added.stems {
             file.stems.entry(field).or_default().extend(stems);

@@ -3,6 +3,7 @@
 //! Site furniture (see `furniture`) is left out; tables that only lay out the page dissolve into what they hold; a data
 //! table in a data table's cell becomes a table of its own right behind the outer one, whose cell leaves it out.
 
+mod attributes;
 mod depth;
 mod flow;
 mod furniture;
@@ -24,7 +25,7 @@ pub(crate) use symbols::push_symbols;
 ///
 /// Never fails: a page without content gives a document without blocks. All sources are page 1 without box or line.
 pub fn read_html(text: &str) -> Document {
-    let html = Html::parse_document(&depth::limited(text));
+    let html = Html::parse_document(&depth::limited(&attributes::limited(text)));
     let tree = Tree::new(&html);
     let source = Source { page: 1, bbox: None, line: None };
     Document {

@@ -54,7 +54,7 @@ fn is_bomb(before: &[u8], data: &[u8]) -> bool {
     false
 }
 
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     let first = *needle.first()?;
     let mut from = 0;
     while let Some(p) = haystack[from..].iter().position(|&b| b == first) {

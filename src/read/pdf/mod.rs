@@ -34,6 +34,7 @@ mod tagged;
 #[cfg(test)]
 mod tests;
 mod ticks;
+mod widths;
 mod words;
 
 pub(in crate::read) use monospace::blocks as monospace_blocks;
@@ -96,6 +97,7 @@ pub enum PdfError {
 /// could is in [`Document::faults`].
 pub fn read_pdf(mut bytes: Vec<u8>, ocr: Ocr, pulse: &(dyn Fn() + Sync)) -> Result<Document, PdfError> {
     let bombs = inflate::defuse(&mut bytes);
+    widths::defuse(&mut bytes);
     let complete = has_end_mark(&bytes);
     let data = PdfData::from(bytes);
     let pdf = open(data.clone())?;

@@ -5,6 +5,8 @@ use super::{Trap, trap};
 /// Read, or nothing found in it.
 const READ: &[&str] = &["", "no_content"];
 const WHOLE: &[&str] = &[""];
+/// Read as far as a document goes.
+const CUT: &[&str] = &["file_too_complex"];
 
 pub fn traps() -> Vec<Trap> {
     let mut all = html();
@@ -47,14 +49,20 @@ fn html() -> Vec<Trap> {
             table(&row(&(cell("colspan=-5 rowspan=0") + &cell("colspan=abc rowspan=1e9"))).repeat(50)),
             READ,
         ),
-        trap("riga-di-celle.html", table(&row(&cell("").repeat(300_000))), READ),
-        trap("colonna-di-righe.html", table(&row(&cell("")).repeat(200_000)), READ),
+        trap("riga-di-celle.html", table(&row(&cell("").repeat(290_000))), READ),
+        trap("colonna-di-righe.html", table(&row(&cell("")).repeat(200_000)), CUT),
+        trap("milione-di-celle.html", table(&row(&cell("").repeat(1_000)).repeat(1_000)), CUT),
         trap(
             "scala-di-rowspan.html",
             table(&(1..2_000).map(|n| row(&cell(&format!("rowspan={n}")))).collect::<String>()),
             READ,
         ),
         trap("attributi.html", page(&format!("<p {}>Peso 20%</p>", "a=b ".repeat(500_000))), READ),
+        trap(
+            "attributi-diversi.html",
+            page(&format!("<p {}>Peso 20%</p>", (0..300_000).map(|n| format!("a{n}=1 ")).collect::<String>())),
+            WHOLE,
+        ),
         trap("attributo-lungo.html", page(&format!("<p title='{}'>Peso 20%</p>", "x".repeat(10_000_000))), READ),
         trap("entita.html", page(&"&amp;&#x110000;&#0;&nessuna;".repeat(100_000)), READ),
         trap("commento-aperto.html", page(&format!("Peso 20% <!-- {}", "-".repeat(1_000_000))), READ),
@@ -84,6 +92,7 @@ fn text() -> Vec<Trap> {
         trap("testo-utf8-guasto.txt", "Qualità però perché ".repeat(500).into_bytes()[1..9_001].to_vec(), READ),
         trap("testo-con-zeri.txt", zeros, &["", "unknown_format"]),
         trap("riga-enorme.txt", "Indicatore numero di eventi 20% ".repeat(300_000), READ),
+        trap("riga-senza-fine.txt", "Indicatore numero di eventi 20% ".repeat(3_000_000), CUT),
         trap("riga-senza-bianchi.txt", "a".repeat(10_000_000), READ),
         trap("tabulazioni.txt", format!("Indicatore{}Peso\n", "\t".repeat(1_000_000)), READ),
         trap("barre.txt", "|".repeat(200_000) + "\n" + &"|---".repeat(50_000) + "\n|" + &"1|".repeat(50_000), READ),

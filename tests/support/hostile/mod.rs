@@ -1,5 +1,6 @@
 //! Files made to break readers, each with what may become of it.
 
+mod fonts;
 mod markup;
 mod pdf;
 
@@ -19,6 +20,7 @@ fn trap(name: &str, bytes: impl Into<Vec<u8>>, reasons: &'static [&'static str])
 /// All traps, by name.
 pub fn traps() -> Vec<Trap> {
     let mut all = pdf::traps();
+    all.push(fonts::wide());
     all.extend(markup::traps());
     all.extend(other_kinds());
     all.sort_by(|a, b| a.name.cmp(&b.name));

@@ -12,7 +12,7 @@ use crate::support::pdf::{Frame, Page, pdf, text};
 const WHOLE: &[&str] = &[""];
 const CUT: &[&str] = &["truncated", "damaged"];
 /// Whatever the reader makes of it, as long as it says so.
-const ANY: &[&str] = &[
+pub(super) const ANY: &[&str] = &[
     "",
     "damaged",
     "no_pages",
@@ -127,7 +127,7 @@ fn saved(mut document: Document) -> Vec<u8> {
 }
 
 /// A file of objects numbered from 1; the first is the catalogue.
-fn file(objects: &[String], trailer: &str) -> Vec<u8> {
+pub(super) fn file(objects: &[String], trailer: &str) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n".to_vec();
     let mut places = Vec::new();
     for (i, object) in objects.iter().enumerate() {
@@ -142,10 +142,10 @@ fn file(objects: &[String], trailer: &str) -> Vec<u8> {
     out
 }
 
-const WORDS: &str = "BT /F1 10 Tf 60 700 Td (Testo della pagina) Tj ET";
+pub(super) const WORDS: &str = "BT /F1 10 Tf 60 700 Td (Testo della pagina) Tj ET";
 const FONT: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
 
-fn stream(dictionary: &str, content: &str) -> String {
+pub(super) fn stream(dictionary: &str, content: &str) -> String {
     format!("<<{dictionary}/Length {}>>stream\n{content}\nendstream", content.len())
 }
 
@@ -162,7 +162,7 @@ fn one_page(page: &str, resources: &str, content: &str, more: &[String]) -> Vec<
     file(&objects, "")
 }
 
-const A4: &str = "/MediaBox[0 0 595 842]";
+pub(super) const A4: &str = "/MediaBox[0 0 595 842]";
 
 fn circles() -> Vec<Trap> {
     let tree = |kids: &str, more: &[&str]| {

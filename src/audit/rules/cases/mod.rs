@@ -147,4 +147,5 @@ mod figures;
 mod further;
 mod more;
 mod plans;
+mod right;
 mod texts;

@@ -8,7 +8,7 @@ fn twins_of_two_levels() {
     let upper = add(&mut one, "1.8", "Sportello", &["1 volume di attività alternanza scuola lavoro | b=2 | t12=>= 4"]);
     let lower = add(&mut one, "1.8.1", "Sportello", &["1 volume di attività alternanza scuola lavoro | b=4 | t12=>=4"]);
     one.objectives[lower].parent = Some(upper);
-    assert!(yes_in("COE201", &one).message.contains("valore di partenza «2» e «4»"));
+    assert!(yes_in("COE201", &one).message.contains("valore di partenza «2» là e «4» qui"));
     one.indicators[1].baseline = Some(dated(Role::Baseline, "b", "2"));
     no_in("COE201", &one);
     no_in("COE218", &one);
