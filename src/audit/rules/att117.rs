@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     static FUTURE: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by every test that runs the rules.
-        Regex::new(r"(?i)\b(?:sarà|saranno|verrà|verranno|si terrà|il prossimo|la prossima)\b[^.;:]{0,60}$")
+        Regex::new(r"(?i)\b(?:sarà|saranno|verrà|verranno|si terrà|il prossimo|la prossima)\b[^.;:,]{0,60}$")
             .expect("constant pattern")
     });
     // What happened then, told beside what will.
@@ -42,7 +42,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 let before = cell.raw.get(..day.start).unwrap_or_default();
                 let Some(date) = day.date.filter(|d| d.year() < year && d.year() > year - 3) else { continue };
                 let near =
-                    before.get(before.floor_char_boundary(before.len().saturating_sub(12))..).unwrap_or_default();
+                    before.get(before.floor_char_boundary(before.len().saturating_sub(30))..).unwrap_or_default();
                 if !FUTURE.is_match(before) || PAST.is_match(near) || before.ends_with("n. ") {
                     continue;
                 }

@@ -48,7 +48,9 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         };
         let heads = passage.cells.iter().position(|c| key(&c.raw).starts_with("risorse") && c.raw.chars().count() < 40);
         if let Some(at) = heads {
-            column = passage.columns.get(at).map(|c| (table, *c));
+            // The summary's own column is what is compared.
+            let summary = passage.cells.first().is_some_and(|c| key(&c.raw).starts_with("mission"));
+            column = passage.columns.get(at).map(|c| (table, *c)).filter(|_| !summary);
         }
         let (Some(code), Some((own, at))) = (&under, column) else { continue };
         if own == table
