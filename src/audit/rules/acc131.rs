@@ -161,14 +161,17 @@ fn reached(text: &str, from: Decimal) -> Option<(&str, Decimal)> {
     });
     let tells =
         |l: &&str| l.contains('%') && ["increment", "aument", "crescit"].iter().any(|w| l.to_lowercase().contains(w));
-    let line = text.lines().find(tells)?;
-    let others: Vec<Decimal> = NUMBER
-        .find_iter(line)
-        .filter_map(|m| m.as_str().replace('.', "").parse::<Decimal>().ok())
-        .filter(|n| *n > from && *n < from * Decimal::TWO)
-        .collect();
-    let [to] = others[..] else { return None };
-    Some((line.trim(), to))
+    text.lines().filter(tells).find_map(|line| {
+        let others: Vec<Decimal> = NUMBER
+            .find_iter(line)
+            .filter_map(|m| m.as_str().replace('.', "").parse::<Decimal>().ok())
+            .filter(|n| *n > from && *n < from * Decimal::TWO)
+            .collect();
+        match others[..] {
+            [to] => Some((line.trim(), to)),
+            _ => None,
+        }
+    })
 }
 
 #[cfg(test)]

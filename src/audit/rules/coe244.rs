@@ -164,10 +164,7 @@ fn centres(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let name = cell.raw.trim();
         let person = !name.contains(' ')
             && name.chars().count() > 4
-            && view
-                .indicators()
-                .filter_map(|(_, i)| i.owner.as_deref())
-                .any(|o| o.split_whitespace().count() > 1 && o.split_whitespace().next_back() == Some(name));
+            && view.indicators().filter_map(|(_, i)| i.owner.as_deref()).any(|o| named(o, name));
         let finding = || view.at(rule, *objective, &cell.source).quote("centro di costo", "cost centre", &cell.raw);
         if person {
             out.push(finding().says("il centro di costo è una persona", "the cost centre is a person"));
@@ -182,6 +179,17 @@ fn centres(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
     }
     out
+}
+
+/// Whether an owner is a person with this surname: two words, both with a capital, the first no kind of office.
+fn named(owner: &str, surname: &str) -> bool {
+    const OFFICES: [&str; 6] = ["azienda", "ufficio", "servizio", "area", "settore", "unita"];
+    match owner.split_whitespace().collect::<Vec<_>>()[..] {
+        [.., first, last] if owner.split_whitespace().count() < 4 => {
+            last == surname && first.starts_with(char::is_uppercase) && !OFFICES.contains(&key(first).as_str())
+        }
+        _ => false,
+    }
 }
 
 /// How the code stands, letters and all, and the words of the name.

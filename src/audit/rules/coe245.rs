@@ -57,7 +57,9 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         let mut texts: Vec<&str> = entries.iter().filter(label_of).map(|e| e.3.raw.as_str()).collect();
         texts.sort_unstable();
         texts.dedup();
-        if texts.len() * 4 < all * 3 || view.field(&label.raw).is_some() {
+        if texts.len() * 4 < all * 3
+            || matches!(view.field(&label.raw), Some(Field::Indicator | Field::Algorithm | Field::Note))
+        {
             continue;
         }
         let mine = |e: &&(&Passage, usize, &Printed, &Printed)| e.1 == *objective && key(&e.2.raw) == key(&label.raw);

@@ -42,7 +42,8 @@ fn headings(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let mut forms: BTreeMap<(String, bool), BTreeMap<String, (usize, &Passage, usize)>> = BTreeMap::new();
     for row in view.plan.passages.iter().filter(|p| p.table.is_some() && p.cells.len() > 1) {
         let cells: Vec<String> = row.cells.iter().map(|c| plain(&c.raw)).collect();
-        let head = row.cells.iter().all(|c| c.raw.chars().count() < 60 && view.field(&c.raw).is_some());
+        let known = row.cells.iter().filter(|c| c.raw.chars().count() < 60 && view.field(&c.raw).is_some()).count();
+        let head = known == row.cells.len() || row.cells.len() > 3 && known * 10 >= row.cells.len() * 7;
         if !head {
             continue;
         }
@@ -62,10 +63,22 @@ fn headings(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             let Some(cell) = row.cells.get(*at) else { continue };
             let (own, theirs) = (view.field(&cell.raw), view.field(&common.raw));
             let part = |a: &str, b: &str| a.split(' ').all(|w| b.split(' ').any(|other| other == w));
+            // An abbreviation is no other label.
+            let short = |a: &str, b: &str| {
+                a.split(' ').count() == b.split(' ').count()
+                    && a.split(' ').zip(b.split(' ')).all(|(a, b)| b.starts_with(a))
+            };
             // A label that a page's end cut is no other label.
             let cut = usual.starts_with(form.as_str()) && !cell.raw.contains(':') && form.ends_with(" di");
             let same = own == theirs || part(form, usual) || part(usual, form);
-            if *most < 3 || n * 5 > *most * 3 || told.contains(form) || !same || cut {
+            if *most < 3
+                || n * 5 > *most * 3
+                || told.contains(form)
+                || !same
+                || cut
+                || short(form, usual)
+                || short(usual, form)
+            {
                 continue;
             }
             told.push(form.clone());

@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let numbered: Vec<(usize, u32)> = view
         .objectives()
-        .filter(|(_, o)| !matches!(o.level, Level::Strategico))
+        .filter(|(_, o)| !matches!(o.level, Level::Strategico | Level::Annuale | Level::Strumento))
         .filter_map(|(index, o)| Some((index, o.code.as_deref()?.trim_matches('.').parse().ok()?)))
         .collect();
     let begins = numbered.iter().filter(|(_, n)| *n == 1).count();

@@ -472,9 +472,10 @@ fn names_in_lists_and_labels_of_tables() {
     no_in("COE249", &with("Gestione delle incongruenze presentate nel Registro delle imprese"));
     let labelled = |label: &str| {
         let mut one = plan(&["1 a | t12=1"]);
-        let rows: Vec<String> = (0..12).map(|n| format!("Nome indicatore 1.{n} | Nome {n}")).collect();
+        let rows: Vec<String> =
+            (0..12).map(|n| format!("Nome indicatore 1.{n} | imprese assistite dagli sportelli nel {n}")).collect();
         sheet(0, &mut one, &rows.iter().map(String::as_str).collect::<Vec<_>>());
-        sheet(0, &mut one, &[&format!("{label} 1.9 | Nome 13")]);
+        sheet(0, &mut one, &[&format!("{label} 1.9 | imprese assistite dagli sportelli nel 13")]);
         one
     };
     yes_in("COE255", &labelled("Nome indicatori"));
