@@ -17,6 +17,7 @@ pub(super) fn cut(text: &mut String) -> Option<Fault> {
         return None;
     }
     text.truncate(end);
+    text.shrink_to_fit();
     Some(Fault {
         page: 1,
         reason: Reason::FileTooComplex,

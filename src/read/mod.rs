@@ -102,16 +102,18 @@ pub fn read_with(bytes: Vec<u8>, ocr: Ocr, pulse: &(dyn Fn() + Sync)) -> Result<
     };
     let document = match format {
         Format::Pdf => pdf::read_pdf(bytes, ocr, pulse)?,
-        Format::Html => bounded(decode::decode(&bytes, true), html::read_html),
-        Format::Text => bounded(decode::decode(&bytes, false), text::read_text),
+        Format::Html => read_markup(bytes, true),
+        Format::Text => read_markup(bytes, false),
     };
     if document.blocks.is_empty() { Err(ReadError::NoContent(document.format)) } else { Ok(document) }
 }
 
-/// Reads a text as far as [`bounds`] go.
-fn bounded(mut text: String, read: fn(&str) -> Document) -> Document {
+/// Reads a page (`html`) or a text as far as [`bounds`] go.
+fn read_markup(bytes: Vec<u8>, html: bool) -> Document {
+    let mut text = decode::decode(&bytes, html);
+    drop(bytes);
     let cut = bounds::cut(&mut text);
-    let mut document = read(&text);
+    let mut document = if html { html::read_html(&text) } else { text::read_text(&text) };
     document.faults.extend(cut);
     document
 }
