@@ -330,6 +330,13 @@ impl Grid {
     fn name_column(&mut self, table: usize, below: &[Row]) {
         let first_value = self.columns.iter().filter(|c| is_measure(c.field)).map(|c| c.start).min().unwrap_or(0);
         let content = |start: u32, end: u32| Below::below(below, table, start, end);
+        // What a plan does in steps, and when, is no list of indicators.
+        const STEPS: [&str; 4] = ["fase", "fasi", "adempimento", "adempimenti"];
+        let steps = |label: &str| STEPS.contains(&key(label).as_str());
+        let labels = self.unknown.iter().map(|c| c.text.as_str()).chain(self.columns.iter().map(|c| c.label.as_str()));
+        if labels.into_iter().any(steps) {
+            return;
+        }
         let fits = |start: u32, end: u32| {
             let content = content(start, end);
             (start < first_value && content.names()).then(|| content.length())

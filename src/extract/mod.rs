@@ -62,6 +62,11 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> PrintedPlan {
     let known = |a: &PrintedAggregate| plan.aggregates.iter().any(|b| b.value.source == a.value.source);
     let more: Vec<PrintedAggregate> = summaries.into_iter().filter(|a| !known(a)).collect();
     plan.aggregates.extend(more);
+    for (objective, result) in summaries::objective_results(&plan.passages, lexicon) {
+        if let Some(objective) = plan.objectives.get_mut(objective) {
+            objective.achievement.get_or_insert(result);
+        }
+    }
     plan.listed_weights = summaries::listed_weights(&plan.passages, lexicon);
     plan.not_understood = leftovers.finish(&plan);
     plan.lead = lead(document);

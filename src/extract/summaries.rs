@@ -44,6 +44,33 @@ pub(super) fn listed_weights(passages: &[Passage], lexicon: &Lexicon) -> Vec<Vec
     tables.filter_map(weights).filter(|lines| lines.len() > 1).collect()
 }
 
+/// "Performance obiettivo: 96,0%", "Avanzamento dell'obiettivo al 30.06.2018: 71,5% – In ritardo": the results that lines and cells
+/// tell of the objective in force, with its index.
+pub(super) fn objective_results(passages: &[Passage], lexicon: &Lexicon) -> Vec<(usize, Printed)> {
+    let cells =
+        passages.iter().filter_map(|p| Some((p.objective?, p))).flat_map(|(o, p)| p.cells.iter().map(move |c| (o, c)));
+    cells.filter_map(|(objective, cell)| Some((objective, objective_result(cell, lexicon)?))).collect()
+}
+
+fn objective_result(cell: &Printed, lexicon: &Lexicon) -> Option<Printed> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        // A constant pattern, compiled by the tests below.
+        Regex::new(concat!(
+            r"^(?P<label>[^:%]{5,90}?)\s*[:=]\s*(?P<value>\d{1,3}(?:[.,]\d{1,3})?\s?%)",
+            r"(?:\s*[–—(;,-].*)?$"
+        ))
+        .expect("constant pattern")
+    });
+    let form = FORM.captures(cell.raw.trim())?;
+    let words = key(&form["label"]);
+    let of_objective = words.split(' ').any(|word| word.starts_with("obiettiv")) && !words.contains("peso");
+    (of_objective && Lexicon::starts_with(&form["label"], &lexicon.phrases.result_starts)).then(|| Printed {
+        raw: form["value"].to_owned(),
+        source: cell.source.clone(),
+        confidence: cell.confidence,
+    })
+}
+
 /// The columns of such a table.
 struct Columns {
     kind: AggregateKind,
@@ -272,6 +299,20 @@ mod tests {
                 (AggregateKind::Entity, "Media"),
             ]
         );
+    }
+
+    #[test]
+    fn results_of_the_objective_in_force() {
+        let told = |text: &str| {
+            objective_result(&Printed::new(text.to_owned(), Source::line(1)), Lexicon::shipped()).map(|p| p.raw)
+        };
+        assert_eq!(told("Performance obiettivo: 96,0%").as_deref(), Some("96,0%"));
+        let text = "Avanzamento dell’obiettivo al 30.06.2018: 71,5% – In ritardo";
+        assert_eq!(told(text).as_deref(), Some("71,5%"));
+        let text = "Risultato dell'obiettivo 4.2: 100,00% – contributo al risultato del Servizio: 40,00 punti";
+        assert_eq!(told(text).as_deref(), Some("100,00%"));
+        assert_eq!(told("Peso dell'obiettivo: 40%"), None);
+        assert_eq!(told("Risultato atteso: 40%"), None);
     }
 
     #[test]
