@@ -65,7 +65,12 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
                 .at(&target.measure.source)
                 .quote("unità di misura", "unit", unit)
                 .quote("obiettivo", "target", raw);
-            if share {
+            if other {
+                finding.says(
+                    format!("l'unità di misura è «{unit}», l'obiettivo «{raw}» è in un'altra unità"),
+                    format!("the unit is “{unit}”, the target “{raw}” is in another one"),
+                )
+            } else if share {
                 "correggere l'unità di misura, o aggiungere il segno % all'obiettivo".clone_into(&mut finding.hint);
                 "correct the unit, or add the % sign to the target".clone_into(&mut finding.hint_en);
                 finding.says(

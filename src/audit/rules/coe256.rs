@@ -165,7 +165,9 @@ fn off(view: &View<'_>, one: &Announced<'_>) -> Option<(usize, String)> {
             let first = own.iter().filter(|i| i.same_as.is_none()).count();
             let names = distinct(own.iter().map(|i| key(&i.name)).collect());
             let of = |o: usize| own.iter().filter(|i| i.objective == Some(o)).count();
-            let mut counts = vec![first, own.len(), names];
+            // Those under no objective may be something else that looks like one.
+            let placed = own.iter().filter(|i| i.same_as.is_none() && i.objective.is_some()).count();
+            let mut counts = vec![first, own.len(), names, placed];
             counts.extend((0..view.plan.objectives.len()).map(of));
             let sections = own.iter().map(|i| own.iter().filter(|j| j.section == i.section).count());
             counts.extend(sections.collect::<Vec<_>>());

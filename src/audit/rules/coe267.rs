@@ -38,8 +38,14 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let Some(legend) = tables.iter().find_map(|rows| legend(rows)) else { return Vec::new() };
     let mut right = 0;
     let mut out = Vec::new();
-    for row in tables.iter().flatten() {
-        let Some((band, status, rate, value)) = rated(row, &legend) else { continue };
+    let found = tables.iter().flat_map(|rows| {
+        let all: Vec<_> = rows.iter().filter_map(|row| Some((*row, rated(row, &legend)?))).collect();
+        // A rate that isn't there leaves another percentage next to the status: rates stand in one column.
+        let often = |column: u32| all.iter().filter(|(_, r)| r.column == column).count();
+        let usual = all.iter().map(|(_, r)| r.column).max_by_key(|c| often(*c));
+        all.into_iter().filter(|(_, r)| Some(r.column) == usual).collect::<Vec<_>>()
+    });
+    for (row, Rated { band, status, rate, value, .. }) in found {
         if fits(band, value) {
             right += 1;
             continue;
@@ -64,8 +70,16 @@ fn fits(band: &Band, value: Decimal) -> bool {
     value >= band.low && (value < band.high || band.closed && value == band.high)
 }
 
-/// The row's status and the rate next before it.
-fn rated<'a>(row: &'a Passage, legend: &'a [Band]) -> Option<(&'a Band, &'a Printed, &'a Printed, Decimal)> {
+/// A row's status and the rate next before it.
+struct Rated<'a> {
+    band: &'a Band,
+    status: &'a Printed,
+    rate: &'a Printed,
+    value: Decimal,
+    column: u32,
+}
+
+fn rated<'a>(row: &'a Passage, legend: &'a [Band]) -> Option<Rated<'a>> {
     let (at, band) = row.cells.iter().enumerate().find_map(|(at, c)| {
         let own = key(&c.raw);
         Some((at, legend.iter().find(|b| b.status == own)?))
@@ -74,9 +88,10 @@ fn rated<'a>(row: &'a Passage, legend: &'a [Band]) -> Option<(&'a Band, &'a Prin
     if row.cells.len() < 4 && row.cells.iter().any(|c| limits(&c.raw).is_some()) {
         return None;
     }
-    let rate = row.cells.iter().take(at).rev().find(|c| figure(&c.raw).is_some_and(|f| f.percent))?;
+    let place = row.cells.iter().take(at).rposition(|c| figure(&c.raw).is_some_and(|f| f.percent))?;
+    let rate = row.cells.get(place)?;
     let value = figure(&rate.raw)?.value;
-    Some((band, row.cells.get(at)?, rate, value))
+    Some(Rated { band, status: row.cells.get(at)?, rate, value, column: *row.columns.get(place)? })
 }
 
 /// The bands of a table of two or three columns, where at least two rows have one.

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::grids::{figure, tables};
 use crate::audit::remarks::shortened;
-use crate::extract::Lexicon;
+use crate::extract::{Lexicon, Passage};
 
 pub(super) static RULE: Rule = Rule {
     code: "COE269",
@@ -34,8 +34,12 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         Regex::new(r"(?i)(?:^|[\s(])(\d{2,3})\s+(?:dipendenti|unità di personale)\b").expect("constant pattern")
     });
     let tables = tables(view);
+    let of_staff =
+        |rows: &Vec<&Passage>| rows.iter().filter_map(|r| r.cells.first()).any(|c| key(&c.raw).starts_with("dirigent"));
+    // A figure of another day may stand in another table of the staff.
     let printed = |n: Decimal| {
-        tables.iter().flatten().flat_map(|r| &r.cells).any(|c| figure(&c.raw).is_some_and(|f| f.value == n))
+        let cells = tables.iter().filter(|rows| of_staff(rows)).flatten().flat_map(|r| &r.cells);
+        cells.filter_map(|c| figure(&c.raw)).any(|f| f.value == n)
     };
     let staff = tables.iter().find_map(|rows| {
         let header = rows.first()?;
