@@ -23,6 +23,9 @@ pub(super) static RULE: Rule = Rule {
 
 type Told = (usize, String);
 
+/// The place of an objective, and the words it prints.
+type Named<'a> = (usize, &'a str);
+
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
     let of = |get: fn(&Objective) -> Option<&String>| -> Vec<(usize, &Objective, &String)> {
@@ -61,7 +64,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
     }
     let [(_, _, programmes), (_, _, missions)] = &lists;
-    let mut under: BTreeMap<usize, BTreeMap<u32, Vec<(usize, &str)>>> = BTreeMap::new();
+    let mut under: BTreeMap<usize, BTreeMap<u32, Vec<Named<'_>>>> = BTreeMap::new();
     for (n, o, raw) in programmes {
         if let (Some(parent), Some(number)) = (o.parent, number_of(raw)) {
             under

@@ -21,13 +21,16 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
+/// How often a name stands, and where first.
+type Place<'a> = (usize, &'a Passage, &'a Printed);
+
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     static NAME: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by the test below.
         Regex::new(r"\b(\p{Lu}\p{Ll}{3,})\s+(\p{Lu}\p{Ll}{3,})\b").expect("constant pattern")
     });
     // By the word that both share: the other words, with how often and where first.
-    let mut known: BTreeMap<(String, bool), BTreeMap<String, (usize, &Passage, &Printed)>> = BTreeMap::new();
+    let mut known: BTreeMap<(String, bool), BTreeMap<String, Place<'_>>> = BTreeMap::new();
     for passage in &view.plan.passages {
         for cell in &passage.cells {
             for found in NAME.captures_iter(&cell.raw) {

@@ -19,6 +19,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
+/// An indicator, its target, and the sign before it.
+type Signed<'a> = (usize, &'a Measure, String);
+
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let sign = |raw: &str| -> String {
         raw.chars()
@@ -31,7 +34,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             })
             .collect()
     };
-    let mut groups: BTreeMap<(String, String), Vec<(usize, &Measure, String)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, String), Vec<Signed<'_>>> = BTreeMap::new();
     for (index, indicator) in view.indicators().filter(|(_, i)| i.same_as.is_none()) {
         let Some(target) = view.year_target(indicator) else { continue };
         let Some(value) = number(&target.measure) else { continue };

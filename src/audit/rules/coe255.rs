@@ -21,6 +21,12 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
+/// How often a form of a heading stands, where first, and in which of its cells.
+type Form<'a> = (usize, &'a Passage, usize);
+
+/// Two entries that follow each other, how often, and where first.
+type Pair<'a> = ((Field, Field), usize, &'a Passage);
+
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let mut out = headings(rule, view);
     out.extend(spelt(rule, view));
@@ -39,7 +45,7 @@ fn plain(text: &str) -> String {
 /// Header rows that are the same but for one cell, which means the same.
 fn headings(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     // By the heading beside and the side it stands on: the forms of the one, with how often and where first.
-    let mut forms: BTreeMap<(String, bool), BTreeMap<String, (usize, &Passage, usize)>> = BTreeMap::new();
+    let mut forms: BTreeMap<(String, bool), BTreeMap<String, Form<'_>>> = BTreeMap::new();
     for row in view.plan.passages.iter().filter(|p| p.table.is_some() && p.cells.len() > 1) {
         let cells: Vec<String> = row.cells.iter().map(|c| plain(&c.raw)).collect();
         let known = row.cells.iter().filter(|c| c.raw.chars().count() < 60 && view.field(&c.raw).is_some()).count();
@@ -137,7 +143,7 @@ fn order(rule: &Rule, view: &View<'_>) -> Option<Finding> {
             Some((p.objective?, view.field(&label.raw)?, p))
         })
         .collect();
-    let mut pairs: Vec<((Field, Field), usize, &Passage)> = Vec::new();
+    let mut pairs: Vec<Pair<'_>> = Vec::new();
     for pair in rows.windows(2) {
         let [(one, a, _), (two, b, row)] = pair else { continue };
         if one != two || a == b {
@@ -148,7 +154,7 @@ fn order(rule: &Rule, view: &View<'_>) -> Option<Finding> {
             None => pairs.push(((*a, *b), 1, row)),
         }
     }
-    let odd: Vec<(&((Field, Field), usize, &Passage), usize)> = pairs
+    let odd: Vec<(&Pair<'_>, usize)> = pairs
         .iter()
         .filter_map(|p| {
             let usual = pairs.iter().find(|q| q.0 == (p.0.1, p.0.0)).map_or(0, |q| q.1);
