@@ -3,7 +3,7 @@
 use super::prelude::*;
 use std::collections::BTreeMap;
 
-use crate::extract::Passage;
+use crate::extract::{Passage, Printed};
 
 pub(super) static RULE: Rule = Rule {
     code: "COE255",
@@ -76,12 +76,20 @@ fn headings(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             };
             // A label that a page's end cut is no other label.
             let cut = usual.starts_with(form.as_str()) && !cell.raw.contains(':') && form.ends_with(" di");
-            let same = own == theirs || part(form, usual) || part(usual, form);
+            let same = own.is_some() && own == theirs || part(form, usual) || part(usual, form);
+            // "Obiettivo 2 – its title" names what a table is about.
+            let titled = |c: &Printed| {
+                let words = key(&c.raw);
+                let number = words.strip_prefix("obiettivo ").and_then(|rest| rest.split(' ').next());
+                c.raw.chars().count() >= 60 || number.is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()))
+            };
             if *most < 3
                 || n * 5 > *most * 3
                 || told.contains(form)
                 || !same
                 || cut
+                || titled(cell)
+                || titled(common)
                 || short(form, usual)
                 || short(usual, form)
             {
