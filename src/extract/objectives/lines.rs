@@ -65,23 +65,7 @@ impl Walker<'_> {
             return;
         }
         if line.heading.is_some() {
-            self.close();
-            self.headings.section_owner = None;
-            self.headings.headed = true;
-            self.headings.coded = patterns::coded_heading(&line.text).map(|heading| (heading, line.source.clone()));
-            self.headings.coded_line =
-                self.headings.coded.as_ref().map(|_| fold(&line.text)).filter(|h| h.chars().count() <= 160);
-            if self.headings.coded.is_none() {
-                let text = patterns::trailing_weight(&line.text).map_or_else(|| line.text.clone(), |(name, _)| name);
-                // A label heads its own paragraph and no section.
-                // So does the document's own title.
-                let titles = &self.lexicon.phrases.document_titles;
-                let is_title = |h: &str| titles.iter().any(|title| key(h).contains(title.as_str()));
-                let is_label = |h: &String| h.ends_with(':') || self.lexicon.field(h).is_some() || is_title(h);
-                if let Some(heading) = Some(fold(&text)).filter(|h| !is_label(h)) {
-                    self.headings.heading = Some(heading).filter(|h| h.chars().count() <= 160);
-                }
-            }
+            self.marked_heading(line);
         }
         if self.section_goes_on(line) {
             return;
@@ -95,6 +79,27 @@ impl Walker<'_> {
             self.headings.table_section = None;
         }
         self.level_statement(&line.text);
+    }
+
+    /// A line that the file marks as a heading: a section's, or an objective's code.
+    fn marked_heading(&mut self, line: &Line) {
+        self.close();
+        self.headings.section_owner = None;
+        self.headings.headed = true;
+        self.headings.coded = patterns::coded_heading(&line.text).map(|heading| (heading, line.source.clone()));
+        self.headings.coded_line =
+            self.headings.coded.as_ref().map(|_| fold(&line.text)).filter(|h| h.chars().count() <= 160);
+        if self.headings.coded.is_none() {
+            let text = patterns::trailing_weight(&line.text).map_or_else(|| line.text.clone(), |(name, _)| name);
+            // A label heads its own paragraph and no section.
+            // So does the document's own title.
+            let titles = &self.lexicon.phrases.document_titles;
+            let is_title = |h: &str| titles.iter().any(|title| key(h).contains(title.as_str()));
+            let is_label = |h: &String| h.ends_with(':') || self.lexicon.field(h).is_some() || is_title(h);
+            if let Some(heading) = Some(fold(&text)).filter(|h| !is_label(h)) {
+                self.headings.heading = Some(heading).filter(|h| h.chars().count() <= 160);
+            }
+        }
     }
 
     /// What stands under labels in the lines below an objective's title: who answers for it, its weight.

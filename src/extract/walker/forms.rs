@@ -252,61 +252,10 @@ impl Walker<'_> {
     /// A label and its value.
     pub(super) fn labelled(&mut self, field: Field, label: &Cell, value: &Cell) -> bool {
         match field {
-            Field::Indicator => {
-                // Of several labels that may name an indicator the one that named it names the next; another describes it.
-                let named_by = key(&label.text);
-                let describes = |d: &Draft| !d.named_by.is_empty() && d.named_by != named_by;
-                if self.open.as_ref().is_none_or(|d| !d.told.name.is_empty() && !describes(d)) {
-                    self.close();
-                    self.open = Some(Draft { trust: self.trust, named_by, ..Draft::default() });
-                }
-                if let Some(draft) = &mut self.open {
-                    draft.set(field, &label.text, &value.text, &value.source);
-                    draft.confirmed = true;
-                }
-            }
-            Field::Code if key(&label.text).contains("obiettiv") => {
-                self.close();
-                let heading = patterns::Heading { level: None, code: Some(fold(&value.text)), title: String::new() };
-                self.headings.coded = Some((heading, value.source.clone()));
-            }
-            Field::Code => {
-                if self.open.as_ref().is_none_or(|d| d.told.code.is_some()) {
-                    self.close();
-                    self.open = Some(Draft { trust: self.trust, ..Draft::default() });
-                }
-                if let Some(draft) = &mut self.open {
-                    draft.set(field, &label.text, &value.text, &value.source);
-                }
-            }
-            Field::Title if self.open.is_none() && self.headings.wants_title() => self.objective_titled(&value.text),
-            // Below the row that gave its code.
-            Field::Title if self.open.is_none() && self.headings.has_a_code_alone() => {
-                let heading = patterns::objective_title("", &value.text, self.lexicon);
-                self.objective(heading, &value.source);
-            }
-            Field::Title => {
-                if let Some(draft) = self.open.as_mut().filter(|d| d.told.code.is_some() && d.told.name.is_empty()) {
-                    draft.set(Field::Indicator, &label.text, &value.text, &value.source);
-                }
-            }
-            // The office that answers for the sheet's objective.
-            Field::Section
-                if self.open.is_none() && self.objective_is_new() && self.in_form() && is_office(&label.text) =>
-            {
-                self.labelled_owner(&label.text, &value.text);
-            }
-            Field::Section if self.open.is_none() && self.in_form() && is_office(&label.text) => {
-                self.section_owner(&value.text);
-            }
-            Field::Section => {
-                self.close();
-                self.headings.set_table_section(fold(&value.text));
-                if self.objective_is_new() {
-                    // A row of the objective's own form.
-                    self.objective_section(&value.text);
-                }
-            }
+            Field::Indicator => self.labelled_indicator(label, value),
+            Field::Code => self.labelled_code(label, value),
+            Field::Title => self.labelled_title(label, value),
+            Field::Section => self.labelled_section(label, value),
             // An objective's own sheet names the one above it.
             Field::Objective if self.names_one_above(&label.text) => {
                 self.headings.strategic_link.get_or_insert_with(|| fold(&value.text));
@@ -367,6 +316,68 @@ impl Walker<'_> {
             },
         }
         true
+    }
+
+    fn labelled_indicator(&mut self, label: &Cell, value: &Cell) {
+        // Of several labels that may name an indicator the one that named it names the next; another describes it.
+        let named_by = key(&label.text);
+        let describes = |d: &Draft| !d.named_by.is_empty() && d.named_by != named_by;
+        if self.open.as_ref().is_none_or(|d| !d.told.name.is_empty() && !describes(d)) {
+            self.close();
+            self.open = Some(Draft { trust: self.trust, named_by, ..Draft::default() });
+        }
+        if let Some(draft) = &mut self.open {
+            draft.set(Field::Indicator, &label.text, &value.text, &value.source);
+            draft.confirmed = true;
+        }
+    }
+
+    fn labelled_code(&mut self, label: &Cell, value: &Cell) {
+        if key(&label.text).contains("obiettiv") {
+            self.close();
+            let heading = patterns::Heading { level: None, code: Some(fold(&value.text)), title: String::new() };
+            self.headings.coded = Some((heading, value.source.clone()));
+            return;
+        }
+        if self.open.as_ref().is_none_or(|d| d.told.code.is_some()) {
+            self.close();
+            self.open = Some(Draft { trust: self.trust, ..Draft::default() });
+        }
+        if let Some(draft) = &mut self.open {
+            draft.set(Field::Code, &label.text, &value.text, &value.source);
+        }
+    }
+
+    fn labelled_title(&mut self, label: &Cell, value: &Cell) {
+        match &mut self.open {
+            None if self.headings.wants_title() => self.objective_titled(&value.text),
+            // Below the row that gave its code.
+            None if self.headings.has_a_code_alone() => {
+                let heading = patterns::objective_title("", &value.text, self.lexicon);
+                self.objective(heading, &value.source);
+            }
+            Some(draft) if draft.told.code.is_some() && draft.told.name.is_empty() => {
+                draft.set(Field::Indicator, &label.text, &value.text, &value.source);
+            }
+            _ => {}
+        }
+    }
+
+    fn labelled_section(&mut self, label: &Cell, value: &Cell) {
+        let office = self.open.is_none() && self.in_form() && is_office(&label.text);
+        if office && self.objective_is_new() {
+            // The office that answers for the sheet's objective.
+            self.labelled_owner(&label.text, &value.text);
+        } else if office {
+            self.section_owner(&value.text);
+        } else {
+            self.close();
+            self.headings.set_table_section(fold(&value.text));
+            if self.objective_is_new() {
+                // A row of the objective's own form.
+                self.objective_section(&value.text);
+            }
+        }
     }
 
     /// A result printed below the box of its indicator.
