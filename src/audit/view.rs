@@ -111,6 +111,12 @@ impl<'a> View<'a> {
         indicator.targets.iter().filter(first).rfind(own).or_else(|| indicator.targets.iter().rfind(first))
     }
 
+    /// The first target of the year of another one that is for an earlier day of it.
+    pub fn target_within(&self, indicator: &'a Indicator, year: &DatedMeasure) -> Option<&'a DatedMeasure> {
+        let of = |t: &DatedMeasure| t.period.map(|p| p.year());
+        indicator.targets.iter().find(|t| !t.revised && t.period < year.period && of(t) == of(year))
+    }
+
     /// The actual that counts: the last one of the document's period.
     pub fn actual(&self, indicator: &'a Indicator) -> Option<&'a DatedMeasure> {
         indicator.actuals.last()
@@ -251,6 +257,11 @@ pub(super) fn number(measure: &Measure) -> Option<Decimal> {
     }
 }
 
+/// The number that a run of figures prints the Italian way: "1.234,5". Points divide thousands, or end a sentence.
+pub(super) fn value_of(text: &str) -> Option<Decimal> {
+    text.trim_end_matches(',').replace('.', "").replace(',', ".").parse().ok()
+}
+
 /// Whether two readings count the same thing in the same unit, so that their numbers can be compared.
 pub(super) fn alike(a: &Reading, b: &Reading) -> bool {
     let unit = |r: &Reading| r.unit.as_deref().map(|u| key(u).split(' ').next().unwrap_or_default().to_owned());
@@ -281,11 +292,18 @@ pub(super) fn words(text: &str) -> Vec<String> {
     key(text).split(' ').filter(meant).map(str::to_owned).collect()
 }
 
-/// The share of the words of `a` that stand in `b`, by their first six letters ("formazione" and "formativa" differ,
-/// "impresa" and "imprese" don't); 0 where `a` has none.
+/// What [`words`] are compared by: their first six letters ("formazione" and "formativa" differ, "impresa" and "imprese" don't).
+pub(super) fn stems(text: &str) -> Vec<String> {
+    words(text).into_iter().map(|w| w.chars().take(6).collect()).collect()
+}
+
+/// The share of the [`stems`] of `a` that stand in `b`; 0 where `a` has none.
 pub(super) fn covered(a: &str, b: &str) -> f64 {
-    let stem = |w: &String| w.chars().take(6).collect::<String>();
-    let (a, b): (Vec<String>, Vec<String>) = (words(a).iter().map(stem).collect(), words(b).iter().map(stem).collect());
+    shared(&stems(a), &stems(b))
+}
+
+/// The same of texts whose stems are at hand.
+pub(super) fn shared(a: &[String], b: &[String]) -> f64 {
     if a.is_empty() {
         return 0.0;
     }

@@ -75,6 +75,25 @@ fn off_share(finding: Finding, (v, a, t): (Decimal, Decimal, Decimal)) -> Option
     )
 }
 
+/// A variance that is the actual once more, though there is no target in figures for its day; beside the arithmetic that the
+/// actual and the year's target give.
+fn repeated(finding: Finding, day: String, in_words: bool, terms: Option<(Decimal, Decimal)>) -> Finding {
+    let why = match in_words {
+        true => "l'obiettivo a quella data è a parole",
+        false => "a quella data non c'è un obiettivo",
+    };
+    let finding = finding.says(
+        format!("lo scostamento {day} ripete il risultato: {why}"),
+        "the variance repeats the actual: there is no target in figures for that day",
+    );
+    let Some((a, y)) = terms else { return finding };
+    let sum = format!("{} − {} = {}", italian(a, 4), bracketed(y), italian(a - y, 4));
+    finding.reckons_in(
+        format!("rispetto all'obiettivo di fine anno sarebbe {sum}"),
+        format!("against the year-end target it would be {sum}"),
+    )
+}
+
 fn finding(rule: &Rule, view: &View<'_>, (index, indicator): (usize, &Indicator), shares: bool) -> Option<Finding> {
     let variance = indicator.variance.as_ref().filter(|v| told(v))?;
     let actual = view.actual(indicator).filter(|a| told(&a.measure))?;
@@ -130,25 +149,7 @@ fn finding(rule: &Rule, view: &View<'_>, (index, indicator): (usize, &Indicator)
         return None;
     }
     if repeats {
-        let why = match target {
-            Some(_) => "l'obiettivo a quella data è a parole",
-            None => "a quella data non c'è un obiettivo",
-        };
-        let arithmetic = year.and_then(|y| Some((a?, number(&y.measure)?))).map(|(a, y)| {
-            let sum = format!("{} − {} = {}", italian(a, 4), bracketed(y), italian(a - y, 4));
-            (
-                format!("rispetto all'obiettivo di fine anno sarebbe {sum}"),
-                format!("against the year-end target it would be {sum}"),
-            )
-        });
-        let finding = quoted().says(
-            format!("lo scostamento {day} ripete il risultato: {why}"),
-            "the variance repeats the actual: there is no target in figures for that day",
-        );
-        return Some(match arithmetic {
-            Some((it, en)) => finding.reckons_in(it, en),
-            None => finding,
-        });
+        return Some(repeated(quoted(), day, target.is_some(), a.zip(year.and_then(|y| number(&y.measure)))));
     }
     let (a, y) = (a?, number(&year?.measure)?);
     (target.is_none() && a - y == v).then(|| {

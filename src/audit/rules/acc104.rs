@@ -80,7 +80,7 @@ fn printed(text: &str) -> Vec<Sum> {
     });
     static RATIO: LazyLock<Regex> = LazyLock::new(|| pattern(r"F\s*/\s*F\s*=\s*(\d{1,3}(?:,\d+)?)\s*%"));
     let mut out = Vec::new();
-    let two = |m: &regex::Captures<'_>| Some((figure(&m[1])?, figure(&m[2])?, figure(&m[3])?));
+    let two = |m: &regex::Captures<'_>| Some((value_of(&m[1])?, value_of(&m[2])?, value_of(&m[3])?));
     // A term of a longer sum is none of its own.
     let within = |m: &regex::Captures<'_>| {
         let before = m.get(0).and_then(|m| text.get(..m.start())).unwrap_or_default().trim_end();
@@ -94,8 +94,8 @@ fn printed(text: &str) -> Vec<Sum> {
     }
     for found in SUM.captures_iter(text) {
         let terms: Option<Vec<Decimal>> =
-            found[1].split('+').map(|t| figure(t.trim_matches(|c: char| !c.is_ascii_digit()))).collect();
-        let (Some(terms), Some(printed)) = (terms, figure(&found[2])) else { continue };
+            found[1].split('+').map(|t| value_of(t.trim_matches(|c: char| !c.is_ascii_digit()))).collect();
+        let (Some(terms), Some(printed)) = (terms, value_of(&found[2])) else { continue };
         let value = terms.iter().sum();
         let terms: Vec<String> = terms.iter().map(|t| italian(*t, 4)).collect();
         let raw = found[0].trim_matches(|c: char| !c.is_ascii_digit()).to_owned();
@@ -116,19 +116,13 @@ fn pattern(text: &str) -> Regex {
     Regex::new(&text.replace('F', FIGURE)).expect("constant pattern")
 }
 
-/// A figure in Italian form.
-fn figure(text: &str) -> Option<Decimal> {
-    let text = text.trim_end_matches(['.', ',']);
-    text.replace('.', "").replace(',', ".").parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn figures_are_italian() {
-        assert_eq!(figure("15.205").map(|f| f.to_string()).as_deref(), Some("15205"));
+        assert_eq!(value_of("15.205,").map(|f| f.to_string()).as_deref(), Some("15205"));
         let wrong = |text: &str| printed(text).iter().filter(|s| !s.right()).count();
         for text in [
             "3.041 euro x 5 = 15.205 euro",
@@ -144,6 +138,6 @@ mod tests {
         for text in ["3.041 euro x 5 = 15.250 euro", "12 + 7 = 20", "41 su 50 (80%)", "1.660 / 2.988 = 56,55%"] {
             assert_eq!(wrong(text), 1, "{text}: {:?}", printed(text));
         }
-        assert_eq!(figure("1.000,50.").map(|f| f.to_string()).as_deref(), Some("1000.50"));
+        assert_eq!(value_of("1.000,50.").map(|f| f.to_string()).as_deref(), Some("1000.50"));
     }
 }

@@ -78,7 +78,3 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     };
     view.indicators().filter_map(finding).collect()
 }
-
-fn stems(text: &str) -> Vec<String> {
-    words(text).into_iter().map(|w| w.chars().take(6).collect()).collect()
-}

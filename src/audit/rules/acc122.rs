@@ -165,7 +165,7 @@ fn bracketed(text: &str) -> Vec<Decimal> {
         // A constant pattern, compiled by the test below.
         Regex::new(r"\(\s*(?:n\.?\s*)?(\d{1,3}(?:\.\d{3})+|\d{1,5})(?:\s+[a-zà-ù]+)?\s*\)").expect("constant pattern")
     });
-    PART.captures_iter(text).filter_map(|m| m[1].replace('.', "").parse().ok()).collect()
+    PART.captures_iter(text).filter_map(|m| value_of(&m[1])).collect()
 }
 
 /// The one part that a sum lacks to be that of all parts.

@@ -65,10 +65,9 @@ fn ratios(text: &str) -> Vec<(Decimal, Decimal, Decimal)> {
         // A constant pattern, compiled by the test below.
         Regex::new(r"(?is)\b(?:provent[oi]|risorse (?:disponibili|assegnate|previste|stanziate)|stanziament[oi]|budget)\b[^€\d]{0,60}€\s*(\d[\d.]*,\d{2}|\d[\d.]*)\W[^€\d]{0,60}?\b(?:cost[oi]|spes[ae]|oneri|utilizz\w+)\b[^€\d]{0,60}€\s*(\d[\d.]*,\d{2}|\d[\d.]*)").expect("constant pattern")
     });
-    let value = |raw: &str| raw.trim_end_matches('.').replace('.', "").replace(',', ".").parse::<Decimal>().ok();
     PAIR.captures_iter(text)
         .filter_map(|m| {
-            let (a, b) = (value(&m[1])?, value(&m[2])?);
+            let (a, b) = (value_of(&m[1])?, value_of(&m[2])?);
             Some((a, b, (b * Decimal::ONE_HUNDRED).checked_div(a)?))
         })
         .collect()

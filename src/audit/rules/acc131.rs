@@ -67,7 +67,7 @@ fn gaps(text: &str) -> Vec<Gap<'_>> {
     });
     let value = |m: &regex::Captures<'_>| {
         let raw = m.get(1).or(m.get(2))?.as_str();
-        raw.replace('.', "").replace(',', ".").parse::<Decimal>().ok()
+        value_of(raw)
     };
     let mut out = Vec::new();
     for found in GAP.find_iter(text) {
@@ -164,7 +164,7 @@ fn reached(text: &str, from: Decimal) -> Option<(&str, Decimal)> {
     text.lines().filter(tells).find_map(|line| {
         let others: Vec<Decimal> = NUMBER
             .find_iter(line)
-            .filter_map(|m| m.as_str().replace('.', "").parse::<Decimal>().ok())
+            .filter_map(|m| value_of(m.as_str()))
             .filter(|n| *n > from && *n < from * Decimal::TWO)
             .collect();
         match others[..] {

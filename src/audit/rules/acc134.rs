@@ -64,10 +64,9 @@ fn divided(text: &str) -> Vec<Divided<'_>> {
         // A constant pattern, compiled by the test below.
         Regex::new(r"\d{1,3}(?:\.\d{3})+(?:,\d{2})?").expect("constant pattern")
     });
-    let value = |t: &str| t.replace('.', "").replace(',', ".").parse::<Decimal>().ok();
     let mut out = Vec::new();
     for found in HEAD.captures_iter(text) {
-        let (Some(head), Some(whole)) = (found.get(0), value(&found[2])) else { continue };
+        let (Some(head), Some(whole)) = (found.get(0), value_of(&found[2])) else { continue };
         let rest = text.get(head.end()..).unwrap_or_default();
         // The sentence, or the bracket that the words opened.
         let opened = head.as_str().contains('(');
@@ -78,7 +77,7 @@ fn divided(text: &str) -> Vec<Divided<'_>> {
         if list.to_lowercase().contains("di cui") {
             continue;
         }
-        let parts: Vec<Decimal> = PART.find_iter(list).filter_map(|m| value(m.as_str())).collect();
+        let parts: Vec<Decimal> = PART.find_iter(list).filter_map(|m| value_of(m.as_str())).collect();
         let sum: Decimal = parts.iter().sum();
         let money = found.get(1).is_some() || found.get(3).is_some();
         // Those counted may be in two groups ("women", "young"): only a near miss is a mistake.

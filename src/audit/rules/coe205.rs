@@ -1,7 +1,7 @@
 //! COE205: l'obiettivo ha due titoli.
 
 use super::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -106,58 +106,89 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
 /// How near two titles must be to be one, 0 to 1.
 const NEAR: f64 = 0.84;
 
+/// A title as it is looked for.
+struct Title<'a> {
+    index: usize,
+    objective: &'a Objective,
+    plain: String,
+    letters: String,
+    digits: String,
+    stems: Vec<String>,
+}
+
 /// Titles that stand elsewhere with other letters or words.
 fn spelt(rule: &Rule, view: &View<'_>, told: &[usize]) -> Vec<Finding> {
-    let titles: Vec<(usize, &Objective, String, Vec<String>)> = view
+    let titles: Vec<Title<'_>> = view
         .objectives()
-        .map(|(index, o)| (index, o, plain(&o.title), stems(&o.title)))
-        .filter(|(_, _, plain, stems)| plain.chars().count() > 14 && stems.len() > 2)
+        .map(|(index, objective)| {
+            let plain = plain(&objective.title);
+            let (letters, digits) = (letters(&plain), digits(&plain));
+            Title { index, objective, plain, letters, digits, stems: stems(&objective.title) }
+        })
+        .filter(|title| title.plain.chars().count() > 14 && title.stems.len() > 2)
         .collect();
-    let known: HashSet<&str> = titles.iter().map(|t| t.2.as_str()).collect();
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let known: HashSet<&str> = titles.iter().map(|t| t.plain.as_str()).collect();
+    // The titles a stem stands in, once for each time it stands there.
+    let mut with: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, title) in titles.iter().enumerate() {
+        for stem in &title.stems {
+            with.entry(stem).or_default().push(at);
+        }
+    }
     let mut seen: HashSet<String> = HashSet::new();
     let mut out = Vec::new();
     for passage in &view.plan.passages {
-        for (cell, line) in passage.cells.iter().flat_map(|c| c.raw.lines().map(move |l| (c, l))) {
-            if is_entry(passage, cell) {
-                continue;
-            }
-            let (number, text) = bare(line);
-            let other = plain(text);
-            let length = other.chars().count();
-            if !(12..400).contains(&length) || known.contains(other.as_str()) || !seen.insert(other.clone()) {
-                continue;
-            }
-            let words = stems(text);
-            let near = |(_, objective, title, own): &&(usize, &Objective, String, Vec<String>)| {
-                // With another number before it, it is another objective's.
-                let other_number =
-                    objective.code.as_deref().is_some_and(|c| !number.is_empty() && figures(c) != figures(number));
-                if other_number || is_short(text, &objective.title) {
-                    return false;
+        for cell in passage.cells.iter().filter(|cell| !is_entry(passage, cell)) {
+            for line in cell.raw.lines() {
+                let (number, text) = bare(line);
+                let other = plain(text);
+                let length = other.chars().count();
+                if !(12..400).contains(&length) || known.contains(other.as_str()) || !seen.insert(other.clone()) {
+                    continue;
                 }
-                let shared = own.iter().filter(|w| words.contains(w)).count();
-                shared * 10 >= own.len().max(words.len()) * 6
-                    && letters(title) != letters(&other)
-                    && !letters(&other).starts_with(&letters(title))
-                    && digits(title) == digits(&other)
-                    && (shared == own.len() && own.len() == words.len()
-                        || strsim::normalized_levenshtein(title, &other) >= NEAR)
-            };
-            let Some((index, objective, ..)) = titles.iter().find(near).filter(|t| !told.contains(&t.0)) else {
-                continue;
-            };
-            out.push(
-                view.on_objective(rule, *index).at(&cell.source).quote("scheda", "sheet", &objective.title).quote(
-                    "altrove",
-                    "elsewhere",
-                    text,
-                ),
-            );
+                let words = stems(text);
+                let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+                for stem in words.iter().collect::<HashSet<_>>() {
+                    for at in with.get(stem.as_str()).into_iter().flatten() {
+                        *shared.entry(*at).or_default() += 1;
+                    }
+                }
+                let (letters, digits) = (letters(&other), digits(&other));
+                let near = |(at, shared): (usize, usize)| {
+                    let title = titles.get(at)?;
+                    let own = title.stems.len();
+                    // With another number before it, it is another objective's.
+                    let code = title.objective.code.as_deref();
+                    let near = shared * 10 >= own.max(words.len()) * 6
+                        && !letters.starts_with(&title.letters)
+                        && title.digits == digits
+                        && !code.is_some_and(|c| !number.is_empty() && figures(c) != figures(number))
+                        && (shared == own && own == words.len()
+                            || strsim::normalized_levenshtein(&title.plain, &other) >= NEAR)
+                        && !is_short(text, &title.objective.title);
+                    near.then_some(title)
+                };
+                let Some(title) = shared.into_iter().find_map(near).filter(|t| !told.contains(&t.index)) else {
+                    continue;
+                };
+                out.push(
+                    view.on_objective(rule, title.index)
+                        .at(&cell.source)
+                        .quote("scheda", "sheet", &title.objective.title)
+                        .quote("altrove", "elsewhere", text),
+                );
+            }
         }
     }
     out
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphabetic()).collect()
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// The numbers of a code, without letters, spaces and zeros before them.
@@ -169,13 +200,12 @@ fn figures(code: &str) -> Vec<String> {
 /// Whether a cell is what a sheet prints beside a label that names no title: "Risultati attesi | …".
 fn is_entry(passage: &Passage, cell: &Printed) -> bool {
     let [label, value] = &passage.cells[..] else { return false };
+    if !std::ptr::eq(value, cell) || passage.table.is_none() {
+        return false;
+    }
     let label = key(&label.raw);
     let title = ["obiettiv", "titol", "progett", "denominazion", "descrizion"].iter().any(|w| label.contains(w));
-    std::ptr::eq(value, cell)
-        && passage.table.is_some()
-        && !title
-        && label.chars().any(char::is_alphabetic)
-        && label.split(' ').count() < 5
+    !title && label.chars().any(char::is_alphabetic) && label.split(' ').count() < 5
 }
 
 /// Whether a text is a title told shorter: with words cut at a point ("coord.") or initials, and none of its own.
@@ -226,10 +256,6 @@ fn plain(title: &str) -> String {
     let without =
         title.split_once('(').filter(|(head, _)| head.trim().chars().count() > 14).map_or(title, |(head, _)| head);
     key(without)
-}
-
-fn stems(text: &str) -> Vec<String> {
-    words(text).iter().map(|w| w.chars().take(6).collect()).collect()
 }
 
 #[cfg(test)]

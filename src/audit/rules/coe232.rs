@@ -1,11 +1,12 @@
 //! COE232: una cifra del testo non è quella dell'indicatore.
 
 use super::prelude::*;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::said::{Clause, clauses, tells_of};
+use super::said::{Clause, Subject, clauses};
 use crate::audit::remarks::shortened;
 use crate::extract::Printed;
 
@@ -31,6 +32,7 @@ struct Said<'a> {
     value: Decimal,
     digits: Vec<char>,
     sentence: &'a str,
+    stems: Rc<[String]>,
     cell: &'a Printed,
 }
 
@@ -38,8 +40,10 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let said = figures(view);
     let mut out = Vec::new();
     let mut told: Vec<&str> = Vec::new();
+    let names: Vec<Vec<String>> = view.indicators().map(|(_, i)| stems(&i.name)).collect();
     for (index, indicator) in view.indicators().filter(|(_, i)| i.same_as.is_none() && words(&i.name).len() > 1) {
         let values = indicator.actuals.iter().chain(&indicator.baseline).chain(&indicator.targets);
+        let tells = |s: &Said<'_>, least: f64| names.get(index).is_some_and(|name| shared(name, &s.stems) >= least);
         for measure in values.map(|d| &d.measure).filter(|m| told_in_figures(m)) {
             let Some(own) = number(measure) else { continue };
             let sorted = digits_of(own);
@@ -48,16 +52,15 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             if year {
                 continue;
             }
-            let swapped =
-                |s: &&Said| s.digits == sorted && turned(s.value, own) && covered(&indicator.name, s.sentence) >= 0.3;
+            let swapped = |s: &&Said<'_>| s.digits == sorted && turned(s.value, own) && tells(s, 0.3);
             // The right figure in the same words settles it.
-            let right = |s: &Said| s.value == own && covered(&indicator.name, s.sentence) >= 0.3;
+            let right = |s: &Said<'_>| s.value == own && tells(s, 0.3);
             let Some(found) = said.iter().find(swapped).filter(|s| !told.contains(&s.sentence)) else { continue };
             // A figure that another indicator has, in its own words, is that one's.
             let of_another = view.indicators().any(|(n, i)| {
                 let values = i.actuals.iter().chain(&i.baseline).chain(&i.targets);
                 n != index
-                    && covered(&i.name, found.sentence) >= 0.5
+                    && names.get(n).is_some_and(|name| shared(name, &found.stems) >= 0.5)
                     && values.map(|d| &d.measure).any(|m| number(m) == Some(found.value))
             });
             if of_another {
@@ -86,9 +89,12 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
     }
     out.extend(otherwise(rule, view, &told));
-    out.extend(days(rule, view));
-    out.extend(starting(rule, view));
-    out.extend(reached(rule, view));
+    let sentences = sentences(view);
+    if view.reports() {
+        out.extend(days(rule, view, &sentences));
+        out.extend(reached(rule, view, &sentences));
+    }
+    out.extend(starting(rule, view, &sentences));
     let mut seen: Vec<String> = Vec::new();
     // One sentence, one finding.
     out.retain(|f| {
@@ -100,8 +106,11 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     out
 }
 
+/// A sentence of the running text, and where it stands.
+type Sentence<'a> = (&'a str, &'a Printed);
+
 /// The sentences of the running text.
-fn sentences<'a>(view: &View<'a>) -> Vec<(&'a str, &'a Printed)> {
+fn sentences<'a>(view: &View<'a>) -> Vec<Sentence<'a>> {
     let paragraphs = view.plan.passages.iter().filter(|p| p.table.is_none() && p.heading.is_none());
     let of =
         |cell: &'a Printed| cell.raw.split(['\n', ';']).flat_map(|s| s.split_inclusive(". ")).map(move |s| (s, cell));
@@ -109,17 +118,15 @@ fn sentences<'a>(view: &View<'a>) -> Vec<(&'a str, &'a Printed)> {
 }
 
 /// Stems of the words of a name that say what it measures; abbreviations and figures don't.
-fn stems(text: &str) -> Vec<String> {
-    words(text)
-        .into_iter()
-        .filter(|w| !w.chars().any(|c| c.is_ascii_digit()))
-        .map(|w| w.chars().take(6).collect())
-        .collect()
+fn meant(text: &str) -> Vec<String> {
+    let mut stems = stems(text);
+    stems.retain(|stem| !stem.chars().any(|c| c.is_ascii_digit()));
+    stems
 }
 
 /// "il tempo medio di pagamento dei fornitori, sceso a 22 giorni" against the indicator's days: the first three words of the name
 /// stand before the figure.
-fn days(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+fn days(rule: &Rule, view: &View<'_>, sentences: &[Sentence<'_>]) -> Vec<Finding> {
     static DAYS: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by every test that runs the rules.
         Regex::new(r"(\d{1,3}(?:,\d+)?)\s+(?:giorni|gg)\b").expect("constant pattern")
@@ -131,24 +138,24 @@ fn days(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     };
     let mut out = Vec::new();
     // A plan's text tells of years whose values its sheets may not have.
-    for (sentence, cell) in sentences(view).into_iter().filter(|_| view.reports()) {
+    for &(sentence, cell) in sentences {
         let figures: Vec<regex::Captures<'_>> = DAYS.captures_iter(sentence).collect();
         let [found] = &figures[..] else { continue };
         let Some(at) = found.get(0).map(|m| m.start()) else { continue };
         if days_of_years(sentence).into_iter().any(|y| Some(y) != year) {
             continue;
         }
-        let Ok(value) = found[1].replace(',', ".").parse::<Decimal>() else { continue };
+        let Some(value) = value_of(&found[1]) else { continue };
         let before = sentence.get(..at).unwrap_or_default();
         // A clause of its own tells of something else; "sceso a" goes on with the same.
         let clause = before.rsplit(": ").next().unwrap_or(before);
-        let said = stems(clause);
+        let said = meant(clause);
         let limit = ["entro", "massimo", "oltre", "almeno", "entro i", "primi", "circa", "media nazionale"];
         if limit.iter().any(|w| key(before).ends_with(w)) || key(before).contains("contro") {
             continue;
         }
         let named = |i: &Indicator| {
-            let own = stems(i.name.split('(').next().unwrap_or_default());
+            let own = meant(i.name.split('(').next().unwrap_or_default());
             own.len() > 2 && own.iter().take(3).all(|w| said.contains(w))
         };
         let of: Vec<(usize, &Indicator)> = view.indicators().filter(|(_, i)| timed(i) && named(i)).collect();
@@ -172,20 +179,20 @@ fn days(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
 }
 
 /// "Nel 2021 le imprese … erano il 18%" against the starting value of 2021.
-fn starting(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+fn starting(rule: &Rule, view: &View<'_>, sentences: &[Sentence<'_>]) -> Vec<Finding> {
     static SHARE: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by every test that runs the rules.
         Regex::new(r"(\d{1,3}(?:,\d+)?)\s?%").expect("constant pattern")
     });
     let mut out = Vec::new();
-    for (sentence, cell) in sentences(view) {
+    for &(sentence, cell) in sentences {
         let years = days_of_years(sentence);
         let shares: Vec<regex::Captures<'_>> = SHARE.captures_iter(sentence).collect();
         let ([year], [found]) = (&years[..], &shares[..]) else { continue };
-        let Ok(value) = found[1].replace(',', ".").parse::<Decimal>() else { continue };
-        let said = stems(sentence);
+        let Some(value) = value_of(&found[1]) else { continue };
+        let said = meant(sentence);
         let named = |i: &Indicator| {
-            let own = stems(&i.name);
+            let own = meant(&i.name);
             let shared = own.iter().filter(|w| said.contains(w)).count();
             own.len() > 2 && shared > 2 && shared * 10 >= own.len() * 7
         };
@@ -211,7 +218,7 @@ fn starting(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
 
 /// "gli incontri B2B hanno raggiunto quota 341" against the result of "Incontri B2B organizzati": the name's first two words,
 /// then the verb and the figure.
-fn reached(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+fn reached(rule: &Rule, view: &View<'_>, sentences: &[Sentence<'_>]) -> Vec<Finding> {
     static VERB: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by every test that runs the rules.
         Regex::new(r"(?i)\b(?:hanno raggiunto|ha raggiunto|hanno toccato|sono stat[ie]|sono saliti a|sono salite a|risultano)\s+(?:quota\s+|pari a\s+)?(\d{1,3}(?:\.\d{3})+|\d{2,})\b(\s?%|,\d)?")
@@ -219,10 +226,9 @@ fn reached(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     });
     let year = view.plan.card.year;
     let mut out = Vec::new();
-    for (sentence, cell) in sentences(view).into_iter().filter(|_| view.reports()) {
+    for &(sentence, cell) in sentences {
         for found in VERB.captures_iter(sentence).filter(|m| m.get(2).is_none()) {
-            let (Some(at), Ok(value)) = (found.get(0).map(|m| m.start()), found[1].replace('.', "").parse::<Decimal>())
-            else {
+            let (Some(at), Some(value)) = (found.get(0).map(|m| m.start()), value_of(&found[1])) else {
                 continue;
             };
             let before = sentence.get(..at).unwrap_or_default();
@@ -273,10 +279,12 @@ fn differs(
 fn otherwise(rule: &Rule, view: &View<'_>, told: &[&str]) -> Vec<Finding> {
     let mut out = Vec::new();
     let clauses = clauses(view);
+    let subjects: Vec<Subject> = view.indicators().map(|(_, i)| Subject::of(i)).collect();
     let year = view.plan.card.year;
     let years = |text: &str| days_of_years(text).into_iter().any(|y| Some(y) != year);
     for clause in clauses.iter().filter(|c| !told.iter().any(|t| t.contains(c.text))) {
-        let of: Vec<(usize, &Indicator)> = view.indicators().filter(|(_, i)| tells_of(i, clause)).collect();
+        let of: Vec<(usize, &Indicator)> =
+            view.indicators().zip(&subjects).filter(|(_, s)| s.is_in(clause)).map(|(own, _)| own).collect();
         let values = |i: &Indicator| -> Vec<Decimal> {
             let all = i.actuals.iter().chain(&i.targets).chain(&i.baseline).map(|d| &d.measure);
             all.flat_map(|m| [number(m), m.reading.value_high]).flatten().collect()
@@ -347,7 +355,11 @@ fn figures<'a>(view: &View<'a>) -> Vec<Said<'a>> {
     for passage in &view.plan.passages {
         for cell in &passage.cells {
             for sentence in cell.raw.split_inclusive(['\n', ';']).flat_map(|s| s.split_inclusive(". ")) {
-                if words(sentence).len() < 4 {
+                if !sentence.contains(|c: char| c.is_ascii_digit()) {
+                    continue;
+                }
+                let stems: Rc<[String]> = stems(sentence).into();
+                if stems.len() < 4 {
                     continue;
                 }
                 for found in FIGURE.find_iter(sentence) {
@@ -360,9 +372,16 @@ fn figures<'a>(view: &View<'a>) -> Vec<Said<'a>> {
                         continue;
                     }
                     let digits = found.as_str().chars().filter(char::is_ascii_digit).count();
-                    let value = found.as_str().replace('.', "").replace(',', ".").parse();
-                    let Some(value) = value.ok().filter(|_| digits > 2) else { continue };
-                    out.push(Said { raw: found.as_str(), value, digits: digits_of(value), sentence, cell });
+                    let value = value_of(found.as_str());
+                    let Some(value) = value.filter(|_| digits > 2) else { continue };
+                    out.push(Said {
+                        raw: found.as_str(),
+                        value,
+                        digits: digits_of(value),
+                        sentence,
+                        stems: Rc::clone(&stems),
+                        cell,
+                    });
                 }
             }
         }

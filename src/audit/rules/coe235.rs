@@ -38,7 +38,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             .flatten()
             .collect();
         let said = TARGET.captures_iter(note).find_map(|found| {
-            let value: Decimal = found[1].replace('.', "").parse().ok()?;
+            let value = value_of(&found[1])?;
             let sentence = note.split_inclusive(['.', ';', '\n']).find(|s| s.contains(&found[0]))?.trim();
             // What was planned first was changed since.
             let first = key(sentence).contains("inizial");

@@ -1,5 +1,7 @@
 //! COE239: una formula fissa scritta in un altro modo.
 
+use std::collections::BTreeMap;
+
 use super::prelude::*;
 
 use crate::audit::remarks::shortened;
@@ -40,9 +42,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     }
     let mut out = Vec::new();
     for (_, label, list) in &entries {
-        let like = |a: &str, b: &str| a == b || strsim::normalized_levenshtein(a, b) > 0.9;
-        let often = |text: &str| list.iter().filter(|t| like(&t.text, text)).count();
-        let counts: Vec<usize> = list.iter().map(|t| often(&t.text)).collect();
+        let counts = counts(&list.iter().map(|told| told.text.as_str()).collect::<Vec<_>>());
         let usual = counts.iter().filter(|n| **n > 1).count();
         // Entries of free text have no set phrases.
         if list.len() < 6 || usual * 10 < list.len() * 7 {
@@ -74,4 +74,62 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         }
     }
     out
+}
+
+/// How many of the texts say the same as each, but for some letters; itself is one of them.
+fn counts(texts: &[&str]) -> Vec<usize> {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for text in texts {
+        *times.entry(text).or_default() += 1;
+    }
+    let distinct: Vec<(&str, Letters)> = times.keys().map(|text| (*text, Letters::of(text))).collect();
+    let mut all = times.clone();
+    for (at, (a, letters)) in distinct.iter().enumerate() {
+        for (b, others) in distinct.iter().skip(at + 1) {
+            let longest = letters.length.max(others.length);
+            if letters.apart(others) * 10 < longest && strsim::normalized_levenshtein(a, b) > 0.9 {
+                *all.entry(a).or_default() += times.get(b).copied().unwrap_or(0);
+                *all.entry(b).or_default() += times.get(a).copied().unwrap_or(0);
+            }
+        }
+    }
+    texts.iter().map(|text| all.get(text).copied().unwrap_or(0)).collect()
+}
+
+/// How often each character stands in a text: two texts are at least as far apart as their counts, and counting is quick where
+/// the edits between two long texts are slow to find.
+struct Letters {
+    counts: BTreeMap<char, usize>,
+    length: usize,
+}
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let mut counts = BTreeMap::new();
+        for c in text.chars() {
+            *counts.entry(c).or_default() += 1;
+        }
+        Letters { counts, length: text.chars().count() }
+    }
+
+    /// The fewest edits that can make one text of the other.
+    fn apart(&self, other: &Self) -> usize {
+        let more = |a: &Self, b: &Self| -> usize {
+            a.counts.iter().map(|(c, n)| n.saturating_sub(b.counts.get(c).copied().unwrap_or(0))).sum()
+        };
+        more(self, other).max(more(other, self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_counted_with_those_like_them() {
+        let (a, b) = ("azioni dirette a dare attuazione ai programmi", "azioni dirette a dare attuazione ai programma");
+        assert_eq!(counts(&[a, b, a, "azioni che migliorano la comunicazione"]), [3, 3, 3, 1]);
+        let (x, y) = (Letters::of("presa"), Letters::of("spesa"));
+        assert_eq!((x.apart(&y), x.length), (1, 5));
+    }
 }

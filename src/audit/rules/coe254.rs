@@ -86,7 +86,7 @@ fn sentence(text: &str) -> Option<Sentence> {
     let (before, after) = (list(text.get(..only.start())?), list(text.get(only.end()..)?));
     let at = before.len();
     let words: Vec<String> = before.into_iter().chain(after).collect();
-    let number = only.as_str().replace('.', "").parse().ok()?;
+    let number = value_of(only.as_str())?;
     (words.len() > 4).then_some(Sentence { words, at, number })
 }
 

@@ -22,9 +22,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let finding = |(index, indicator): (usize, &Indicator)| {
         let year = view.year_target(indicator)?;
-        let half = indicator.targets.iter().find(|t| {
-            !t.revised && t.period < year.period && t.period.map(|p| p.year()) == year.period.map(|p| p.year())
-        })?;
+        let half = view.target_within(indicator, year)?;
         let (first, last) = comparable(&half.measure, &year.measure)?;
         let counts = matches!(year.measure.reading.kind, Kind::Number | Kind::Currency) && adds_up(indicator);
         (counts && first > last && last > Decimal::ZERO && higher_is_better(indicator, &year.measure)).then(|| {

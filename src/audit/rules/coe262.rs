@@ -24,10 +24,6 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn amount(text: &str) -> Option<Decimal> {
-    text.replace('.', "").replace(',', ".").parse().ok()
-}
-
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     static PAIR: LazyLock<Regex> = LazyLock::new(|| {
         // A constant pattern, compiled by every test that runs the rules.
@@ -40,7 +36,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     for passage in &view.plan.passages {
         for cell in &passage.cells {
             for found in PAIR.captures_iter(&cell.raw) {
-                let (Some(given), Some(used)) = (amount(&found[1]), amount(&found[2])) else { continue };
+                let (Some(given), Some(used)) = (value_of(&found[1]), value_of(&found[2])) else { continue };
                 if used > given {
                     out.push(
                         view.at(rule, passage.objective, &cell.source)

@@ -17,17 +17,18 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
-    let all: Vec<(usize, &Indicator, &str)> = view
+    let all: Vec<(usize, &Indicator, &str, String)> = view
         .indicators()
         .filter(|(_, i)| i.same_as.is_none())
         .filter_map(|(n, i)| Some((n, i, i.note.as_deref()?)))
         .filter(|(_, _, note)| words(note).len() > 2)
+        .map(|(n, i, note)| (n, i, note, key(note)))
         .collect();
     let mut out = Vec::new();
-    for (index, indicator, note) in &all {
-        let same: Vec<&(usize, &Indicator, &str)> =
-            all.iter().filter(|(n, _, other)| n != index && key(other) == key(note)).collect();
-        let [(_, other, _)] = &same[..] else { continue };
+    for (index, indicator, note, words) in &all {
+        let same: Vec<&Indicator> =
+            all.iter().filter(|(n, _, _, other)| n != index && other == words).map(|(_, i, ..)| *i).collect();
+        let [other] = same[..] else { continue };
         let names = |i: &Indicator| {
             let title = view.objective_of(i).map_or("", |o| o.title.as_str());
             format!("{} {title}", i.name)

@@ -64,10 +64,6 @@ fn rows_of<'a>(view: &View<'a>, indicator: &Indicator) -> Vec<(&'a str, &'a crat
         .collect()
 }
 
-fn value_of(digits: &str) -> Option<Decimal> {
-    digits.replace('.', "").replace(',', ".").parse().ok()
-}
-
 /// "31 imprese, di cui …" opens a comment on an indicator that counts "imprese".
 fn leading<'t>(indicator: &Indicator, text: &'t str) -> Option<(&'t str, Decimal, bool)> {
     static OPENS: LazyLock<Regex> = LazyLock::new(|| {

@@ -50,7 +50,7 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
         for cell in &passage.cells {
             for found in AMOUNT.captures_iter(&cell.raw) {
                 let Some(raw) = found.get(1).or_else(|| found.get(2)).map(|m| m.as_str()) else { continue };
-                let Ok(value) = raw.replace('.', "").replace(',', ".").parse::<Decimal>() else { continue };
+                let Some(value) = value_of(raw) else { continue };
                 if printed.contains(&value.normalize()) {
                     continue;
                 }

@@ -24,9 +24,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let finding = |(index, indicator): (usize, &Indicator)| {
         let year = view.year_target(indicator)?;
-        let half = indicator.targets.iter().find(|t| {
-            !t.revised && t.period < year.period && t.period.map(|p| p.year()) == year.period.map(|p| p.year())
-        })?;
+        let half = view.target_within(indicator, year)?;
         // Rates, levels, days and answers are the same all year round.
         // A share of an activity or of a number of things grows to the end of the year; a rate doesn't.
         const GROWS: [&str; 8] =

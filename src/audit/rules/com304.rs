@@ -28,10 +28,14 @@ const USUAL: usize = 3;
 /// Entries of a label that are empty: their objective's index and the cell.
 type Empty = Vec<(Option<usize>, Printed)>;
 
-fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
+/// A label, the objectives whose sheets have something beside it, and where it has nothing.
+type Entry = (String, Vec<Option<usize>>, Empty);
+
+/// The entries of the sheets.
+fn entries(view: &View<'_>) -> Vec<Entry> {
     // A label printed in several ways is one: "Budget (proventi …)" and "Budget (quadro finanziario …)".
     let short = |text: &str| key(text.split('(').next().unwrap_or_default());
-    let mut labels: Vec<(String, Vec<Option<usize>>, Empty)> = Vec::new();
+    let mut labels: Vec<Entry> = Vec::new();
     for passage in view.plan.passages.iter().filter(|p| p.table.is_some()) {
         let (Some(first), n) = (passage.cells.first(), passage.cells.len()) else { continue };
         let label = short(&first.raw);
@@ -78,8 +82,12 @@ fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
             _ => {}
         }
     }
+    labels
+}
+
+fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
-    for (label, filled, empty) in labels {
+    for (label, filled, empty) in entries(view) {
         let empty: Empty = empty.into_iter().filter(|(o, _)| o.is_some() && !filled.contains(o)).collect();
         if filled.len() < USUAL || empty.is_empty() || empty.len() > filled.len() {
             continue;

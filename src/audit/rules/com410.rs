@@ -61,6 +61,5 @@ fn holds(text: &str, figure: Figure) -> bool {
         // A constant pattern, compiled by every test that runs the rules.
         Regex::new(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?").expect("constant pattern")
     });
-    let value = |t: &str| t.replace('.', "").replace(',', ".").parse::<Decimal>().ok();
-    FIGURE.find_iter(text).any(|m| value(m.as_str()) == Some(figure.value))
+    FIGURE.find_iter(text).any(|m| value_of(m.as_str()) == Some(figure.value))
 }

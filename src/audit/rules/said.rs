@@ -14,6 +14,29 @@ pub(super) struct Clause<'a> {
     pub percent: bool,
     pub text: &'a str,
     pub cell: &'a Printed,
+    stems: Vec<String>,
+    /// What is counted stands right behind the figure: "52 imprese …".
+    next: Option<String>,
+    /// The clause ends with the figure or its unit: "… sono state 37".
+    ends: bool,
+}
+
+impl<'a> Clause<'a> {
+    fn new(raw: &'a str, value: Decimal, percent: bool, text: &'a str, cell: &'a Printed) -> Self {
+        let behind = text.split_once(raw).map_or("", |(_, rest)| rest).trim_start();
+        let unit = ["giorn", "euro", "punti", "ore"].iter().any(|u| behind.to_lowercase().starts_with(u))
+            || behind.starts_with("gg");
+        Clause {
+            raw,
+            value,
+            percent,
+            text,
+            cell,
+            stems: words(text).into_iter().map(stem).collect(),
+            next: words(behind).into_iter().next().map(stem),
+            ends: unit || !behind.contains(char::is_alphabetic),
+        }
+    }
 }
 
 /// How far from a figure its clause may begin and end, in bytes.
@@ -40,7 +63,7 @@ pub(super) fn clauses<'a>(view: &View<'a>) -> Vec<Clause<'a>> {
     for passage in view.plan.passages.iter().filter(|p| p.table.is_none() && p.heading.is_none()) {
         for cell in passage.cells.iter().filter(|c| c.raw.chars().count() > 60) {
             for found in FIGURE.captures_iter(&cell.raw) {
-                let (Some(whole), Some(figure)) = (found.get(0), found.get(1)) else { continue };
+                let (Some(whole), Some(printed)) = (found.get(0), found.get(1)) else { continue };
                 // What is said of a figure stands near it, however long the paragraph.
                 let from = cell.raw.floor_char_boundary(whole.start().saturating_sub(REACH));
                 let to = cell.raw.ceil_char_boundary(cell.raw.len().min(whole.end() + REACH));
@@ -65,8 +88,8 @@ pub(super) fn clauses<'a>(view: &View<'a>) -> Vec<Clause<'a>> {
                 ]
                 .iter()
                 .any(|w| lower.ends_with(w));
-                let plain = figure.as_str().len() == 4
-                    && figure.as_str().parse::<u16>().is_ok_and(|y| (1990..2060).contains(&y));
+                let plain = printed.as_str().len() == 4
+                    && printed.as_str().parse::<u16>().is_ok_and(|y| (1990..2060).contains(&y));
                 // "n. 16 tirocini" counts, "n. 12 del" is an act.
                 let next = after.trim_start();
                 let act = ["del", "in ", "e ", "di "].iter().any(|w| next.starts_with(w))
@@ -87,33 +110,37 @@ pub(super) fn clauses<'a>(view: &View<'a>) -> Vec<Clause<'a>> {
                 {
                     continue;
                 }
-                let Ok(value) = figure.as_str().replace('.', "").replace(',', ".").parse::<Decimal>() else { continue };
+                let Some(value) = value_of(printed.as_str()) else { continue };
                 let start = BREAK.find_iter(before).last().map_or(from, |m| from + m.end());
                 let end = BREAK.find(after).map_or(to, |m| whole.end() + m.start());
                 let Some(text) = cell.raw.get(start..end) else { continue };
-                out.push(Clause { raw: whole.as_str(), value, percent: found.get(2).is_some(), text, cell });
+                out.push(Clause::new(whole.as_str(), value, found.get(2).is_some(), text, cell));
             }
         }
     }
     out
 }
 
-/// Whether a clause tells of what an indicator measures: nearly all words of the name that say something stand in it.
-pub(super) fn tells_of(indicator: &Indicator, clause: &Clause<'_>) -> bool {
-    let stem = |w: String| w.chars().take(5).collect::<String>();
-    let said: Vec<String> = words(clause.text).into_iter().map(stem).collect();
-    let bare = indicator.name.split('(').next().unwrap_or_default();
-    let meant = |w: &String| {
-        !COMMON.contains(&w.chars().take(6).collect::<String>().as_str()) && !w.chars().any(|c| c.is_ascii_digit())
-    };
-    let name: Vec<String> = words(bare).into_iter().filter(meant).map(stem).collect();
-    let shared = name.iter().filter(|w| said.contains(w)).count();
-    // What is counted stands right behind the figure, or the clause ends with it: "52 imprese …", "… sono state 37".
-    let behind = clause.text.split_once(clause.raw).map_or("", |(_, rest)| rest).trim_start();
-    let next = words(behind).into_iter().next().map(stem);
-    let unit = ["giorn", "euro", "punti", "ore"].iter().any(|u| behind.to_lowercase().starts_with(u))
-        || behind.starts_with("gg");
-    let head = name.first().is_some_and(|first| next.as_ref() == Some(first));
-    let closes = !behind.contains(char::is_alphabetic);
-    shared > 1 && shared * 10 >= name.len() * 8 && (head || unit || closes || clause.percent)
+/// What is compared of two words of a clause.
+fn stem(word: String) -> String {
+    word.chars().take(5).collect()
+}
+
+/// What an indicator measures: the stems of the words of its name that say something.
+pub(super) struct Subject(Vec<String>);
+
+impl Subject {
+    pub fn of(indicator: &Indicator) -> Self {
+        let bare = indicator.name.split('(').next().unwrap_or_default();
+        let common = |w: &String| COMMON.contains(&w.chars().take(6).collect::<String>().as_str());
+        let meant = |w: &String| !common(w) && !w.chars().any(|c| c.is_ascii_digit());
+        Subject(words(bare).into_iter().filter(meant).map(stem).collect())
+    }
+
+    /// Whether a clause tells of it: nearly all of its words stand there.
+    pub fn is_in(&self, clause: &Clause<'_>) -> bool {
+        let shared = self.0.iter().filter(|w| clause.stems.contains(w)).count();
+        let head = self.0.first().is_some_and(|first| clause.next.as_ref() == Some(first));
+        shared > 1 && shared * 10 >= self.0.len() * 8 && (head || clause.ends || clause.percent)
+    }
 }
