@@ -12,6 +12,10 @@ const NEAREST: Confidence = Confidence::hundredths(95);
 /// A column whose header an earlier table printed.
 const INHERITED: Confidence = Confidence::hundredths(90);
 
+/// The longest words of upper levels, in bytes, that those of a lower one are added to: more is no header, but rows without end
+/// that look like one.
+const LONGEST: usize = 400;
+
 /// A column whose header the lexicon knows.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Column {
@@ -144,7 +148,9 @@ impl Grid {
             let year = year.filter(|c| start < reach(c) || !between(c));
             let parent = parent.filter(|p| p.start <= start && start < p.end || year.is_none());
             let label = match (parent, year) {
-                (Some(p), _) if own.is_none_or(|f| f == p.field) => format!("{} {label}", p.label),
+                (Some(p), _) if own.is_none_or(|f| f == p.field) && p.label.len() < LONGEST => {
+                    format!("{} {label}", p.label)
+                }
                 (None, Some(year)) => format!("{label} {}", fold(&year.text)),
                 _ => label,
             };

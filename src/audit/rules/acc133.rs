@@ -35,6 +35,9 @@ struct Line<'a> {
     cells: Vec<(u32, &'a Printed, Figure)>,
 }
 
+/// The most columns that a calculation is looked for in: each is tried with each two others.
+const MOST: usize = 24;
+
 fn check(rule: &Rule, view: &View<'_>) -> Vec<Finding> {
     // Indicators have rules of their own.
     let names: Vec<String> = view.indicators().map(|(_, i)| key(&i.name)).collect();
@@ -72,6 +75,9 @@ fn of_lines(rule: &Rule, view: &View<'_>, lines: &[Line<'_>]) -> Vec<Finding> {
     let mut columns: Vec<u32> = lines.iter().flat_map(|l| l.cells.iter().map(|c| c.0)).collect();
     columns.sort_unstable();
     columns.dedup();
+    if columns.len() > MOST {
+        return Vec::new();
+    }
     let mut best: Option<(How, u32, u32, u32, usize)> = None;
     for &result in &columns {
         for (at, &first) in columns.iter().enumerate().filter(|(_, c)| **c != result) {

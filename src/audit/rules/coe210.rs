@@ -1,5 +1,7 @@
 //! COE210: lo stesso dato scritto in più modi.
 
+use std::collections::{HashMap, HashSet};
+
 use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -179,42 +181,62 @@ fn no_variance(rule: &Rule, view: &View<'_>) -> Option<Finding> {
     ))
 }
 
-/// Forms of one word: the same but for case, accents and signs; a letter apart; or said to mean the same.
-fn variants<'v>(values: &[&'v str], synonyms: &[Vec<String>]) -> Vec<Vec<(&'v str, usize)>> {
-    let mut forms: Vec<(&str, usize)> = Vec::new();
-    for value in values {
-        match forms.iter_mut().find(|(form, _)| form == value) {
-            Some((_, n)) => *n += 1,
-            None => forms.push((value, 1)),
-        }
+/// A word or a few, as they are compared.
+struct Form<'v> {
+    raw: &'v str,
+    times: usize,
+    key: String,
+    length: usize,
+    words: Vec<String>,
+    digits: String,
+}
+
+impl<'v> Form<'v> {
+    fn of(raw: &'v str, times: usize) -> Self {
+        let key = key(raw);
+        let digits = key.chars().filter(char::is_ascii_digit).collect();
+        Form { raw, times, length: key.chars().count(), words: words(raw), digits, key }
     }
-    let plain = |text: &str| words(text).join(" ");
-    let same = |a: &str, b: &str| {
-        let (x, y) = (key(a), key(b));
-        let typo = x.chars().count() >= 7
-            && !x.chars().any(|c| c.is_ascii_digit())
-            && x.split(' ').count() == 1
-            && y.split(' ').count() == 1
-            && strsim::levenshtein(&x, &y) <= 2
-            && x.chars().take(5).eq(y.chars().take(5));
-        let digits = |t: &str| t.chars().filter(char::is_ascii_digit).collect::<String>();
-        let sentence = x.chars().count() >= 20 && digits(&x) == digits(&y) && strsim::levenshtein(&x, &y) <= 1;
-        sentence
-            || x == y
-            || typo
-            || plain(a) == plain(b) && !plain(a).is_empty()
-            || words(a).len() > 3 && digits(&x) == digits(&y) && strsim::normalized_levenshtein(&x, &y) > 0.92
-            || synonyms.iter().any(|s| s.contains(&x) && s.contains(&y))
-    };
-    let mut groups: Vec<Vec<(&str, usize)>> = Vec::new();
+
+    /// The same but for case, accents and signs; a letter apart; or said to mean the same.
+    fn is(&self, other: &Self, synonyms: &[Vec<String>]) -> bool {
+        let (x, y) = (self.key.as_str(), other.key.as_str());
+        let same = x == y
+            || self.words == other.words && !self.words.is_empty()
+            || synonyms.iter().any(|s| s.contains(&self.key) && s.contains(&other.key));
+        if same || self.digits != other.digits {
+            return same;
+        }
+        let word = |form: &Self| !form.key.contains(' ') && form.digits.is_empty();
+        let typo = |most: usize| self.length.abs_diff(other.length) <= most && strsim::levenshtein(x, y) <= most;
+        // The share of the letters that differ is that of the lengths at least.
+        let longest = self.length.max(other.length);
+        let sentence =
+            || self.length.abs_diff(other.length) * 100 <= longest * 8 && strsim::normalized_levenshtein(x, y) > 0.92;
+        self.length >= 7 && word(self) && word(other) && typo(2) && x.chars().take(5).eq(y.chars().take(5))
+            || self.length >= 20 && typo(1)
+            || self.words.len() > 3 && sentence()
+    }
+}
+
+/// Forms of one word, each with how often it stands.
+fn variants<'v>(values: &[&'v str], synonyms: &[Vec<String>]) -> Vec<Vec<(&'v str, usize)>> {
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for value in values {
+        *times.entry(value).or_default() += 1;
+    }
+    let mut seen: HashSet<&str> = HashSet::new();
+    let first = values.iter().filter(|value| seen.insert(value));
+    let forms = first.map(|value| Form::of(value, times.get(value).copied().unwrap_or(0)));
+    let mut groups: Vec<Vec<Form<'_>>> = Vec::new();
     for form in forms {
-        match groups.iter_mut().find(|g| g.iter().any(|(other, _)| same(other, form.0))) {
+        match groups.iter_mut().find(|group| group.iter().any(|other| other.is(&form, synonyms))) {
             Some(group) => group.push(form),
             None => groups.push(vec![form]),
         }
     }
-    groups.retain(|g| g.len() > 1);
-    groups
+    groups.retain(|group| group.len() > 1);
+    groups.iter().map(|group| group.iter().map(|form| (form.raw, form.times)).collect()).collect()
 }
 
 #[cfg(test)]

@@ -136,6 +136,9 @@ fn days(rule: &Rule, view: &View<'_>, sentences: &[Sentence<'_>]) -> Vec<Finding
         let name = key(&i.name);
         name.starts_with("temp") || name.starts_with("durata") || name.starts_with("giorni medi")
     };
+    let head = |i: &Indicator| Some(meant(i.name.split('(').next()?)).filter(|own| own.len() > 2);
+    let times: Vec<(usize, &Indicator, Vec<String>)> =
+        view.indicators().filter(|(_, i)| timed(i)).filter_map(|(n, i)| Some((n, i, head(i)?))).collect();
     let mut out = Vec::new();
     // A plan's text tells of years whose values its sheets may not have.
     for &(sentence, cell) in sentences {
@@ -154,11 +157,9 @@ fn days(rule: &Rule, view: &View<'_>, sentences: &[Sentence<'_>]) -> Vec<Finding
         if limit.iter().any(|w| key(before).ends_with(w)) || key(before).contains("contro") {
             continue;
         }
-        let named = |i: &Indicator| {
-            let own = meant(i.name.split('(').next().unwrap_or_default());
-            own.len() > 2 && own.iter().take(3).all(|w| said.contains(w))
-        };
-        let of: Vec<(usize, &Indicator)> = view.indicators().filter(|(_, i)| timed(i) && named(i)).collect();
+        let named = |own: &[String]| own.iter().take(3).all(|w| said.contains(w));
+        let of: Vec<(usize, &Indicator)> =
+            times.iter().filter(|(.., own)| named(own)).map(|(n, i, _)| (*n, *i)).collect();
         let values = |i: &Indicator| -> Vec<Decimal> {
             let all = i.actuals.iter().chain(&i.targets).chain(&i.baseline).map(|d| &d.measure);
             all.flat_map(|m| [number(m), m.reading.value_high]).flatten().collect()
@@ -184,6 +185,13 @@ fn starting(rule: &Rule, view: &View<'_>, sentences: &[Sentence<'_>]) -> Vec<Fin
         // A constant pattern, compiled by every test that runs the rules.
         Regex::new(r"(\d{1,3}(?:,\d+)?)\s?%").expect("constant pattern")
     });
+    let begun: Vec<(usize, &Indicator, &DatedMeasure, Vec<String>)> = view
+        .indicators()
+        .filter_map(|(n, i)| Some((n, i, i.baseline.as_ref()?)))
+        .filter(|(_, _, b)| b.measure.reading.kind == Kind::Percent)
+        .map(|(n, i, b)| (n, i, b, meant(&i.name)))
+        .filter(|(.., own)| own.len() > 2)
+        .collect();
     let mut out = Vec::new();
     for &(sentence, cell) in sentences {
         let years = days_of_years(sentence);
@@ -191,18 +199,14 @@ fn starting(rule: &Rule, view: &View<'_>, sentences: &[Sentence<'_>]) -> Vec<Fin
         let ([year], [found]) = (&years[..], &shares[..]) else { continue };
         let Some(value) = value_of(&found[1]) else { continue };
         let said = meant(sentence);
-        let named = |i: &Indicator| {
-            let own = meant(&i.name);
+        let named = |own: &[String]| {
             let shared = own.iter().filter(|w| said.contains(w)).count();
-            own.len() > 2 && shared > 2 && shared * 10 >= own.len() * 7
+            shared > 2 && shared * 10 >= own.len() * 7
         };
-        let of: Vec<(usize, &Indicator, &DatedMeasure)> = view
-            .indicators()
-            .filter(|(_, i)| named(i))
-            .filter_map(|(n, i)| Some((n, i, i.baseline.as_ref()?)))
-            .filter(|(_, _, b)| b.measure.reading.kind == Kind::Percent)
-            .filter(|(_, _, b)| b.period.map(|p| p.year()) == Some(*year) || b.measure.raw.contains(&year.to_string()))
-            .collect();
+        let of_year =
+            |b: &DatedMeasure| b.period.map(|p| p.year()) == Some(*year) || b.measure.raw.contains(&year.to_string());
+        let of: Vec<(usize, &Indicator, &DatedMeasure)> =
+            begun.iter().filter(|(_, _, b, own)| of_year(b) && named(own)).map(|(n, i, b, _)| (*n, *i, *b)).collect();
         let any = |i: &Indicator| {
             let mut all = i.actuals.iter().chain(&i.targets).chain(&i.baseline);
             all.any(|d| number(&d.measure) == Some(value))
@@ -225,6 +229,16 @@ fn reached(rule: &Rule, view: &View<'_>, sentences: &[Sentence<'_>]) -> Vec<Find
             .expect("constant pattern")
     });
     let year = view.plan.card.year;
+    // The first two words of each name.
+    let heads: Vec<(usize, &Indicator, [String; 2])> = view
+        .indicators()
+        .filter_map(|(n, i)| {
+            let name = key(&i.name);
+            let mut words = name.split(' ').filter(|w| !matches!(*w, "numero" | "n"));
+            let (first, second) = (words.next()?, words.next()?);
+            (first.len() > 3 && second.len() > 2).then(|| (n, i, [first.to_owned(), second.to_owned()]))
+        })
+        .collect();
     let mut out = Vec::new();
     for &(sentence, cell) in sentences {
         for found in VERB.captures_iter(sentence).filter(|m| m.get(2).is_none()) {
@@ -234,13 +248,9 @@ fn reached(rule: &Rule, view: &View<'_>, sentences: &[Sentence<'_>]) -> Vec<Find
             let before = sentence.get(..at).unwrap_or_default();
             let clause = key(before.rsplit([',', ';', ':']).next().unwrap_or(before));
             let tail: Vec<&str> = clause.split(' ').rev().take(4).collect();
-            let named = |i: &Indicator| {
-                let name = key(&i.name);
-                let mut words = name.split(' ').filter(|w| !matches!(*w, "numero" | "n"));
-                let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
-                first.len() > 3 && second.len() > 2 && tail.windows(2).any(|w| w == [second, first])
-            };
-            let of: Vec<(usize, &Indicator)> = view.indicators().filter(|(_, i)| named(i)).collect();
+            let named = |[first, second]: &[String; 2]| tail.windows(2).any(|w| w == [second, first]);
+            let of: Vec<(usize, &Indicator)> =
+                heads.iter().filter(|(.., head)| named(head)).map(|(n, i, _)| (*n, *i)).collect();
             let any = |i: &Indicator| {
                 let mut all = i.actuals.iter().chain(&i.targets).chain(&i.baseline);
                 all.any(|d| number(&d.measure) == Some(value))
@@ -285,6 +295,9 @@ fn otherwise(rule: &Rule, view: &View<'_>, told: &[&str]) -> Vec<Finding> {
     for clause in clauses.iter().filter(|c| !told.iter().any(|t| t.contains(c.text))) {
         let of: Vec<(usize, &Indicator)> =
             view.indicators().zip(&subjects).filter(|(_, s)| s.is_in(clause)).map(|(own, _)| own).collect();
+        if of.is_empty() {
+            continue;
+        }
         let values = |i: &Indicator| -> Vec<Decimal> {
             let all = i.actuals.iter().chain(&i.targets).chain(&i.baseline).map(|d| &d.measure);
             all.flat_map(|m| [number(m), m.reading.value_high]).flatten().collect()
