@@ -40,8 +40,9 @@ impl Batch {
             findings: &self.findings,
             highlights: &highlights,
         };
-        reporter.finish(&whole, clips)?;
-        Ok(exporter.finish()?.len())
+        let (written, finished) = exporter.finish_beside(|| reporter.finish(&whole, clips))?;
+        finished?;
+        Ok(written.len())
     }
 
     /// Writes what each file has by itself. While some files are written, the next ones are got.

@@ -92,7 +92,7 @@ pub fn export(run: &Run, dir: &Path, options: &ExportOptions) -> Result<Vec<Writ
 
 /// Writes `data/*.csv`, `data/*.parquet`, `data/indicators.jsonl`, `pianometro.xlsx`, `datapackage.json` and `catalog.ttl`
 /// under a folder, part of a run by part: memory holds a part and
-/// a megabyte of each table, whatever their number.
+/// half a megabyte of each table, whatever their number.
 ///
 /// Files appear when [`Exporter::finish`] finds them whole; one that is given up leaves what stood there before.
 pub struct Exporter {
@@ -103,7 +103,7 @@ pub struct Exporter {
     indicators: usize,
     book: Book,
     /// As the data package lists the documents.
-    sources: Vec<serde_json::Value>,
+    sources: Vec<String>,
 }
 
 impl Exporter {
@@ -158,27 +158,49 @@ impl Exporter {
     ///
     /// # Errors
     /// A file that can't be written; files finished before it stay.
-    pub fn finish(mut self) -> Result<Vec<Written>, ExportError> {
+    pub fn finish(self) -> Result<Vec<Written>, ExportError> {
+        self.finish_beside(|| ()).map(|(written, ())| written)
+    }
+
+    /// The same, and `beside` once the tables are whole, when they take no memory any more: packing the workbook takes the
+    /// longest, and nothing else needs it.
+    ///
+    /// # Errors
+    /// See [`Exporter::finish`]; `beside` is done all the same.
+    pub fn finish_beside<T: Send>(
+        mut self,
+        beside: impl FnOnce() -> T + Send,
+    ) -> Result<(Vec<Written>, T), ExportError> {
         // The columns of a table of which no part had rows are known by an empty one.
         self.append(&Run::default())?;
         let Exporter { dir, options, tables, jsonl, indicators, book, sources } = self;
-        let whole: Result<Vec<WholeTable>, ExportError> = tables.into_par_iter().map(TableWriter::finish).collect();
+        let rows: Vec<(&TableSchema, usize)> = tables.iter().map(|table| (table.schema, table.rows)).collect();
+        let (book, (whole, beside)) = rayon::join(
+            || book.finish(&rows, options.names_left_out),
+            || {
+                let whole: Result<Vec<WholeTable>, ExportError> = tables.into_iter().map(TableWriter::finish).collect();
+                (whole, beside())
+            },
+        );
         let whole = whole?;
         let mut written: Vec<Written> = whole.iter().flat_map(|table| table.written.clone()).collect();
         written.push(Written { path: jsonl.path().to_owned(), rows: indicators });
         let nested = jsonl.finish()?;
-        let (book, content) = book.finish(&whole, options.names_left_out)?;
+        let (book, content) = book?;
         written.push(book);
         let path = package::path(&dir);
         let package = package::package(&sources, &whole, (&nested, &content), options.dialect, &options.publication);
-        write_atomically(&path, |out| writeln!(out, "{package:#}"))?;
+        write_atomically(&path, |out| {
+            serde_json::to_writer_pretty(&mut *out, &package)?;
+            writeln!(out)
+        })?;
         written.push(Written { path, rows: whole.len() });
         let schemas: Vec<&TableSchema> = whole.iter().map(|table| table.schema).collect();
         let path = dir.join("catalog.ttl");
         let catalog = catalog::catalog(&schemas, &options.publication);
         write_atomically(&path, |out| out.write_all(catalog.as_bytes()))?;
         written.push(Written { path, rows: 1 });
-        Ok(written)
+        Ok((written, beside))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::atomic::Content;
@@ -77,44 +78,62 @@ fn form(form: &Form, content: &Content) -> Json {
     })
 }
 
-/// The package's JSON; `sources` as [`source`] makes them. The CSV files come first, each with its schema; then their other
+/// The package, to be written as JSON.
+#[derive(Serialize)]
+pub(super) struct Package<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    name: &'static str,
+    title: &'static str,
+    description: &'static str,
+    keywords: [&'static str; 5],
+    contributors: Json,
+    licenses: Json,
+    sources: Vec<Source<'a>>,
+    resources: Vec<Json>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    homepage: Option<&'a str>,
+}
+
+/// A document that was read.
+#[derive(Serialize)]
+struct Source<'a> {
+    title: &'a str,
+}
+
+/// The package; `sources` as [`source`] tells them. The CSV files come first, each with its schema; then their other
 /// forms, of which `nested` is the JSON lines' content and `book` the workbook's.
-pub(super) fn package(
-    sources: &[Json],
+pub(super) fn package<'a>(
+    sources: &'a [String],
     tables: &[WholeTable],
     (nested, book): (&Content, &Content),
     dialect: CsvDialect,
-    publication: &Publication,
-) -> Json {
+    publication: &'a Publication,
+) -> Package<'a> {
     let schemas: Vec<&TableSchema> = tables.iter().map(|own| own.schema).collect();
     let mut resources: Vec<Json> = tables.iter().map(|own| resource(own, dialect)).collect();
     let contents = tables.iter().map(|own| &own.parquet).chain([nested, book]);
     resources.extend(forms(&schemas).iter().zip(contents).map(|(own, content)| form(own, content)));
-    let mut package = json!({
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "pianometro",
-        "title": TITLE,
-        "description": DESCRIPTION,
-        "keywords": KEYWORDS,
-        "contributors": [{ "title": publication.publisher, "roles": ["publisher"] }],
-        "licenses": [{ "name": "CC-BY-4.0", "path": LICENCE, "title": "Creative Commons Attribuzione 4.0" }],
-        "sources": sources,
-        "resources": resources,
-    });
-    if let (Some(url), Some(map)) = (&publication.url, package.as_object_mut()) {
-        map.insert("homepage".to_owned(), json!(url));
+    Package {
+        schema: "https://datapackage.org/profiles/2.0/datapackage.json",
+        name: "pianometro",
+        title: TITLE,
+        description: DESCRIPTION,
+        keywords: KEYWORDS,
+        contributors: json!([{ "title": publication.publisher, "roles": ["publisher"] }]),
+        licenses: json!([{ "name": "CC-BY-4.0", "path": LICENCE, "title": "Creative Commons Attribuzione 4.0" }]),
+        sources: sources.iter().map(|title| Source { title }).collect(),
+        resources,
+        homepage: publication.url.as_deref(),
     }
-    package
 }
 
-/// A document that was read. Its licence is its publisher's.
-pub(super) fn source(plan: &Plan) -> Json {
+/// The title of a document that was read. Its licence is its publisher's.
+pub(super) fn source(plan: &Plan) -> String {
     let card = &plan.card;
     let entity = card.entity.map_or("ente non riconosciuto", |entity| &entity.name);
     let title = card.title.as_deref().unwrap_or("documento");
-    json!({
-        "title": format!("{entity}: {title} ({}). Il documento resta dell'ente, con la sua licenza", card.source_file),
-    })
+    format!("{entity}: {title} ({}). Il documento resta dell'ente, con la sua licenza", card.source_file)
 }
 
 fn resource(own: &WholeTable, dialect: CsvDialect) -> Json {

@@ -15,7 +15,7 @@ use super::schema::TableSchema;
 use super::{ExportError, Written};
 
 /// Bytes of a frame from which it is laid aside; what lies in memory of a table is less than this and one part.
-const ASIDE: usize = 1 << 20;
+const ASIDE: usize = 1 << 19;
 
 /// Bytes of a frame from which it becomes a Parquet row group. Fixed, because the file's bytes depend on it. What tells of
 /// a group stays in memory until the file ends: the fewer groups and the shorter the file is open, the less.
@@ -35,7 +35,7 @@ pub(super) struct TableWriter {
     aside: Aside,
     /// `None` before the first part, which tells the columns' types.
     pending: Option<DataFrame>,
-    rows: usize,
+    pub rows: usize,
 }
 
 /// A whole table.
@@ -44,7 +44,6 @@ pub(super) struct WholeTable {
     /// Of the CSV.
     pub content: Content,
     pub parquet: Content,
-    pub rows: usize,
     /// CSV, then Parquet.
     pub written: [Written; 2],
 }
@@ -108,7 +107,7 @@ impl TableWriter {
             groups.finish().map_err(failed)?;
         }
         let parquet = parquet.finish()?;
-        Ok(WholeTable { schema, content, parquet, rows, written: paths.map(|path| Written { path, rows }) })
+        Ok(WholeTable { schema, content, parquet, written: paths.map(|path| Written { path, rows }) })
     }
 }
 
@@ -211,7 +210,7 @@ mod tests {
         }
         assert!(table.aside.ends.len() > 5);
         let whole = table.finish().unwrap();
-        assert_eq!(whole.rows, 20_000);
+        assert_eq!(whole.written[0].rows, 20_000);
         let file = std::fs::read(folder.path().join("documents.parquet")).unwrap();
         assert_eq!(whole.parquet.sha256, crate::sha256(&file));
         let mut reader = ParquetReader::new(Cursor::new(file));

@@ -13,7 +13,6 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workboo
 use super::atomic::{Content, Draft};
 use super::csv::{begins_like_formula, decimal_text};
 use super::schema::{ColumnKind, TableSchema, schemas};
-use super::table::WholeTable;
 use super::{ExportError, Written};
 use crate::quiet;
 
@@ -94,25 +93,25 @@ impl Book {
         }
     }
 
-    /// Adds what can be said at the end, and puts the file in its place.
+    /// Adds what can be said at the end, of the tables and how many rows they have, and puts the file in its place.
     pub(super) fn finish(
         mut self,
-        whole: &[WholeTable],
+        tables: &[(&TableSchema, usize)],
         names_left_out: bool,
     ) -> Result<(Written, Content), ExportError> {
         let mut draft = Draft::create(&self.path)?;
         let book = &mut self.book;
-        let told = whole.iter().enumerate().try_for_each(|(place, table)| {
-            let last = column_number(table.schema.columns.len().saturating_sub(1));
-            book.worksheet_from_index(place + 1)?.autofilter(0, 0, row_number(table.rows.min(ROWS)), last)?;
+        let told = tables.iter().enumerate().try_for_each(|(place, (schema, rows))| {
+            let last = column_number(schema.columns.len().saturating_sub(1));
+            book.worksheet_from_index(place + 1)?.autofilter(0, 0, row_number((*rows).min(ROWS)), last)?;
             Ok(())
         });
-        let told = told.and_then(|()| cover(book.worksheet_from_index(0)?, whole, names_left_out, &self.formats));
+        let told = told.and_then(|()| cover(book.worksheet_from_index(0)?, tables, names_left_out, &self.formats));
         let told = told.and_then(|()| dictionary(book.add_worksheet(), &self.formats));
         let saved = quiet::catch(|| told.and_then(|()| book.save_to_writer(&mut draft)));
         self.added(saved)?;
         let content = draft.finish()?;
-        Ok((Written { path: self.path, rows: whole.iter().map(|table| table.rows).sum() }, content))
+        Ok((Written { path: self.path, rows: tables.iter().map(|(_, rows)| rows).sum() }, content))
     }
 }
 
@@ -137,7 +136,7 @@ fn start(dir: &Path, formats: &Formats) -> Result<Workbook, XlsxError> {
 
 fn cover(
     sheet: &mut Worksheet,
-    tables: &[WholeTable],
+    tables: &[(&TableSchema, usize)],
     names_left_out: bool,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
@@ -172,7 +171,7 @@ fn cover(
     for (column, head) in ["Foglio", "Una riga per", "Righe"].into_iter().enumerate() {
         sheet.write_string_with_format(row, column_number(column), head, &formats.header)?;
     }
-    for WholeTable { schema, rows, .. } in tables {
+    for (schema, rows) in tables {
         row += 1;
         sheet.write_url_with_text(row, 0, format!("internal:'{}'!A1", schema.title).as_str(), &schema.title)?;
         let rows = *rows;

@@ -199,12 +199,12 @@ impl Pages {
     fn whole(self, whole: &Whole<'_>) -> Result<Vec<Page>, ReportError> {
         let Pages { engine, entries, beside, rest } = self;
         let read = entries.iter().map(|entry| 1 + entry.others.len()).sum();
-        let overview = overview::overview(whole, read, &beside, &rest);
-        let compared = compared::compared(whole.highlights, &beside);
-        Ok(vec![
-            engine.page("index.html", "overview.html", &overview)?,
-            engine.page("confronto.html", "compared.html", &compared)?,
-        ])
+        // Each page's figures go before the next one's come: of very many documents they are megabytes.
+        let overview = engine.page("index.html", "overview.html", &overview::overview(whole, read, &beside, &rest))?;
+        drop(rest);
+        let compared =
+            engine.page("confronto.html", "compared.html", &compared::compared(whole.highlights, &beside))?;
+        Ok(vec![overview, compared])
     }
 }
 
