@@ -136,14 +136,15 @@ impl Exporter {
     pub fn append(&mut self, part: &Run) -> Result<(), ExportError> {
         let frames = tables::frames(part)?;
         let Exporter { tables, book, jsonl, .. } = self;
-        let ((tables, book), nested) = rayon::join(
+        // The workbook takes the longest and can't be divided: it is begun first.
+        let (book, (tables, nested)) = rayon::join(
+            || frames.iter().enumerate().try_for_each(|(place, (_, frame))| book.append(place, frame)),
             || {
                 rayon::join(
                     || tables.par_iter_mut().zip(&frames).try_for_each(|(table, (_, frame))| table.append(frame)),
-                    || frames.iter().enumerate().try_for_each(|(place, (_, frame))| book.append(place, frame)),
+                    || part.read().try_for_each(|(plan, _)| write_indicators(jsonl, plan)),
                 )
             },
-            || part.read().try_for_each(|(plan, _)| write_indicators(jsonl, plan)),
         );
         tables.and(book)?;
         nested.map_err(|source| self.jsonl.failed(source))?;
